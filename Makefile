@@ -1,0 +1,71 @@
+# trueup: one plain GNU make file.  make deps, make, make demo, make test.
+# MODE: release, asan, cov; each has its own object tree.
+MODE ?= release
+CC ?= cc
+PREFIX ?= /usr/local
+BINDIR ?= $(PREFIX)/bin
+MANDIR ?= $(PREFIX)/share/man
+PKG_CONFIG ?= pkg-config
+
+MAKEFLAGS += --no-builtin-rules
+O := build/$(MODE)-$(notdir $(firstword $(CC)))
+
+STD  := -std=c17 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE
+WARN := -Wall -Wextra -Wpedantic -Wformat=2 -Wconversion -Wsign-conversion -Wshadow \
+	-Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wundef -Wvla -Wcast-qual \
+	-Wwrite-strings -Wpointer-arith -Wswitch-enum -Wimplicit-fallthrough -Wnull-dereference \
+	-Wdouble-promotion -Werror=format-security -Werror=implicit \
+	-Werror=incompatible-pointer-types -Werror=int-conversion
+HARD := -fstack-protector-strong -fno-strict-aliasing -fno-delete-null-pointer-checks \
+	-fno-strict-overflow -fPIE -ffile-prefix-map=$(CURDIR)=.
+release_CF := -O2 -g $(HARD) -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+asan_CF    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+cov_CF     := -O0 -g --coverage
+release_LF := -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed
+asan_LF    := -fsanitize=address,undefined
+cov_LF     := --coverage
+
+LIBS     := libxml-2.0 libcrypto libcjson
+LIB_CF   := $(subst -I,-isystem ,$(shell $(PKG_CONFIG) --cflags $(LIBS) 2>/dev/null))
+LIB_LF   := $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null)
+LIB_LF   += $(shell $(PKG_CONFIG) --libs libpcre2-8 2>/dev/null)
+
+SRC := $(sort $(wildcard checker/*.c checker/*/*.c rules/lang/*.c reports/*.c reports/seal/*.c))
+OBJ := $(SRC:%.c=$(O)/%.o)
+# What unit tests, fuzz targets and the test driver link: all but main().
+LIB := $(filter-out $(O)/checker/main.o,$(OBJ))
+
+CF = $(STD) $(WARN) $($(MODE)_CF) $(LIB_CF) -I. -include checker/base/banned.h $(CPPFLAGS) $(CFLAGS)
+
+.PHONY: all
+all: build/trueup
+
+build/trueup: $(O)/trueup
+	@mkdir -p build
+	@cp -f $< $@.tmp && mv -f $@.tmp $@
+
+$(O)/trueup: $(OBJ)
+	$(CC) $($(MODE)_LF) $(LDFLAGS) -o $@ $^ $(LIB_LF) $(LDLIBS)
+
+# Makefile is a prerequisite: changed flags rebuild.
+$(O)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CF) -MMD -MP -c -o $@ $<
+
+# Unit tests: one program a file, cmocka, TAP.
+UNIT := $(patsubst tests/unit/%.c,$(O)/unit/%,$(wildcard tests/unit/test_*.c))
+$(O)/unit/%: tests/unit/%.c $(LIB) Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CF) -MMD -MP -o $@ $< $(LIB) $($(MODE)_LF) $(LDFLAGS) -lcmocka $(LIB_LF)
+
+.PHONY: unit
+unit: $(UNIT)
+	CMOCKA_MESSAGE_OUTPUT=TAP prove --exec '' $(UNIT)
+
+.PHONY: clean
+clean:
+	rm -rf build
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+-include $(shell find $(O) -name '*.d' 2>/dev/null)

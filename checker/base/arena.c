@@ -1,0 +1,148 @@
+#include "checker/base/arena.h"
+
+#include <stdint.h>
+
+#include "checker/base/die.h"
+
+#define ARENA_ALIGN 16u
+#define ARENA_FIRST ((size_t)16 << 10)
+#define ARENA_LARGEST ((size_t)1 << 20)
+
+struct block {
+	struct block *next;
+	size_t cap, len;
+	_Alignas(ARENA_ALIGN) unsigned char bytes[];
+};
+
+struct arena {
+	struct block *first, *cur;
+	size_t used;
+};
+
+static struct block *
+block_new(size_t cap)
+{
+	struct block *b = x_malloc(sizeof(*b) + cap);
+
+	b->next = NULL;
+	b->cap = cap;
+	b->len = 0;
+	return b;
+}
+
+struct arena *
+arena_new(void)
+{
+	struct arena *a = x_malloc(sizeof(*a));
+
+	a->first = a->cur = block_new(ARENA_FIRST);
+	a->used = 0;
+	return a;
+}
+
+static void
+blocks_free(struct block *b)
+{
+	while (b != NULL) {
+		struct block *next = b->next;
+
+		free(b);
+		b = next;
+	}
+}
+
+void
+arena_free(struct arena *a)
+{
+	if (a == NULL)
+		return;
+	blocks_free(a->first);
+	free(a);
+}
+
+void
+arena_reset(struct arena *a)
+{
+	blocks_free(a->first->next);
+	a->first->next = NULL;
+	a->first->len = 0;
+	a->cur = a->first;
+	a->used = 0;
+}
+
+void *
+arena_alloc(struct arena *a, size_t n)
+{
+	struct block *b = a->cur;
+	void *p;
+
+	if (n > SIZE_MAX - 2 * ARENA_ALIGN)
+		die_memory();
+	n = (n + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
+	if (n == 0)
+		n = ARENA_ALIGN;
+	if (b->cap - b->len < n) {
+		size_t cap = b->cap < ARENA_LARGEST ? b->cap * 2 : ARENA_LARGEST;
+
+		if (cap < n)
+			cap = n;
+		b->next = block_new(cap);
+		a->cur = b = b->next;
+	}
+	p = b->bytes + b->len;
+	b->len += n;
+	a->used += n;
+	return memset(p, 0, n);
+}
+
+char *
+arena_strndup(struct arena *a, const char *s, size_t n)
+{
+	char *p = arena_alloc(a, n + 1);
+
+	if (n > 0)
+		memcpy(p, s, n);
+	p[n] = '\0';
+	return p;
+}
+
+char *
+arena_strdup(struct arena *a, const char *s)
+{
+	return s == NULL ? NULL : arena_strndup(a, s, strlen(s));
+}
+
+char *
+arena_vprintf(struct arena *a, const char *fmt, va_list ap)
+{
+	va_list again;
+	int n;
+	char *p;
+
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (n < 0)
+		die_bug("a format string that printf refuses");
+	p = arena_alloc(a, (size_t)n + 1);
+	vsnprintf(p, (size_t)n + 1, fmt, ap);
+	return p;
+}
+
+char *
+arena_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list ap;
+	char *p;
+
+	va_start(ap, fmt);
+	p = arena_vprintf(a, fmt, ap);
+	va_end(ap);
+	return p;
+}
+
+size_t
+arena_used(const struct arena *a)
+{
+	return a->used;
+}

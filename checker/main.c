@@ -1,0 +1,93 @@
+/* From the command line to the table of commands, and nothing else. */
+#include <errno.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "checker/args.h"
+#include "checker/base/die.h"
+#include "checker/base/text.h"
+#include "checker/cmd.h"
+
+#ifndef TRUEUP_VERSION
+#define TRUEUP_VERSION "0.1"
+#endif
+
+static void
+usage(FILE *out)
+{
+	fputs("usage: trueup COMMAND [OPTION]... [ARGUMENT]...\n\n"
+	      "Compares what compliance records say with what evidence shows.\n\n",
+		out);
+	for (size_t i = 0; commands[i] != NULL; i++)
+		fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->help);
+	fputs("\n'trueup COMMAND --help' tells the options of a command; trueup(1) tells everything.\n"
+	      "Exit status: 0 gates pass, 1 a gate failed, 2 usage or rule error, 3 evidence incomplete,\n"
+	      "4 not verified or untrusted, 5 could not write, 70 a bug.\n",
+		out);
+}
+
+static int
+unknown_command(const char *name)
+{
+	const char *words[64], *near;
+	size_t n = 0;
+
+	for (size_t i = 0; commands[i] != NULL && n < 64; i++)
+		words[n++] = commands[i]->name;
+	near = text_nearest(name, words, n);
+	fprintf(stderr, "trueup: no command \"%.80s\"", name);
+	if (near != NULL)
+		fprintf(stderr, "; did you mean \"%s\"?", near);
+	fputs("\nRun 'trueup --help' for the list.\n", stderr);
+	return EXIT_USAGE;
+}
+
+/* A result that did not reach its reader is no result: a full disk or a closed pipe is exit 5. */
+static int
+finish(int status)
+{
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		fprintf(stderr, "trueup: standard output: %s\n", strerror(errno));
+		status = exit_worse(status, EXIT_MACHINE);
+	}
+	return status;
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct command *c = NULL;
+	struct args args;
+	int status;
+
+	signal(SIGPIPE, SIG_IGN);
+	if (argc < 2 || str_same(argv[1], "--help") || str_same(argv[1], "-h")
+		|| str_same(argv[1], "help")) {
+		usage(argc < 2 ? stderr : stdout);
+		return argc < 2 ? EXIT_USAGE : finish(EXIT_OK);
+	}
+	if (str_same(argv[1], "--version")) {
+		puts("trueup " TRUEUP_VERSION);
+		return finish(EXIT_OK);
+	}
+	for (size_t i = 0; commands[i] != NULL; i++) {
+		if (str_same(commands[i]->name, argv[1]))
+			c = commands[i];
+	}
+	if (c == NULL)
+		return unknown_command(argv[1]);
+	switch (args_parse(&args, c, argc - 2, argv + 2)) {
+	case ARGS_OK:
+		status = c->run(&args);
+		break;
+	case ARGS_HELP:
+		status = EXIT_OK;
+		break;
+	case ARGS_WRONG:
+	default:
+		status = EXIT_USAGE;
+		break;
+	}
+	args_free(&args, c);
+	return finish(status);
+}

@@ -1,0 +1,62 @@
+#ifndef TRUEUP_CONFIG_H
+#define TRUEUP_CONFIG_H
+/* What trueup.json says that the judgement needs (design.md 9). Defaults stand in config_default(). */
+#include "checker/model/record.h"
+
+struct authority {               /* judgement.md 11, Authority */
+	struct party_ref party;
+	unsigned choices;        /* bits 1 << enum choice; 0: all */
+	int up_to;               /* highest severity rank; 4 by default */
+	struct instant from, to;
+	struct loc loc;
+};
+
+struct weight_row { const char *framework, *control; uint32_t weight; };
+struct crit_row { const char *asset; int criticality; };
+struct word_row { const char *tracker, *raw; enum item_type type; };
+struct process_row { enum item_type type; const char *framework, *control; };
+
+/* Configured population, roster... hints of one evidence path (a glob). */
+struct evidence_row {
+	const char *glob, *format, *mapping, *zone, *as_of_text;
+	struct instant as_of;
+	enum tri complete;
+	const char *date_order;  /* "dmy", "mdy" */
+	struct loc loc;
+	bool used;
+};
+
+enum o_class { O_ITEMS = 1, O_ASSETS = 2, O_RISKS = 4 };
+
+struct config {
+	const char *organisation;
+	const struct zone *zone;
+	int64_t as_of;
+	const char *as_of_text;
+	int64_t period_from;     /* INT64_MIN: no lower bound */
+	struct authority *authority; size_t nauthority; bool has_authority;
+	struct rec_role *roles; size_t nroles;
+	struct weight_row *weights; size_t nweights; bool has_weights;
+	struct crit_row *criticality; size_t ncriticality;
+	struct process_row *process; size_t nprocess;   /* default: judgement.md 11, for nist-800-53 */
+	struct evidence_row *evidence; size_t nevidence;
+	const char *system, *framework, *revision;      /* of the one scope, if configured */
+	const char **scope; size_t nscope;              /* configured control list */
+	unsigned o_classes;      /* default O_ITEMS */
+	int floor_severity;      /* default moderate (2) */
+	int64_t max_age;         /* ns; default P90D [A] */
+	int64_t roster_slack;    /* ns; default P35D [A] */
+	int64_t evaluate_within; /* ns; default P5D [A] */
+	int64_t open_end;        /* ns; 192 days (VER-TFR-MAV) */
+	struct duration limits[5]; /* by severity rank; [0] unused */
+	uint32_t target, fail_below, partial_at; /* millionths: 950000, 600000, 500000 [A] */
+	const char **gates; size_t ngates;
+	const char **rules; size_t nrules;
+	const char *names;       /* owners, all, none */
+	const char *sha256;      /* of trueup.json; NULL: none */
+};
+
+/* Everything by default; as_of must be set by the caller. */
+void config_default(struct config *c);
+
+#endif

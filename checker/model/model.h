@@ -1,0 +1,212 @@
+#ifndef TRUEUP_MODEL_H
+#define TRUEUP_MODEL_H
+/*
+ * The joined, frozen model: who is who, what is what, what was seen, what was
+ * decided.  Made by join/ from records, read by judge/, rules/ and reports/,
+ * changed by nobody.  Arrays are sorted by bytes of their keys, so indices do not
+ * depend on the order of the input.
+ */
+#include "checker/model/config.h"
+#include "checker/model/record.h"
+
+struct party {                    /* a canonical person, team, tool */
+	const char *key;          /* smallest strong key: "email:bo@x.example" */
+	const char *name;
+	bool on_roster;
+	struct rec_party *rows; struct loc *row_locs; size_t nrows; /* roster rows that are this party */
+	const char *team;
+	bool machine, group;
+};
+
+/* What a reference was found to be (formats.md C.1). */
+enum resolution {
+	RES_UNKNOWN,   /* the field is unknown: no source can say */
+	RES_EMPTY,     /* the place is there and blank */
+	RES_NOBODY,    /* words that name no person: "TBD", "Security Team", "n/a" */
+	RES_ROLE,      /* a role word or a role of the table, with its holder in party where exactly one holds it */
+	RES_PARTY,     /* exactly one party of the roster */
+	RES_AMBIGUOUS, /* several */
+	RES_MISS,      /* in no roster (or no roster was given) */
+	RES_MACHINE    /* bot, service account, tool */
+};
+struct who {
+	enum resolution how;
+	const char *raw;
+	const char *key;          /* for comparing: same key, same party; raw-derived where unresolved */
+	const struct party *party;   /* RES_PARTY; RES_ROLE with exactly one holder at the asked instant */
+	const char *role;         /* RES_ROLE: the role word */
+	struct loc loc;
+};
+
+struct owner_ref {                /* one naming of an owner by one source */
+	struct who who;
+	bool accountable;
+	struct instant from, to;
+	struct loc loc;
+};
+struct owner_refs {
+	struct owner_ref *v; size_t n;
+	bool source_names_owners; /* the source that has this record names owners for records of this kind */
+};
+
+struct asset {
+	const char *key, *name;
+	struct idents ids;
+	int criticality;          /* 1..5, 0 unknown */
+	bool listed;              /* by an independent population (judgement.md 5) */
+	bool seen;                /* any observation on it */
+	bool in_scope;
+	bool retired;             /* dated retirement of an independent source, later than its last result */
+	struct owner_refs owners;
+	struct loc loc;           /* of its population row, else where first seen */
+	const char *system;
+};
+
+struct test {
+	const char *benchmark, *id, *title;
+	int severity;             /* highest known rank; -1 unknown */
+	struct loc loc;
+};
+
+/* The folded state of (source originator file, asset, test): judgement.md 5. Instants are ns of their latest reading. */
+struct seen {
+	bool any;
+	int64_t lo, hi;           /* of the latest one */
+	enum grade grade;
+	struct loc loc;
+	const char *raw;
+};
+struct state {
+	uint32_t asset;           /* index; UINT32_MAX: about no asset */
+	uint32_t test;
+	const struct source *source;
+	const char *originator;
+	struct seen t, f, u, na;  /* latest of each */
+	struct seen first_f;      /* earliest admissible F */
+	bool undated_f;
+	bool ambiguous;           /* the asset was ambiguous: T counts for none (no t here), F for every candidate */
+};
+
+/* A control, and everything linked to it. */
+struct link_test { uint32_t test; bool t_counts; struct loc loc; const char *via; }; /* t_counts: equal or superset */
+enum link_how { LINK_TAG = 1, LINK_TEST = 2, LINK_PROCESS = 4 };
+struct link_item { uint32_t item; unsigned how; };
+
+struct claim_seen {               /* all statements about it, strongest first */
+	enum claim_kind kind;
+	enum claim_state state;
+	const char *state_raw;
+	uint32_t p;               /* millionths of parts combined */
+	struct instant at;
+	struct who by, approver;
+	const char *reason;
+	struct instant review;
+	struct loc loc;
+};
+
+struct control {
+	const char *framework, *id, *title, *family; /* id canonical: "ac-2.1" */
+	bool in_scope;
+	bool in_catalog;
+	const char *scope_from;   /* "profile ...", "configured list", "SSP requirements", "your own records" */
+	uint32_t weight;
+	struct claim_seen *claims; size_t nclaims; /* [0] counts; p in force below */
+	bool has_claim;
+	enum claim_state state;
+	uint32_t p;               /* 0, 500000, 1000000 */
+	bool claims_disagree;
+	bool na;                  /* claimed not applicable */
+	struct owner_refs owners;
+	struct link_test *tests; size_t ntests;
+	struct link_item *items; size_t nitems;
+	struct loc loc;
+};
+
+struct event {
+	struct instant at;
+	struct who actor;
+	enum event_kind kind;
+	const char *field, *from, *to;
+	struct who to_party;
+	const char *team;         /* of EVENT_ASSIGN, EVENT_TEAM: the team after it, where known */
+	enum choice choice;
+	struct instant until;
+	const char *rationale;
+	int severity;             /* -1 unknown */
+	bool evaluated, closes, reopens;
+	struct loc loc;
+};
+
+struct item {
+	const char *tracker, *key, *title;
+	enum item_type type;
+	const char *type_raw;
+	int severity;             /* highest word of its linked sources; -1 unknown */
+	bool severity_empty, severity_from_priority, informational;
+	enum item_status status;
+	const char *status_raw;
+	struct instant created, detected, evaluated, due, closed;
+	struct instant first_fail;   /* earliest failing linked observation; UNKNOWN if none */
+	struct who reporter, assignee;
+	const char *team;
+	struct event *events; size_t nevents; /* by time, then by the source's order */
+	bool has_history, truncated, rationale_place;
+	bool open;                /* an accepted item is open */
+	uint32_t *assets; size_t nassets;
+	uint32_t *tests; size_t ntests;   /* linked by test, CVE or weakness */
+	bool names_test;          /* a test, CVE or weakness is named at all */
+	uint32_t duplicate_of;    /* index, or UINT32_MAX */
+	struct instant duplicate_at;
+	struct owner_refs owners; /* the assignee now, and owners where the source names them */
+	struct loc loc;
+	const struct source *source;
+	/* Timeline (method.md 2.4) */
+	const char **path; size_t npath;  /* teams, collapsed */
+	uint32_t handoffs, returns_direct, returns_indirect;
+};
+
+struct acceptance {
+	const char *id;
+	uint32_t item;            /* index, or UINT32_MAX */
+	uint32_t control;         /* index, or UINT32_MAX */
+	struct who approver, requester;
+	struct instant granted, expires;
+	const char *reason, *state_raw;
+	struct loc loc;
+};
+
+struct population { const struct source *source; size_t listed; bool independent; const char *why_not; };
+
+struct notice { const char *code, *text; uint64_t n; struct loc loc; };
+
+struct model {
+	const struct config *config;
+	const struct source *const *sources; size_t nsources; /* all inputs, by path */
+	unsigned given;           /* classes (enum role) of which any source was given */
+	bool roster_complete;
+	bool has_role_table;
+	struct party *parties; size_t nparties;
+	struct asset *assets; size_t nassets;
+	struct test *tests; size_t ntests;
+	struct state *states; size_t nstates;     /* sorted by asset, test, source */
+	struct control *controls; size_t ncontrols;
+	struct item *items; size_t nitems;
+	struct acceptance *acceptances; size_t nacceptances;
+	struct population *populations; size_t npopulations;
+	struct notice *notices; size_t nnotices;
+	const char *framework, *revision, *baseline, *system;  /* of the one scope */
+	/* benchmarks: test indices of each, for "required tests" */
+	struct benchmark { const char *id; uint32_t *tests; size_t ntests; } *benchmarks; size_t nbenchmarks;
+	uint64_t after_as_of;     /* records dated after it */
+	uint64_t unlinked_items, other_items;
+	uint64_t ambiguous_assets, poisoned, unplaced;
+};
+
+/* Was the party active at every / no instant of [lo, hi]? T, F or U, with the reason (a constant or in a). */
+enum tri party_active(const struct model *m, const struct party *p, int64_t lo, int64_t hi,
+	const char **why);
+
+/* The sole active holder of a role, by the role table; *n holders found (2: two or more). */
+const struct party *role_holder(const struct model *m, const char *role, int64_t lo, int64_t hi, int *n);
+
+#endif

@@ -1,0 +1,46 @@
+#ifndef TRUEUP_REPORT_H
+#define TRUEUP_REPORT_H
+/*
+ * The report: one tree, the content of report.json, from which every other
+ * format is a view.  report.c and its parts decide what is said, in which
+ * order and how it is rounded; writers only print.  A report that was read
+ * back from report.json is the same tree, so any format can be made from it.
+ */
+#include <stddef.h>
+
+#include "checker/base/node.h"
+#include "checker/judge/assessment.h"
+
+struct arena;
+struct diags;
+
+#define REPORT_FORMAT "trueup-report/1"
+
+struct report_input { const char *name, *sha256; }; /* rule files, configuration, zone files */
+
+struct report_options {
+	const char *names;           /* owners, all, none */
+	bool complete;               /* no source was broken, empty or not understood where it had to be */
+	const char *const *incomplete_why; size_t nincomplete;
+	const struct report_input *inputs; size_t ninputs;
+	bool gate_none;
+	const char *const *gates; size_t ngates;
+};
+
+/* The tree in a. */
+const struct node *report_build(struct arena *a, const struct assessment *as,
+	const struct report_options *o);
+
+/* report.json read back; checks format and the members it needs. NULL with diagnostics. */
+const struct node *report_load(struct arena *a, const char *file, const char *text, size_t len,
+	struct diags *d);
+
+/* Building trees (report_*.c). Members stand in the order in which they are added. */
+struct node *tree_map(struct arena *a);
+struct node *tree_list(struct arena *a);
+struct node *tree_add(struct node *parent, const char *key, struct node *child); /* key NULL in lists; returns child */
+struct node *tree_str(struct arena *a, const char *s);    /* NULL: null */
+struct node *tree_int(struct arena *a, int64_t i);
+struct node *tree_bool(struct arena *a, bool b);
+
+#endif

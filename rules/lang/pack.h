@@ -1,0 +1,80 @@
+#ifndef TRUEUP_PACK_H
+#define TRUEUP_PACK_H
+/*
+ * Rule packs: JSON with comments, one pack a file.  Every expression is
+ * compiled and type-checked when the pack is loaded; all errors are reported,
+ * none is evaluated after one.  What a kind's slots are called and see is told
+ * by the judge's table of kinds (struct kind_spec), so that the language knows no kind.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "checker/base/node.h"
+#include "rules/lang/program.h"
+
+struct template;
+
+#define KIND_SLOTS 8
+
+struct slot_spec {
+	const char *name;             /* "must" */
+	enum want want;
+	bool required;
+	const struct var *vars; size_t nvars; /* beside the record itself, under the name of its type */
+};
+
+struct kind_spec {
+	const char *name;             /* "resolve" */
+	const char *doc;              /* what an instance is, and when it is T, F, U, B */
+	const char *const *records;   /* record types it can be "for"; NULL-terminated; NULL: all */
+	struct slot_spec slots[KIND_SLOTS]; size_t nslots;
+	const char *const *words;     /* extra words of its messages ("why", "due"); NULL-terminated */
+};
+
+enum rule_effect { EFFECT_INSTANCE, EFFECT_CAP, EFFECT_FLAG };
+
+struct param {
+	const char *name, *type, *text;      /* type: int, duration, string, strings, table */
+	const struct node *value, *min, *max;
+	const char *stricter;                /* "lower", "higher" */
+	const char *source, *basis;          /* basis: "standard", "secondary", "trueup" */
+	uint32_t line;
+};
+
+struct rule_test { const char *name; const struct node *node; };
+
+struct rule {
+	const char *id, *pack, *kind, *dim, *severity, *question, *record, *fix, *draft; /* draft: the missing input, or NULL */
+	enum rule_effect effect;
+	const struct program *where;         /* NULL: all */
+	const struct program *slots[KIND_SLOTS]; /* by the kind's order; NULL: not given */
+	const struct kind_spec *spec;
+	struct template *message;
+	struct param *params; size_t nparams;
+	const char **refs; size_t nrefs;
+	struct rule_test *tests; size_t ntests;
+	bool enabled;
+	const char *file;
+	uint32_t line, col;
+};
+
+struct rule_set {
+	struct rule **rules; size_t nrules;  /* by id */
+	struct pack_file { const char *name, *version, *path, *sha256; } *packs; size_t npacks;
+};
+
+/*
+ * Loads packs from memory. NULL with diagnostics on any error. kinds ends with a NULL name.
+ * The built-in pack "core" is compiled in: pack_core().
+ */
+struct pack_text { const char *path; const char *text; size_t len; };
+struct rule_set *rules_load(struct arena *a, const struct pack_text *packs, size_t n,
+	const struct kind_spec *const *kinds, struct diags *d);
+extern const char pack_core_text[];
+extern const size_t pack_core_len;
+
+const struct rule *rule_find(const struct rule_set *s, const char *id);
+const struct param *rule_param(const struct rule *r, const char *name);
+
+#endif
