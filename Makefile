@@ -62,6 +62,69 @@ $(O)/unit/%: tests/unit/%.c $(LIB) Makefile
 unit: $(UNIT)
 	CMOCKA_MESSAGE_OUTPUT=TAP prove --exec '' $(UNIT)
 
+# Fuzz targets, replayed over their stored corpora by a plain main (no clang needed).
+FUZZ := $(patsubst tests/fuzz/%.c,$(O)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+$(O)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/driver.c $(LIB) Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CF) -o $@ $< tests/fuzz/driver.c $(LIB) $($(MODE)_LF) $(LDFLAGS) $(LIB_LF)
+
+# Test tools: programs that link the same objects.
+TOOLS := $(patsubst tests/tool/%.c,$(O)/tool/%,$(wildcard tests/tool/*.c))
+$(O)/tool/%: tests/tool/%.c $(LIB) Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CF) -MMD -MP -o $@ $< $(LIB) $($(MODE)_LF) $(LDFLAGS) $(LIB_LF)
+
+# ---- packages ----
+BUILD_PKGS := gcc make pkg-config libxml2-dev libssl-dev libcjson-dev libpcre2-dev
+TEST_PKGS  := $(BUILD_PKGS) libcmocka-dev perl clang libclang-rt-14-dev libxml2-utils jq openssl \
+	openssh-client python3 python3-jsonschema mandoc tidy shellcheck
+
+.PHONY: deps test-deps
+deps:
+	@sh tests/tool/deps $(BUILD_PKGS)
+test-deps:
+	@sh tests/tool/deps $(TEST_PKGS)
+
+# ---- what a stranger runs ----
+.PHONY: demo
+demo: deps
+	@$(MAKE) --no-print-directory all
+	@sh tests/tool/demo
+
+.PHONY: test
+test: test-deps
+	@$(MAKE) --no-print-directory check
+
+.PHONY: check check-all lint fuzz-replay cli bless bench
+check: all lint unit cli fuzz-replay
+
+lint:
+	prove --exec sh tests/lint/layers.sh tests/lint/headers.sh
+
+cli: all
+	prove --exec '' tests/tool/run-cli $(wildcard tests/cli/*.sh)
+
+fuzz-replay: $(FUZZ)
+	@for f in $(FUZZ); do c=fixtures/corpus/$$(basename $$f | sed 's/^fuzz_//'); \
+		if [ -d $$c ]; then $$f $$c || exit 1; fi; done
+
+bless: all
+	BLESS=1 tests/tool/run-cli $(CASE)
+
+check-all: check
+	@$(MAKE) --no-print-directory MODE=asan unit fuzz-replay
+	@$(MAKE) --no-print-directory CC=clang build-only
+
+.PHONY: build-only
+build-only: $(OBJ)
+
+.PHONY: install
+install: all
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5
+	install -m 0755 build/trueup $(DESTDIR)$(BINDIR)/trueup
+	install -m 0644 $(wildcard checker/*.1) $(DESTDIR)$(MANDIR)/man1/
+	install -m 0644 $(wildcard checker/*.5) $(DESTDIR)$(MANDIR)/man5/
+
 .PHONY: clean
 clean:
 	rm -rf build

@@ -32,7 +32,8 @@ struct place {
 	const char *file;    /* as the user named it */
 	uint32_t line, col;  /* from 1; col in bytes */
 	uint32_t width;      /* bytes to underline; 0: one */
-	const char *excerpt; /* the whole line, without its end */
+	const char *excerpt; /* the line, without its end; long lines: a part around col */
+	uint32_t cut;        /* bytes of the line that stand before the excerpt */
 };
 
 struct diag {
@@ -46,13 +47,20 @@ struct diags;
 struct diags *diags_new(void);
 void diags_free(struct diags *d);
 
-/* Copies everything that it keeps. at may be NULL. */
+/*
+ * Copies everything that it keeps. at may be NULL.  After DIAG_SAME_MAX of one
+ * code in one file only the count is kept: a hostile file cannot fill memory
+ * with complaints about itself.
+ */
 void diag_add(struct diags *d, const struct diag_kind *kind, const struct place *at,
 	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
-size_t diags_count(const struct diags *d);
-size_t diags_errors(const struct diags *d); /* of level DIAG_ERROR */
+size_t diags_count(const struct diags *d);  /* those kept: the bound of diags_at() */
+size_t diags_more(const struct diags *d);   /* those only counted */
+size_t diags_errors(const struct diags *d); /* of level DIAG_ERROR, kept or counted */
 const struct diag *diags_at(const struct diags *d, size_t i);
+/* How many of its code and file are only counted, if i is the last kept one of them; else 0. */
+size_t diags_same(const struct diags *d, size_t i);
 
 /* Takes over everything that from holds, and empties it. */
 void diags_move(struct diags *to, struct diags *from);

@@ -27,6 +27,7 @@ struct instant {
 	enum known known;
 	bool never;      /* "9999-12-31", "never": has no end; lo = hi = INSTANT_MAX */
 	bool date_only;  /* the whole day; lo and hi say which */
+	bool day_next;   /* of date_only: the day named is the one after the UTC day of lo */
 	int64_t lo, hi;  /* both included */
 	const char *raw; /* as the source wrote it; may be NULL */
 };
@@ -61,7 +62,10 @@ void civil_of_days(int64_t days, int *year, int *month, int *day);
 bool civil_valid(const struct civil *c);
 int weekday_of_days(int64_t days);                        /* 0: Monday ... 6: Sunday */
 
-/* The UTC instants of a local time: one, or two where clocks go back; in a gap, the moment of the jump. */
+/*
+ * The UTC instants of a local time: one, or two where clocks go back; in a gap,
+ * the moment of the jump. NULL: UTC.
+ */
 void zone_to_utc(const struct zone *zone, const struct civil *local, int64_t *lo, int64_t *hi);
 void zone_from_utc(const struct zone *zone, int64_t utc, struct civil *local);
 
@@ -85,6 +89,8 @@ int instant_parse_epoch(struct instant *out, const char *digits, struct arena *a
  */
 int instant_parse_pattern(struct instant *out, const char *text, const char *pattern,
 	const struct zone *zone, struct arena *a);
+/* Whether its letters are of those, and name at least a year, month and day. */
+bool instant_pattern_valid(const char *pattern);
 
 /* The day/month order of a column: 'd', 'm', or 0 if nothing in it decides (formats.md 0.2.7). */
 struct dmy_votes { size_t dmy, mdy, open; };
@@ -121,7 +127,10 @@ struct duration {
 };
 int duration_parse(struct duration *out, const char *text); /* "P3D" "PT24H" "P1M" "P1Y2M3DT4H" */
 void duration_put(struct buf *b, struct duration d);
-/* From the original day, so that 31 Jan + P1M + ... never drifts; the zone gives the day (NULL: UTC). */
+/*
+ * From the original day, so that 31 Jan + P1M + ... never drifts; the zone
+ * gives the day (NULL: UTC). What passes an end of the range stays there.
+ */
 int64_t duration_add(int64_t start, struct duration d, const struct zone *zone);
 /* A span for people: "3 days", "5 hours", "36 days"; rounded down. */
 void span_put(struct buf *b, int64_t ns);

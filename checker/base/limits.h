@@ -11,12 +11,24 @@
 #define MAX_XML_DEPTH 256          /* deepest real file seen: 40 (ARF); the push parser of libxml2 2.9 has no stop of its own */
 #define MAX_XML_TEXT (10 * MIB)    /* one text node or attribute: libxml2's own ceiling without HUGE */
 #define MAX_XML_ATTRIBUTES 1024    /* quadratic attribute checks stay cheap; real files: under 30 */
+#define MAX_XML_NAMESPACES 1024    /* in scope at one place: each is compared with each name; real files: under 30 */
+#define MAX_XML_ELEMENT (64 * MIB) /* memory of one collected element; a rule with its check text is under 1 MiB */
 #define MAX_JSON_DEPTH 128         /* deepest real file seen: 24 (OSCAL SSP) */
 #define MAX_JSON_RECORD (64 * MIB) /* one record; a Jira issue with 10,000 histories is under 20 MiB */
 #define MAX_JSON_SKELETON (256 * MIB) /* what stands outside the cut records */
+#define MAX_JSON_VALUES (8 * MIB)   /* values of one tree; a record of 64 MiB of real data has under 3,000,000 */
+#define MAX_JSON_NUMBER 4096       /* digits and signs of one number; the longest integers in evidence are keys of 16,384 bits */
 #define MAX_CSV_FIELD (16 * MIB)   /* one cell; Jira descriptions end at 32 KiB, spreadsheets at 32,767 characters */
 #define MAX_CSV_COLUMNS 4096       /* Jira's "all fields" exports have under 1,000 */
+#define MAX_CSV_ROW (64 * MIB)     /* one row; all cells of a Jira issue together are under 4 MiB */
 #define MAX_HEAD (64 * 1024)       /* bytes that detection looks at */
+
+/* Mappings */
+#define MAX_MAP_PATTERN 1000       /* bytes of a regular expression: longer ones nobody can review */
+#define MAX_MAP_MATCH_STEPS 1000000 /* of PCRE2 on one cell: about 10 ms */
+#define MAX_MAP_MATCH_DEPTH 10000  /* back-tracking points in memory at once */
+#define MAX_MAP_MATCH_KIB 20000    /* memory of one match; PCRE2's own default */
+#define MAX_MAP_HELD (64 * MIB)    /* rows kept until a column shows whether day or month stands first */
 
 /* Files and folders */
 #define MAX_FILES 1000000          /* files in one run: 1,000,000 hosts, one result each */
@@ -33,10 +45,23 @@
 #define MAX_EXPR (1 * MIB)
 #define MAX_EXPR_DEPTH 250         /* the CEL specification asks for at least 12 of each kind of nesting */
 #define MAX_EXPR_NODES 100000
+#define MAX_EXPR_STEPS 10000000u   /* of one run: a second; a rule over 10,000 log entries takes some 100,000 */
+#define MAX_EXPR_BYTES (64 * MIB)  /* strings and lists made in one run; a doubling string has no other stop */
+#define MAX_EXPR_COST 100000000000ull /* static bound for lists of 100: refuses loops nested deeper than four */
+#define MAX_TRAIL 500              /* bytes of what an unknown names as missing; a page has room for two lines */
+#define MAX_MESSAGE 2048           /* bytes kept free for one message of a run */
+#define MAX_PATTERN 1000           /* bytes, and states after repetition: RE2's own ceiling for repetitions */
+#define MAX_MATCH_WORK 4000000000ull /* states squared times bytes of text, in one match: seconds */
 
 /* Judge */
 #define MAX_CP_N 1000              /* sample size for the exact bound in big integers */
 #define MAX_INSTANCES_SHOWN 1000   /* instances of a rule in report.json; all are in checks.jsonl */
+
+/* Seal */
+#define MAX_STATEMENT (256 * MIB)  /* 1,000,000 inputs of 200 bytes each, and room */
+#define MAX_ENVELOPE (MAX_STATEMENT / 3 * 4 + MIB) /* the statement in base64 and its frame */
+#define MAX_KEY_FILE (64 * 1024)   /* a PEM key; RSA with 8192 bits takes 6.5 KiB */
+#define MAX_TRUST_FILE (4 * MIB)   /* allowed_signers: 10,000 signers with RSA keys of 400 bytes */
 
 /* Diagnostics */
 #define DIAG_SAME_MAX 20           /* of one code in one file; the rest are counted in one line */

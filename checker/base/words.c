@@ -55,8 +55,9 @@ utf8_latin_base(uint32_t c)
 static bool
 parts_words(uint32_t c)
 {
-	return (c < 0x80 && ch_space((char)c)) || c == '_' || c == '-' || c == 0xa0 || c == 0x3000 ||
-		(c >= 0x2000 && c <= 0x200b) || (c >= 0x2010 && c <= 0x2015) || c == 0x202f;
+	return (c < 0x80 && ch_space((char)c)) || c == '_' || c == '-' || c == 0xa0 ||
+		c == 0x3000 || (c >= 0x2000 && c <= 0x200b) || (c >= 0x2010 && c <= 0x2015) ||
+		c == 0x202f;
 }
 
 char *

@@ -85,6 +85,7 @@ struct instance {
 	bool stale, only_na, listed;
 	bool uncovered;          /* F or B that no item covers, older than its limit: UNDECIDED */
 	uint32_t nrequired, nt, nf, nu;
+	uint32_t nb;             /* required tests on which two originators disagree (B) */
 	struct loc at;           /* the deciding line */
 	uint32_t test;           /* of the deciding line; UINT32_MAX none */
 };
@@ -104,7 +105,7 @@ struct control_result {
 	uint64_t refuted;        /* n of REFUTED(n) */
 	int64_t accepted_until;
 	enum limit limited_by;
-	struct instance *instances; size_t ninstances; /* all of N, by asset */
+	struct instance *instances; size_t ninstances; /* those with a required test, by asset; the others of N are U */
 	bool failing;            /* admissible failing evidence (gate `failing`) */
 	uint64_t tests_hold, tests_fail; /* single tests that hold / fail, for the share beside W */
 	uint64_t listed_failures;        /* F below the floor or undated: only listed */

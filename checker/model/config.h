@@ -38,7 +38,7 @@ struct config {
 	struct rec_role *roles; size_t nroles;
 	struct weight_row *weights; size_t nweights; bool has_weights;
 	struct crit_row *criticality; size_t ncriticality;
-	struct process_row *process; size_t nprocess;   /* default: judgement.md 11, for nist-800-53 */
+	const struct process_row *process; size_t nprocess; /* default: judgement.md 11, for nist-800-53 */
 	struct evidence_row *evidence; size_t nevidence;
 	const char *system, *framework, *revision;      /* of the one scope, if configured */
 	const char **scope; size_t nscope;              /* configured control list */

@@ -45,7 +45,7 @@ struct owner_ref {                /* one naming of an owner by one source */
 	struct loc loc;
 };
 struct owner_refs {
-	struct owner_ref *v; size_t n;
+	struct owner_ref *v; size_t n;  /* in force at as_of: those certainly over or yet to come are left out */
 	bool source_names_owners; /* the source that has this record names owners for records of this kind */
 };
 
@@ -68,7 +68,12 @@ struct test {
 	struct loc loc;
 };
 
-/* The folded state of (source originator file, asset, test): judgement.md 5. Instants are ns of their latest reading. */
+/*
+ * The folded state of (originator, asset, test): judgement.md 5; files of one
+ * originator are folded together, so every (originator, asset, test) is there once.
+ * Undated results are U before everything else (u at INT64_MIN). A T or F below E3 is
+ * in t or f only where there is no better one, and in u at its instant.
+ */
 struct seen {
 	bool any;
 	int64_t lo, hi;           /* of the latest one */
@@ -83,7 +88,9 @@ struct state {
 	const char *originator;
 	struct seen t, f, u, na;  /* latest of each */
 	struct seen first_f;      /* earliest admissible F */
+	struct seen listed_f;     /* latest F that is only listed: below E3, or undated (then lo = hi = INT64_MIN) */
 	bool undated_f;
+	bool unplaced;            /* its asset has no usable identifier: F is listed, T counts for none (asset: UINT32_MAX) */
 	bool ambiguous;           /* the asset was ambiguous: T counts for none (no t here), F for every candidate */
 };
 
@@ -175,6 +182,8 @@ struct acceptance {
 	struct loc loc;
 };
 
+struct role_row { const char *key, *role; struct who who; struct instant from, to; struct loc loc; }; /* key: str_word_key */
+
 struct population { const struct source *source; size_t listed; bool independent; const char *why_not; };
 
 struct notice { const char *code, *text; uint64_t n; struct loc loc; };
@@ -186,6 +195,7 @@ struct model {
 	bool roster_complete;
 	bool has_role_table;
 	struct party *parties; size_t nparties;
+	struct role_row *roles; size_t nroles;    /* by key */
 	struct asset *assets; size_t nassets;
 	struct test *tests; size_t ntests;
 	struct state *states; size_t nstates;     /* sorted by asset, test, source */

@@ -219,6 +219,7 @@ struct rec_mapping {
 	const char *framework, *control, *revision;
 	enum relation relation;
 	const char *definition;
+	const char *part;             /* of the control, where the mapping goes no further: "a.1"; NULL: the whole */
 };
 
 struct rec_evidence { const char *control, *framework, *path, *sha256, *kind_raw; struct instant collected; struct party_ref collector; };

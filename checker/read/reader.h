@@ -32,6 +32,7 @@ struct head {
 	bool json_list, json_lines;
 	const char *const *header; size_t nheader; /* CSV: cells of the likeliest header row, as str_word_key */
 	struct arena *a;
+	const struct mappings *mappings; /* set by the caller after head_look(); NULL: the built-in ones alone */
 };
 
 /* Everything a reader has while it reads one source. */
@@ -39,17 +40,20 @@ struct reading {
 	struct source *source;        /* counts go here */
 	struct sink *sink;
 	struct arena *a;              /* lives as long as the source is read */
-	struct arena *rec;            /* reset after each record */
+	struct arena *rec;            /* reset after each record: by reading_json and reading_csv, in XML by the reader */
+	struct arena *keep;           /* lives as long as the source's row; NULL: a does */
 	struct diags *diags;
 	struct zones *zones;
 	const struct zone *zone;      /* configured for it; NULL: none */
 	const char *date_order;
 	const char *file;             /* for messages */
-	const struct mappings *mappings;
-	/* The bytes: n > 0 read, 0 end, -1 failed (diagnosed). They are hashed as they are read. */
+	const struct mappings *mappings; /* NULL: the built-in ones */
+	const char *mapping;          /* the mapping to use, by name; NULL: the one that fits best */
+	/* The bytes: n > 0 read, 0 end, -1 failed (diagnosed). Whoever gives them hashes them, to the end. */
 	long (*more)(struct reading *r, char *p, size_t n);
 	void *more_ctx;
 	bool strict;
+	bool time_noted;              /* an unreadable instant has been told */
 };
 
 struct word_row_doc { const char *table, *word, *meaning; }; /* ends with table NULL */
@@ -71,13 +75,24 @@ struct reader {
 extern const struct reader *const readers[]; /* ends with NULL */
 const struct reader *reader_find(const char *name);
 
+/*
+ * Runs a reader over r->more: names format, grade and sign in the source's row
+ * before, and settles the row after: broken, empty, as_of (unless set), strings
+ * moved to r->keep.  0, or -1 if broken (diagnosed).
+ */
+int reading_run(struct reading *r, const struct reader *rd, const char *sign);
+
 /* Looks at a head. The one best reader; NULL if none or a tie: then *tie names both. */
 const struct reader *reader_detect(const struct head *h, const char **sign, const char **tie);
 
 /* Fills a head from the first bytes of a file (strips BOM; UTF-16 CSV and XML are looked through). */
 void head_look(struct head *h, const char *bytes, size_t len, struct arena *a);
 
-/* Pushes all bytes of r through the syntax layer. 0 or -1 (diagnosed, source marked broken). */
+/*
+ * Pushes all bytes of r through the syntax layer, up to the first break. 0 or -1
+ * (diagnosed, source marked broken). r->rec is reset after each record of JSON
+ * and each row of CSV.
+ */
 int reading_xml(struct reading *r, struct xml_handler *h);
 int reading_json(struct reading *r, const struct json_reader *jr, struct node **skeleton);
 int reading_csv(struct reading *r, const struct csv_options *o,
@@ -107,7 +122,9 @@ const char *word_severity(const char *raw, struct arena *a);
 enum item_status word_status(const char *raw, struct arena *a);
 enum item_type word_item_type(const char *raw, struct arena *a); /* judgement.md 11, Process controls */
 enum choice word_choice(const char *raw, struct arena *a);
-enum claim_state word_claim_state(const char *raw, struct arena *a);
+enum claim_state word_claim_state(const char *raw, struct arena *a); /* blank: STATE_NONE */
+/* *known is false, and the result unknown, for a word on no table. */
+enum result word_result(const char *raw, bool *known, struct arena *a);
 extern const struct word_row_doc shared_words[];
 
 #endif

@@ -48,7 +48,9 @@ void xml_stream_free(struct xml_stream *s);
  * members; text of an element that has attributes or children is the member
  * "#text", an element with text alone is a string.  A rename function gives
  * the member name for a child (NULL: keep the local name) and says whether
- * that member is a list, so that XML and JSON give the same tree.  Begin it in
+ * that member is a list, so that XML and JSON give the same tree; a name that
+ * comes again is a list anyway.  Text between children is put together; where
+ * it is blank there is none.  The element itself has no key.  Begin it in
  * start() of the element, pass it all events until it is done.
  */
 struct xml_tree;
@@ -58,6 +60,8 @@ int xml_tree_start(struct xml_tree *t, const struct xml_tag *tag);
 int xml_tree_text(struct xml_tree *t, const char *p, size_t n);
 /* The finished element once its end has been given, else NULL. */
 struct node *xml_tree_end(struct xml_tree *t);
+/* Whether start() or text() said -1 because the element is larger than MAX_XML_ELEMENT. */
+bool xml_tree_over(const struct xml_tree *t);
 void xml_tree_free(struct xml_tree *t);
 
 #endif

@@ -65,7 +65,7 @@ struct rule_set {
 };
 
 /*
- * Loads packs from memory. NULL with diagnostics on any error. kinds ends with a NULL name.
+ * Loads packs from memory. NULL with diagnostics on any error. kinds ends with NULL.
  * The built-in pack "core" is compiled in: pack_core().
  */
 struct pack_text { const char *path; const char *text; size_t len; };

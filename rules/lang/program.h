@@ -46,6 +46,15 @@ enum want { WANT_BOOL, WANT_STRING, WANT_INT, WANT_TIMESTAMP, WANT_DURATION, WAN
 struct program *program_compile(struct arena *a, const char *text, const struct place *at,
 	const struct var *vars, size_t nvars, enum want want, struct diags *d);
 
+/*
+ * The same, with zones by name: getHours('Europe/Berlin') looks its zone up
+ * when it is compiled, so the file is among zones_used(). z outlives the
+ * program; NULL: only UTC and offsets are known.
+ */
+struct zones;
+struct program *program_compile_zoned(struct arena *a, const char *text, const struct place *at,
+	const struct var *vars, size_t nvars, struct zones *z, enum want want, struct diags *d);
+
 /* The most abstract steps it can take on lists of n elements. */
 uint64_t program_cost(const struct program *p, size_t n);
 const char *program_text(const struct program *p);
@@ -54,7 +63,7 @@ struct value {
 	enum value_type type;
 	bool conflict;          /* of VALUE_UNKNOWN */
 	const char *text;       /* trail of VALUE_UNKNOWN; message of VALUE_ERROR; VALUE_STRING */
-	size_t len;             /* of VALUE_STRING, VALUE_BYTES */
+	size_t len;             /* of text */
 	union { bool b; int64_t i; uint64_t u; double d; struct instant t; const void *p; struct view rec; } v;
 };
 

@@ -1,0 +1,162 @@
+#include "checker/base/instant.h"
+
+#include "checker/base/arena.h"
+#include "checker/base/buf.h"
+
+struct instant
+instant_exact(int64_t ns)
+{
+	return (struct instant){.known = KNOWN, .lo = ns, .hi = ns};
+}
+
+struct instant
+instant_unknown(void)
+{
+	return (struct instant){.known = UNKNOWN};
+}
+
+/* One of both if only one is known; of two that are not, the one that says more. */
+static bool
+only_one(const struct instant *a, const struct instant *b, struct instant *out)
+{
+	if (a->known == KNOWN && b->known == KNOWN)
+		return false;
+	*out = b->known > a->known ? *b : *a;
+	return true;
+}
+
+/* Keeps text and day of the one that [lo, hi] is, if it is one of them. */
+static struct instant
+bounds(const struct instant *a, const struct instant *b, int64_t lo, int64_t hi)
+{
+	struct instant r = {.known = KNOWN, .lo = lo, .hi = hi};
+
+	if (a->lo == lo && a->hi == hi)
+		return *a;
+	if (b->lo == lo && b->hi == hi)
+		return *b;
+	return r;
+}
+
+struct instant
+instant_min(struct instant a, struct instant b)
+{
+	struct instant r;
+
+	if (only_one(&a, &b, &r))
+		return r;
+	return bounds(&a, &b, a.lo < b.lo ? a.lo : b.lo, a.hi < b.hi ? a.hi : b.hi);
+}
+
+struct instant
+instant_max(struct instant a, struct instant b)
+{
+	struct instant r;
+
+	if (only_one(&a, &b, &r))
+		return r;
+	return bounds(&a, &b, a.lo > b.lo ? a.lo : b.lo, a.hi > b.hi ? a.hi : b.hi);
+}
+
+enum tri
+instant_before(const struct instant *a, const struct instant *b)
+{
+	if (a->known != KNOWN || b->known != KNOWN)
+		return TRI_U;
+	if (a->hi < b->lo)
+		return TRI_T;
+	return a->lo >= b->hi ? TRI_F : TRI_U;
+}
+
+/*
+ * Kleene's, with B an unknown that carries a conflict: only the deciding value
+ * of the operation removes the conflict from the result (design.md 5).
+ */
+enum tri
+tri_and(enum tri a, enum tri b)
+{
+	if (a == TRI_F || b == TRI_F)
+		return TRI_F;
+	if (a == TRI_B || b == TRI_B)
+		return TRI_B;
+	return a == TRI_T && b == TRI_T ? TRI_T : TRI_U;
+}
+
+enum tri
+tri_not(enum tri a)
+{
+	if (a == TRI_T)
+		return TRI_F;
+	return a == TRI_F ? TRI_T : a;
+}
+
+enum tri
+tri_or(enum tri a, enum tri b)
+{
+	return tri_not(tri_and(tri_not(a), tri_not(b)));
+}
+
+const char *
+tri_word(enum tri t)
+{
+	static const char *const words[] = {"U", "T", "F", "B"};
+
+	return words[t];
+}
+
+static int64_t
+floor_div(int64_t a, int64_t b)
+{
+	return a / b - (a % b < 0);
+}
+
+void
+instant_put_utc(struct buf *b, int64_t ns)
+{
+	int64_t days = floor_div(ns, NS_DAY), left = ns % NS_DAY + (ns % NS_DAY < 0 ? NS_DAY : 0);
+	int32_t fraction = (int32_t)(left % NS_SECOND);
+	int y, m, d, digits = 9;
+
+	civil_of_days(days, &y, &m, &d);
+	buf_fmt(b, "%04d-%02d-%02dT%02d:%02d:%02d", y, m, d, (int)(left / NS_HOUR),
+		(int)(left / NS_MINUTE % 60), (int)(left / NS_SECOND % 60));
+	for (; fraction != 0 && fraction % 10 == 0; fraction /= 10)
+		digits--;
+	if (fraction != 0)
+		buf_fmt(b, ".%0*d", digits, (int)fraction);
+	buf_chr(b, 'Z');
+}
+
+char *
+instant_utc_dup(struct arena *a, int64_t ns)
+{
+	struct buf b;
+	char *s;
+
+	buf_init(&b, 64);
+	instant_put_utc(&b, ns);
+	s = arena_strndup(a, b.p, b.len);
+	buf_free(&b);
+	return s;
+}
+
+void
+instant_put(struct buf *b, const struct instant *i)
+{
+	int y, m, d;
+
+	if (i->known != KNOWN) {
+		buf_str(b, i->known == EMPTY ? "empty" : "unknown");
+	} else if (i->never) {
+		buf_str(b, "never");
+	} else if (i->date_only) {
+		civil_of_days(floor_div(i->lo, NS_DAY) + i->day_next, &y, &m, &d);
+		buf_fmt(b, "%04d-%02d-%02d", y, m, d);
+	} else {
+		instant_put_utc(b, i->lo);
+		if (i->hi != i->lo) {
+			buf_str(b, " to ");
+			instant_put_utc(b, i->hi);
+		}
+	}
+}

@@ -1,0 +1,228 @@
+/*
+ * trueup check: from evidence to a sealed report, once through the house.
+ * The signer is forked before any evidence is opened; nothing is written
+ * until everything is judged; a failed gate is decided apart from any format.
+ */
+#include <errno.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "checker/base/arena.h"
+#include "checker/base/buf.h"
+#include "checker/base/text.h"
+#include "checker/cmd_diags.h"
+#include "checker/commands.h"
+#include "checker/gate.h"
+#include "checker/join/join.h"
+#include "checker/judge/judge.h"
+#include "checker/output.h"
+#include "checker/rulefiles.h"
+#include "checker/run.h"
+#include "reports/report.h"
+#include "reports/seal/seal.h"
+#include "reports/writer.h"
+
+static const struct option_row options[] = {
+	{"config", 'c', "FILE", false, "trueup.json: zones, hints, authority, weights"},
+	{"rules", 'r', "FILE", true, "a rule pack beside core"},
+	{"output", 'o', "DIR", false, "write the sealed report there"},
+	{"format", 'f', "LIST", false, "renderings beside report.json, by comma (default: html)"},
+	{"as-of", 0, "TIME", false, "the only clock: an instant, or a date (its last moment)"},
+	{"gate", 0, "EXPR", true, "pass only if this holds for every scope; \"none\" asks for none"},
+	{"key", 0, "KEY", false, "signing key: file:PATH or env:NAME (default: a one-run key, UNTRUSTED)"},
+	{"names", 0, "WHO", false, "owners (default), all or none"},
+	{"strict", 0, NULL, false, "stop at the first source that is broken"},
+	{"quiet", 'q', NULL, false, "print the gate and nothing else"},
+	{NULL, 0, NULL, false, NULL},
+};
+
+struct job {
+	const struct args *args;
+	struct run run;
+	struct arena *a;          /* model, assessment, report */
+	struct signer *signer;
+	struct builder *builder;
+	const struct rule_set *rules;
+	const struct assessment *assessment;
+	const struct node *report;
+	struct gate_result gate;
+	int status;
+};
+
+static const char *
+option(const struct job *j, const char *name)
+{
+	return arg_get(&command_check, j->args, name);
+}
+
+static int
+usage(const char *what)
+{
+	fprintf(stderr, "trueup check: %s\nusage: trueup %s\n", what, command_check.synopsis);
+	return EXIT_USAGE;
+}
+
+/* Options, key, configuration, rules: all that can be wrong before evidence is opened. */
+static int
+prepare(struct job *j)
+{
+	const char *names = option(j, "names");
+	int rc;
+
+	if (j->args->nrest == 0)
+		return usage("no evidence named");
+	if (output_formats_check(option(j, "format")) != 0)
+		return EXIT_USAGE;
+	if (names != NULL && !str_same(names, "owners") && !str_same(names, "all")
+		&& !str_same(names, "none"))
+		return usage("--names is owners, all or none");
+	if (option(j, "output") != NULL) {
+		j->signer = signer_start(option(j, "key"), j->run.diags);
+		if (j->signer == NULL)
+			return EXIT_USAGE;
+	} else if (option(j, "key") != NULL) {
+		return usage("--key signs a report: give --output as well");
+	}
+	rc = run_config(&j->run, option(j, "config"));
+	if (rc != EXIT_OK)
+		return rc;
+	if (names != NULL)
+		j->run.cfg.names = names;
+	if (run_as_of(&j->run, option(j, "as-of")) != 0)
+		return EXIT_USAGE;
+	j->rules = rulefiles_load(&j->run, arg_all(&command_check, j->args, "rules"));
+	return j->rules == NULL ? EXIT_USAGE : EXIT_OK;
+}
+
+static int
+read_evidence(struct job *j)
+{
+	struct run *r = &j->run;
+
+	j->builder = builder_new(&r->cfg);
+	if (run_read(r, j->args->rest, j->args->nrest, builder_sink(j->builder), NULL, NULL) != 0)
+		return r->usage ? EXIT_USAGE : EXIT_INCOMPLETE;
+	run_sort(r);
+	for (size_t i = 0; i < r->nsources; i++)
+		builder_add_source(j->builder, r->sources[i]);
+	if (r->cfg.as_of_text == NULL) {
+		int64_t newest = run_newest(r);
+
+		r->cfg.as_of = newest == INT64_MIN ? 0 : newest;
+		diag_add(r->diags, &diag_as_of_missing, NULL,
+			"no --as-of: the newest date in the evidence is taken, and no gate can pass");
+	}
+	return EXIT_OK;
+}
+
+static int
+judge_it(struct job *j)
+{
+	struct run *r = &j->run;
+	const struct option_values *gates = arg_all(&command_check, j->args, "gate");
+	const char *const *exprs = gates->n > 0 ? gates->v : r->cfg.gates;
+	size_t n = gates->n > 0 ? gates->n : r->cfg.ngates;
+	struct report_options o = {.names = r->cfg.names, .complete = r->nincomplete == 0,
+		.incomplete_why = r->incomplete, .nincomplete = r->nincomplete, .gates = exprs,
+		.ngates = n, .gate_none = n == 1 && str_same(exprs[0], "none")};
+
+	const struct model *m = builder_freeze(j->builder, j->a, r->diags);
+
+	builder_free(j->builder);
+	j->builder = NULL;
+	j->assessment = judge(m, j->rules, j->a);
+	o.inputs = output_inputs(r, j->rules, j->a, &o.ninputs);
+	j->report = report_build(j->a, j->assessment, &o);
+	if (gate_run(&j->gate, j->report, exprs, n, j->a, r->diags) != 0)
+		return EXIT_USAGE;
+	return EXIT_OK;
+}
+
+static unsigned
+terminal_width(void)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize ws;
+	int64_t n;
+
+	if (columns != NULL && text_to_int(columns, strlen(columns), 20, 1000, &n))
+		return (unsigned)n;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws) == 0 && ws.ws_col >= 20)
+		return ws.ws_col;
+	return 80;
+}
+
+static void
+print_summary(struct job *j)
+{
+	struct writer_options wo = {
+		.colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL, .width = terminal_width()};
+	const struct writer *text = writer_find("text");
+	struct buf b;
+
+	buf_init(&b, OUTPUT_MAX);
+	if (option(j, "quiet") == NULL)
+		text->write(&b, j->report, &wo);
+	if (option(j, "output") != NULL && option(j, "quiet") == NULL) {
+		buf_str(&b, "\nReport: ");
+		text_inert(&b, option(j, "output"), 0);
+		buf_str(&b, signer_one_run(j->signer)
+				? " (UNTRUSTED: sealed by a one-run key; trueup keygen makes a lasting one)\n"
+				: " (sealed)\n");
+	} else if (option(j, "quiet") == NULL) {
+		buf_str(&b, "\nNothing was written: -o DIR writes the sealed report.\n");
+	}
+	gate_print(&b, &j->gate);
+	fwrite(b.p, 1, b.len, stdout);
+	buf_free(&b);
+}
+
+static int
+run_job(struct job *j)
+{
+	int rc = prepare(j);
+
+	if (rc == EXIT_OK)
+		rc = read_evidence(j);
+	if (rc == EXIT_OK)
+		rc = judge_it(j);
+	if (rc != EXIT_OK)
+		return rc;
+	if (option(j, "output") != NULL)
+		rc = output_write(&j->run, option(j, "output"), option(j, "format"), j->assessment,
+			j->report, j->rules, j->signer);
+	print_summary(j);
+	if (j->run.nincomplete > 0)
+		rc = exit_worse(rc, EXIT_INCOMPLETE);
+	if (!j->gate.none && !j->gate.pass)
+		rc = exit_worse(rc, EXIT_GATE);
+	return rc;
+}
+
+static int
+run(const struct args *a)
+{
+	struct job j = {.args = a};
+	int rc;
+
+	run_init(&j.run);
+	j.a = arena_new();
+	j.run.strict = option(&j, "strict") != NULL;
+	rc = run_job(&j);
+	run_report(&j.run);
+	signer_free(j.signer);
+	builder_free(j.builder);
+	arena_free(j.a);
+	run_free(&j.run);
+	return rc;
+}
+
+const struct command command_check = {
+	"check",
+	"check [-c FILE] [-r RULES]... [-o DIR] [-f FORMATS] [--as-of TIME] [--gate EXPR]... EVIDENCE...",
+	"compare what the records say with what the evidence shows",
+	"Reads every file below the arguments, joins them, judges them by the rules and prints\n"
+	"what the records say, what evidence supports and refutes, who owns it, and which\n"
+	"decisions are late. With -o the report is written and sealed. The gate decides the\n"
+	"exit status; the default is: complete && contradicted == 0 && failing == 0 && real_low > 0.",
+	options, run};

@@ -1,0 +1,63 @@
+/* trueup formats: what can be read and written, with grades and word tables. */
+#include "checker/base/text.h"
+#include "checker/commands.h"
+#include "checker/read/reader.h"
+#include "reports/writer.h"
+
+static const struct option_row options[] = {
+	{"words", 0, NULL, false, "the word tables: which raw word means what"},
+	{NULL, 0, NULL, false, NULL},
+};
+
+static void
+print_words(const char *reader, const struct word_row_doc *w)
+{
+	for (; w != NULL && w->table != NULL; w++)
+		printf("%-14s %-16s %-32s %s\n", reader, w->table, w->word, w->meaning);
+}
+
+static void
+roles(unsigned bits, char out[120])
+{
+	static const char *const words[] = {"claims", "observations", "items", "roster", "population",
+		"mapping", "catalog", "roles", "artefacts"};
+	size_t len = 0;
+
+	out[0] = '\0';
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		if (bits & (1u << i))
+			len += (size_t)snprintf(out + len, 120 - len, "%s%s", len > 0 ? ", " : "",
+				words[i]);
+	}
+}
+
+static int
+run(const struct args *a)
+{
+	if (arg_get(&command_formats, a, "words") != NULL) {
+		print_words("(all)", shared_words);
+		for (size_t i = 0; readers[i] != NULL; i++)
+			print_words(readers[i]->name, readers[i]->words);
+		return EXIT_OK;
+	}
+	puts("Read:");
+	for (size_t i = 0; readers[i] != NULL; i++) {
+		char what[120];
+
+		roles(readers[i]->roles, what);
+		printf("  %-16s %s, at most %s: %s\n      %s\n", readers[i]->name, readers[i]->title,
+			grade_word(readers[i]->grade), what, readers[i]->what);
+	}
+	puts("\nWritten:");
+	for (size_t i = 0; writers[i] != NULL; i++)
+		printf("  %-16s %-18s %s\n", writers[i]->name,
+			writers[i]->file != NULL ? writers[i]->file : "(terminal)", writers[i]->what);
+	return EXIT_OK;
+}
+
+const struct command command_formats = {
+	"formats", "formats [--words]", "what can be read and written, grades, word tables",
+	"Lists the formats that are recognised by content, what each can prove, and the\n"
+	"formats of reports. Grades: E0 assertion, E1 policy or checklist, E2 export without\n"
+	"provenance, E3 a tool's own result, E4 two independent tools, E5 recomputed here.",
+	options, run};

@@ -1,0 +1,596 @@
+/*
+ * trueup.json, member by member.  One table names the members, so that a
+ * misspelt one is refused with the nearest name, never quietly ignored.
+ */
+#include "checker/config.h"
+
+#include <errno.h>
+
+#include "checker/base/arena.h"
+#include "checker/base/digest.h"
+#include "checker/base/file.h"
+#include "checker/base/json.h"
+#include "checker/base/limits.h"
+#include "checker/base/text.h"
+#include "checker/cmd_diags.h"
+#include "checker/model/control_id.h"
+
+struct loading {
+	struct config *c;
+	struct arena *a;
+	struct zones *z;
+	struct diags *d;
+	const char *file, *text;
+	size_t len;
+};
+
+struct member {
+	const char *name;
+	void (*load)(struct loading *l, const struct node *n);
+};
+
+static void complain(struct loading *l, const struct diag_kind *kind, const struct node *n,
+	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/* The byte at a line and column of the text. */
+static size_t
+offset_of(const struct loading *l, const struct node *n)
+{
+	size_t at = 0;
+
+	for (uint32_t line = 1; line < n->line && at < l->len; at++) {
+		if (l->text[at] == '\n')
+			line++;
+	}
+	return at + (n->col > 0 ? n->col - 1 : 0) <= l->len ? at + (n->col > 0 ? n->col - 1 : 0)
+	                                                    : l->len;
+}
+
+static void
+complain(struct loading *l, const struct diag_kind *kind, const struct node *n, const char *fmt,
+	...)
+{
+	struct place at;
+	va_list ap;
+	char *text;
+
+	place_of(&at, l->a, l->file, l->text, l->len, offset_of(l, n));
+	va_start(ap, fmt);
+	text = arena_vprintf(l->a, fmt, ap);
+	va_end(ap);
+	diag_add(l->d, kind, &at, "%s", text);
+}
+
+static void
+load_members(struct loading *l, const struct node *map, const struct member *table)
+{
+	const char *names[40];
+	size_t n = 0;
+
+	for (; table[n].name != NULL; n++)
+		names[n] = table[n].name;
+	if (!node_is(map, NODE_MAP)) {
+		complain(l, &diag_config_type, map, "an object { ... } is wanted here");
+		return;
+	}
+	for (const struct node *m = map->child; m != NULL; m = m->next) {
+		const struct member *row = table;
+		const char *near;
+
+		while (row->name != NULL && !str_same(row->name, m->key))
+			row++;
+		if (row->name != NULL) {
+			row->load(l, m);
+			continue;
+		}
+		near = text_nearest(m->key, names, n);
+		complain(l, &diag_config_member, m, "no member \"%.80s\" is known here%s%s%s", m->key,
+			near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
+			near != NULL ? "\"?" : "");
+	}
+}
+
+static const char *
+want_string(struct loading *l, const struct node *n)
+{
+	if (!node_is(n, NODE_STRING)) {
+		complain(l, &diag_config_type, n, "a string is wanted here");
+		return NULL;
+	}
+	return arena_strdup(l->a, n->text);
+}
+
+static bool
+want_int(struct loading *l, const struct node *n, int64_t min, int64_t max, int64_t *out)
+{
+	if (node_int(n, out) != 0 || *out < min || *out > max) {
+		complain(l, &diag_config_value, n, "a whole number from %lld to %lld is wanted here",
+			(long long)min, (long long)max);
+		return false;
+	}
+	return true;
+}
+
+static struct instant
+want_instant(struct loading *l, const struct node *n)
+{
+	struct instant i = instant_unknown();
+	const char *text = want_string(l, n);
+
+	if (text != NULL && (instant_parse(&i, text, l->c->zone, l->a) != 0 || i.known != KNOWN))
+		complain(l, &diag_config_value, n,
+			"\"%.60s\" is no instant: write 2026-11-01 or 2026-11-01T00:00:00Z", text);
+	return i;
+}
+
+static bool
+want_duration(struct loading *l, const struct node *n, struct duration *out)
+{
+	const char *text = want_string(l, n);
+
+	if (text == NULL)
+		return false;
+	if (duration_parse(out, text) != 0) {
+		complain(l, &diag_config_value, n, "\"%.60s\" is no duration: write P3D, PT24H or P1M",
+			text);
+		return false;
+	}
+	return true;
+}
+
+static void
+want_ns(struct loading *l, const struct node *n, int64_t *out)
+{
+	struct duration d;
+
+	if (!want_duration(l, n, &d))
+		return;
+	if (d.months != 0)
+		complain(l, &diag_config_value, n, "days or hours are wanted here, not months");
+	else
+		*out = d.ns;
+}
+
+static const char **
+want_strings(struct loading *l, const struct node *n, size_t *count)
+{
+	const char **v = ARENA_ARRAY(l->a, const char *, node_count(n) + 1);
+
+	*count = 0;
+	if (!node_is(n, NODE_LIST)) {
+		complain(l, &diag_config_type, n, "a list of strings is wanted here");
+		return v;
+	}
+	for (const struct node *x = n->child; x != NULL; x = x->next) {
+		const char *s = want_string(l, x);
+
+		if (s != NULL)
+			v[(*count)++] = s;
+	}
+	return v;
+}
+
+static struct loc
+loc_of(const struct loading *l, const struct node *n)
+{
+	(void)l;
+	return (struct loc){.line = n->line, .col = n->col};
+}
+
+static struct party_ref
+party_of(struct loading *l, const struct node *n)
+{
+	struct party_ref p = {.raw = want_string(l, n)};
+
+	if (p.raw != NULL && strchr(p.raw, '@') != NULL)
+		p.email = p.raw;
+	else
+		p.name = p.raw;
+	return p;
+}
+
+/* ---- the members ---- */
+
+static void
+m_organisation(struct loading *l, const struct node *n)
+{
+	l->c->organisation = want_string(l, n);
+}
+
+static void
+m_zone(struct loading *l, const struct node *n)
+{
+	const char *name = want_string(l, n);
+
+	if (name == NULL)
+		return;
+	l->c->zone = zone_find(l->z, name);
+	if (l->c->zone == NULL)
+		complain(l, &diag_config_value, n,
+			"no zone \"%.60s\": write UTC, +02:00 or a name of the tz database", name);
+}
+
+static void
+m_period_from(struct loading *l, const struct node *n)
+{
+	struct instant i = want_instant(l, n);
+
+	if (i.known == KNOWN)
+		l->c->period_from = i.lo;
+}
+
+static void
+m_period(struct loading *l, const struct node *n)
+{
+	static const struct member table[] = {{"from", m_period_from}, {NULL, NULL}};
+
+	load_members(l, n, table);
+}
+
+static void
+load_evidence_row(struct loading *l, const struct node *n, struct evidence_row *row)
+{
+	static const char *const names[] = {
+		"path", "format", "mapping", "zone", "as_of", "complete", "date_order"};
+
+	if (!node_is(n, NODE_MAP)) {
+		complain(l, &diag_config_type, n, "an object with \"path\" is wanted here");
+		return;
+	}
+	row->loc = loc_of(l, n);
+	for (const struct node *m = n->child; m != NULL; m = m->next) {
+		const char *near = text_nearest(m->key, names, sizeof(names) / sizeof(*names));
+
+		if (str_same(m->key, "path"))
+			row->glob = want_string(l, m);
+		else if (str_same(m->key, "format"))
+			row->format = want_string(l, m);
+		else if (str_same(m->key, "mapping"))
+			row->mapping = want_string(l, m);
+		else if (str_same(m->key, "zone"))
+			row->zone = want_string(l, m);
+		else if (str_same(m->key, "as_of"))
+			row->as_of = want_instant(l, m);
+		else if (str_same(m->key, "complete"))
+			row->complete = m->type == NODE_TRUE ? TRI_T : TRI_F;
+		else if (str_same(m->key, "date_order"))
+			row->date_order = want_string(l, m);
+		else
+			complain(l, &diag_config_member, m, "no member \"%.80s\" is known here%s%s%s",
+				m->key, near ? "; did you mean \"" : "", near ? near : "",
+				near ? "\"?" : "");
+	}
+	if (row->glob == NULL)
+		complain(l, &diag_config_type, n, "\"path\" is missing: which files does this speak of?");
+	if (row->zone != NULL && zone_find(l->z, row->zone) == NULL)
+		complain(l, &diag_config_value, n, "no zone \"%.60s\"", row->zone);
+	if (row->date_order != NULL && !str_same(row->date_order, "dmy")
+		&& !str_same(row->date_order, "mdy"))
+		complain(l, &diag_config_value, n, "\"date_order\" is \"dmy\" or \"mdy\"");
+}
+
+static void
+m_evidence(struct loading *l, const struct node *n)
+{
+	if (!node_is(n, NODE_LIST)) {
+		complain(l, &diag_config_type, n, "a list of objects is wanted here");
+		return;
+	}
+	l->c->evidence = ARENA_ARRAY(l->a, struct evidence_row, node_count(n) + 1);
+	for (const struct node *x = n->child; x != NULL; x = x->next)
+		load_evidence_row(l, x, &l->c->evidence[l->c->nevidence++]);
+}
+
+static void
+load_choices(struct loading *l, const struct node *n, unsigned *bits)
+{
+	for (const struct node *x = node_first(n); x != NULL; x = x->next) {
+		const char *word = want_string(l, x);
+		unsigned found = 0;
+
+		for (int c = CHOICE_FIX; word != NULL && c <= CHOICE_REJECT; c++) {
+			if (str_same(choice_word((enum choice)c), word))
+				found = 1u << c;
+		}
+		if (word != NULL && found == 0)
+			complain(l, &diag_config_value, x, "no choice \"%.60s\": write fix, mitigate, "
+				"accept, avoid, transfer, false-positive or reject", word);
+		*bits |= found;
+	}
+}
+
+static void
+load_authority_row(struct loading *l, const struct node *n, struct authority *row)
+{
+	static const char *const names[] = {"party", "choices", "up_to", "from", "to"};
+
+	row->up_to = 4;
+	row->loc = loc_of(l, n);
+	for (const struct node *m = n->child; m != NULL; m = m->next) {
+		const char *near = text_nearest(m->key, names, sizeof(names) / sizeof(*names));
+		const char *word;
+
+		if (str_same(m->key, "party")) {
+			row->party = party_of(l, m);
+		} else if (str_same(m->key, "choices")) {
+			load_choices(l, m, &row->choices);
+		} else if (str_same(m->key, "up_to")) {
+			word = want_string(l, m);
+			row->up_to = word != NULL ? severity_rank(word) : 4;
+			if (row->up_to < 1)
+				complain(l, &diag_config_value, m,
+					"\"up_to\" is low, moderate, high or critical");
+		} else if (str_same(m->key, "from")) {
+			row->from = want_instant(l, m);
+		} else if (str_same(m->key, "to")) {
+			row->to = want_instant(l, m);
+		} else {
+			complain(l, &diag_config_member, m, "no member \"%.80s\" is known here%s%s%s",
+				m->key, near ? "; did you mean \"" : "", near ? near : "",
+				near ? "\"?" : "");
+		}
+	}
+	if (row->party.raw == NULL)
+		complain(l, &diag_config_type, n, "\"party\" is missing: who may decide?");
+}
+
+static void
+m_authority(struct loading *l, const struct node *n)
+{
+	if (!node_is(n, NODE_LIST)) {
+		complain(l, &diag_config_type, n, "a list of objects is wanted here");
+		return;
+	}
+	l->c->has_authority = true;
+	l->c->authority = ARENA_ARRAY(l->a, struct authority, node_count(n) + 1);
+	for (const struct node *x = n->child; x != NULL; x = x->next)
+		load_authority_row(l, x, &l->c->authority[l->c->nauthority++]);
+}
+
+static void
+load_role_row(struct loading *l, const struct node *n, struct rec_role *row)
+{
+	for (const struct node *m = node_is(n, NODE_MAP) ? n->child : NULL; m != NULL; m = m->next) {
+		if (str_same(m->key, "role"))
+			row->role = want_string(l, m);
+		else if (str_same(m->key, "party"))
+			row->party = party_of(l, m);
+		else if (str_same(m->key, "from"))
+			row->from = want_instant(l, m);
+		else if (str_same(m->key, "to"))
+			row->to = want_instant(l, m);
+		else
+			complain(l, &diag_config_member, m,
+				"no member \"%.80s\" is known here: role, party, from, to", m->key);
+	}
+	if (row->role == NULL || row->party.raw == NULL)
+		complain(l, &diag_config_type, n, "\"role\" and \"party\" are both needed");
+}
+
+static void
+m_roles(struct loading *l, const struct node *n)
+{
+	l->c->roles = ARENA_ARRAY(l->a, struct rec_role, node_count(n) + 1);
+	for (const struct node *x = node_first(n); x != NULL; x = x->next)
+		load_role_row(l, x, &l->c->roles[l->c->nroles++]);
+}
+
+static void
+m_weights(struct loading *l, const struct node *n)
+{
+	if (!node_is(n, NODE_MAP)) {
+		complain(l, &diag_config_type, n, "an object {\"AC-2\": 5, ...} is wanted here");
+		return;
+	}
+	l->c->has_weights = true;
+	l->c->weights = ARENA_ARRAY(l->a, struct weight_row, node_count(n) + 1);
+	for (const struct node *m = n->child; m != NULL; m = m->next) {
+		struct weight_row *row = &l->c->weights[l->c->nweights];
+		int64_t w;
+
+		if (!want_int(l, m, 1, 1000000, &w))
+			continue;
+		row->control = control_id_parse(m->key, l->c->framework, &row->framework, NULL, l->a);
+		if (row->control == NULL) {
+			complain(l, &diag_config_value, m, "\"%.60s\" is no control id that is known", m->key);
+			continue;
+		}
+		row->weight = (uint32_t)w;
+		l->c->nweights++;
+	}
+}
+
+static void
+m_criticality(struct loading *l, const struct node *n)
+{
+	if (!node_is(n, NODE_MAP)) {
+		complain(l, &diag_config_type, n, "an object {\"web01.x.example\": 5, ...} is wanted here");
+		return;
+	}
+	l->c->criticality = ARENA_ARRAY(l->a, struct crit_row, node_count(n) + 1);
+	for (const struct node *m = n->child; m != NULL; m = m->next) {
+		int64_t v;
+
+		if (want_int(l, m, 1, 5, &v))
+			l->c->criticality[l->c->ncriticality++] =
+				(struct crit_row){arena_strdup(l->a, m->key), (int)v};
+	}
+}
+
+static void
+m_process(struct loading *l, const struct node *n)
+{
+	size_t total = 0;
+
+	for (const struct node *m = node_is(n, NODE_MAP) ? n->child : NULL; m != NULL; m = m->next)
+		total += node_count(m) + 1;
+	l->c->process = ARENA_ARRAY(l->a, struct process_row, total + 1);
+	l->c->nprocess = 0;
+	for (const struct node *m = node_is(n, NODE_MAP) ? n->child : NULL; m != NULL; m = m->next) {
+		int type = -1;
+
+		for (int t = ITEM_OTHER; t <= ITEM_POAM; t++) {
+			if (str_same(item_type_word((enum item_type)t), m->key))
+				type = t;
+		}
+		if (type < 0) {
+			complain(l, &diag_config_value, m, "no item type \"%.60s\"", m->key);
+			continue;
+		}
+		for (const struct node *x = node_first(m); x != NULL; x = x->next) {
+			struct process_row *row = &l->c->process[l->c->nprocess++];
+			const char *id = want_string(l, x);
+
+			row->type = (enum item_type)type;
+			row->control = id == NULL ? NULL
+			                          : control_id_parse(id, l->c->framework,
+							  &row->framework, NULL, l->a);
+			if (row->control == NULL) {
+				complain(l, &diag_config_value, x, "no control id that is known");
+				l->c->nprocess--;
+			}
+		}
+	}
+}
+
+static void
+m_scope(struct loading *l, const struct node *n)
+{
+	l->c->scope = want_strings(l, n, &l->c->nscope);
+}
+
+static void
+m_system(struct loading *l, const struct node *n)
+{
+	l->c->system = want_string(l, n);
+}
+
+static void
+m_framework(struct loading *l, const struct node *n)
+{
+	l->c->framework = want_string(l, n);
+}
+
+static void
+m_o_classes(struct loading *l, const struct node *n)
+{
+	l->c->o_classes = 0;
+	for (const struct node *x = node_first(n); x != NULL; x = x->next) {
+		const char *w = want_string(l, x);
+
+		if (w != NULL && str_same(w, "items"))
+			l->c->o_classes |= O_ITEMS;
+		else if (w != NULL && str_same(w, "assets"))
+			l->c->o_classes |= O_ASSETS;
+		else if (w != NULL && str_same(w, "risks"))
+			l->c->o_classes |= O_RISKS;
+		else if (w != NULL)
+			complain(l, &diag_config_value, x, "the classes are items, assets and risks");
+	}
+}
+
+static void
+m_floor_severity(struct loading *l, const struct node *n)
+{
+	const char *w = want_string(l, n);
+
+	if (w == NULL)
+		return;
+	l->c->floor_severity = severity_rank(w);
+	if (l->c->floor_severity < 0)
+		complain(l, &diag_config_value, n, "a severity is wanted: low, moderate, high, critical");
+}
+
+static void
+m_max_age(struct loading *l, const struct node *n)
+{
+	want_ns(l, n, &l->c->max_age);
+}
+
+static void
+m_limits(struct loading *l, const struct node *n)
+{
+	for (const struct node *m = node_is(n, NODE_MAP) ? n->child : NULL; m != NULL; m = m->next) {
+		int rank = severity_rank(m->key);
+
+		if (rank < 1)
+			complain(l, &diag_config_member, m, "limits stand for low, moderate, high, critical");
+		else
+			want_duration(l, m, &l->c->limits[rank]);
+	}
+}
+
+static void
+m_rules(struct loading *l, const struct node *n)
+{
+	l->c->rules = want_strings(l, n, &l->c->nrules);
+}
+
+static void
+m_gates(struct loading *l, const struct node *n)
+{
+	l->c->gates = want_strings(l, n, &l->c->ngates);
+}
+
+static void
+m_names(struct loading *l, const struct node *n)
+{
+	const char *w = want_string(l, n);
+
+	if (w == NULL)
+		return;
+	if (!str_same(w, "owners") && !str_same(w, "all") && !str_same(w, "none"))
+		complain(l, &diag_config_value, n, "\"names\" is owners, all or none");
+	l->c->names = w;
+}
+
+static void
+m_schema(struct loading *l, const struct node *n)
+{
+	want_string(l, n);
+}
+
+static const struct member members[] = {{"$schema", m_schema}, {"organisation", m_organisation},
+	{"zone", m_zone}, {"period", m_period}, {"evidence", m_evidence}, {"authority", m_authority},
+	{"roles", m_roles}, {"weights", m_weights}, {"criticality", m_criticality},
+	{"process_controls", m_process}, {"scope", m_scope}, {"system", m_system},
+	{"framework", m_framework}, {"o_classes", m_o_classes}, {"floor_severity", m_floor_severity},
+	{"max_age", m_max_age}, {"limits", m_limits}, {"rules", m_rules}, {"gates", m_gates},
+	{"names", m_names}, {NULL, NULL}};
+
+int
+config_parse(struct config *c, const char *file, const char *text, size_t len, struct arena *a,
+	struct zones *z, struct diags *d)
+{
+	struct loading l = {c, a, z, d, file, text, len};
+	size_t before = diags_errors(d);
+	const struct node *root, *m;
+	char hex[SHA256_HEX];
+
+	root = json_parse(a, file, text, len, JSON_RELAXED, d);
+	if (root == NULL)
+		return -1;
+	sha256_hex(text, len, hex);
+	c->sha256 = arena_strdup(a, hex);
+	/* Zone and framework first: others are read by them. */
+	for (size_t i = 0; i < 2; i++) {
+		m = node_get(root, i == 0 ? "zone" : "framework");
+		if (m != NULL && node_is(m, NODE_STRING))
+			(i == 0 ? m_zone : m_framework)(&l, m);
+	}
+	if (diags_errors(d) != before)
+		return -1;
+	load_members(&l, root, members);
+	return diags_errors(d) == before ? 0 : -1;
+}
+
+int
+config_load(struct config *c, const char *path, struct arena *a, struct zones *z, struct diags *d)
+{
+	size_t len;
+	char *text;
+
+	if (file_read(a, path, MAX_CONFIG, &text, &len) != 0)
+		return -1;
+	return config_parse(c, path, text, len, a, z, d);
+}

@@ -1,0 +1,23 @@
+#ifndef TRUEUP_CONFIG_FILE_H
+#define TRUEUP_CONFIG_FILE_H
+/* trueup.json: JSON with comments; every member is optional (checker/trueup.schema.json). */
+#include "checker/model/config.h"
+
+struct arena;
+struct diags;
+struct zones;
+
+/*
+ * Reads path over the defaults that c already has. Everything lives in a.
+ * -1: with diagnostics (all that were found), or errno set and none (unreadable).
+ */
+int config_load(struct config *c, const char *path, struct arena *a, struct zones *z,
+	struct diags *d);
+
+/* The same from memory; file is for messages. */
+int config_parse(struct config *c, const char *file, const char *text, size_t len,
+	struct arena *a, struct zones *z, struct diags *d);
+
+/* (the members are a table in config.c; the schema is tested against it) */
+
+#endif

@@ -1,0 +1,175 @@
+#ifndef TRUEUP_JOIN_INSIDE_H
+#define TRUEUP_JOIN_INSIDE_H
+/* What the files of join/ share; nobody else includes this. */
+#include "checker/base/arena.h"
+#include "checker/base/diag.h"
+#include "checker/base/map.h"
+#include "checker/base/vec.h"
+#include "checker/join/join.h"
+#include "checker/model/control_id.h"
+
+#define NONE UINT32_MAX
+
+/* How far an identifier can be trusted (formats.md C.2). */
+enum strength { WEAK, MEDIUM, STRONG };
+
+/* One way in which sources name an asset: a set of normalised identifiers. */
+struct node {
+	const char *key;          /* all of them, sorted: "fqdn:a\nip:b" */
+	struct idents ids;        /* normalised, usable ones only, sorted, each once */
+	const char *name;         /* as first written, the smallest by bytes */
+	bool poisoned;            /* it had identifiers, and none can be used */
+	bool adds;                /* seen, listed or named by a strong id: it is an asset of its own */
+	int64_t from, to;         /* instants at which it was met, for addresses; from > to: never dated */
+};
+
+/* A test, as observations and benchmarks name it. */
+struct tag_at { const char *scheme, *id; enum relation relation; struct loc loc; };
+struct case_ {
+	const char *benchmark, *id, *title;
+	int severity;
+	struct loc loc;
+	VEC(struct tag_at) tags;
+};
+
+/* The fold of one (originator, node, test). Paths are on the heap, so that folding needs no memory. */
+struct fold { uint32_t node, test; struct state s; };
+
+/* Where a source first shows a node, for the order of its list. */
+struct first { const struct source *source; uint32_t node; uint32_t line, col; };
+
+struct builder {
+	struct sink sink;         /* first: the sink is the builder */
+	const struct config *cfg;
+	struct arena *a;
+	struct map *strings;      /* one copy of each */
+	VEC(struct source *) sources;
+	VEC(const struct record *) kept[REC_KINDS];
+	struct map *node_raw, *node_key;   /* to index + 1 */
+	VEC(struct node) nodes;
+	struct map *test_key;
+	VEC(struct case_) tests;
+	struct map *fold_key;
+	VEC(struct fold) folds;
+	struct map *first_key;
+	VEC(struct first) firsts;
+	uint64_t after_as_of;
+	uint64_t poisoned;        /* observations of poisoned identifiers */
+};
+
+/* One freeze. */
+struct freeze {
+	struct builder *b;
+	struct model *m;
+	struct arena *a;          /* the model's */
+	struct arena *tmp;        /* until the end of the freeze */
+	struct diags *d;
+	const struct config *cfg;
+	struct map *strings;      /* to the copy in a */
+	/* parties.c */
+	struct map *party_ids;    /* "ns:value" to struct hits */
+	struct map *party_values; /* native value alone */
+	struct map *party_names;  /* name key */
+	bool has_roster;
+	/* assets.c */
+	struct place_of_node { uint32_t *v; size_t n; } *places; /* candidates of each node; 1: sure; 0: none */
+	struct map *tracker_items; /* "tracker\nkey" to index + 1 */
+	struct map *control_index; /* "framework\nid" to index + 1 */
+	struct map *name_sources; /* "source:kind": it names owners for records of this kind */
+	struct map *test_ids;     /* "scheme\nid" to struct hits of test indices */
+	struct map *mapping;      /* "scheme\nid" to struct maps */
+	VEC(struct notice) notices;
+};
+
+struct hits { VEC(uint32_t) v; };
+
+/* Strings and places that live as long as the model. */
+const char *keep(struct freeze *f, const char *s);
+struct loc keep_loc(struct freeze *f, struct loc l);
+struct instant keep_instant(struct freeze *f, struct instant i);
+
+/* Order by source (path, digest), line, column, path: what every tie is broken by. */
+int loc_compare(const struct loc *a, const struct loc *b);
+int text_compare(const char *a, const char *b); /* NULL first */
+int source_compare(const struct source *a, const struct source *b);
+
+/* Keys of maps. */
+char *join_key(struct arena *a, const char *x, const char *y);
+void hits_add(struct map *m, const char *key, uint32_t i);
+const struct hits *hits_get(const struct map *m, const char *key);
+void hits_free(struct map *m);
+
+void notice_add(struct freeze *f, const char *code, const char *text, uint64_t n);
+
+/* Dated after as_of under every reading. */
+bool after(const struct config *c, const struct instant *i);
+
+/* names.c: the normal form of names and addresses (formats.md C.1). */
+char *person_key(struct arena *a, const char *name);
+char *email_key(struct arena *a, const char *address);
+bool words_name_nobody(struct arena *a, const char *raw);
+bool words_name_role(struct arena *a, const char *raw);
+bool login_is_machine(struct arena *a, const char *raw);
+bool kind_is_machine(struct arena *a, const char *kind);
+bool kind_is_group(struct arena *a, const char *kind);
+
+/* parties.c */
+void freeze_parties(struct freeze *f);
+void freeze_roles(struct freeze *f);
+struct who resolve(struct freeze *f, const struct party_ref *ref, struct loc loc, int64_t lo,
+	int64_t hi);
+/* At an event's instant, or at as_of where that is not known. */
+struct who resolve_at(struct freeze *f, const struct party_ref *ref, struct loc loc,
+	const struct instant *at);
+
+/* owners.c */
+struct owners { VEC(struct owner_ref) v; };
+void owners_add(struct freeze *f, struct owners *o, const struct party_ref *party, bool accountable,
+	const struct instant *from, const struct instant *to, struct loc loc);
+struct owner_refs owners_take(struct freeze *f, struct owners *o);
+void owners_note_sources(struct freeze *f);
+bool source_names(struct freeze *f, const struct source *s, enum subject_kind k);
+
+/* asset_ids.c */
+enum strength ident_strength(const char *ns);
+/* Kinds of which an asset has one: two values in one component are two assets. */
+bool ident_single(const char *ns);
+/* Adds the normal form of one identifier; false: it is on the list of those that name nothing. */
+bool ident_normal(struct idents *out, struct arena *a, const char *ns, const char *value);
+
+/* nodes.c */
+uint32_t node_of(struct builder *b, const struct idents *ids, const char *name);
+uint32_t node_look(struct builder *b, const struct idents *ids, struct arena *a);
+
+/* assets.c, asset_join.c */
+void freeze_assets(struct freeze *f);
+void join_nodes(struct freeze *f, uint32_t *group, struct hits *candidates);
+
+/* populations.c */
+void freeze_populations(struct freeze *f);
+void retire_assets(struct freeze *f);
+
+/* observations.c */
+void note_test(struct builder *b, const struct record *r);
+void note_asset(struct builder *b, const struct record *r);
+void fold_observation(struct builder *b, const struct record *r);
+void fold_into(struct state *to, const struct state *from);
+void freeze_tests(struct freeze *f);
+void freeze_states(struct freeze *f);
+
+/* controls.c, claims.c, links.c */
+void freeze_controls(struct freeze *f);
+uint32_t control_find(const struct freeze *f, const char *framework, const char *id);
+struct claim_group;
+void freeze_claims(struct freeze *f, struct control *c, const struct record *const *v, size_t n);
+void freeze_mappings(struct freeze *f);
+void freeze_test_links(struct freeze *f);
+
+/* items.c, events.c, timeline.c, acceptances.c */
+void freeze_items(struct freeze *f);
+void freeze_item_links(struct freeze *f);
+void item_events(struct freeze *f, struct item *it, const struct record *const *v, size_t n);
+void item_timeline(struct item *it, struct arena *a);
+void freeze_acceptances(struct freeze *f);
+
+#endif

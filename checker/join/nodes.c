@@ -1,0 +1,130 @@
+/* Ways in which sources name assets, each once. */
+#include "checker/base/text.h"
+#include "checker/join/inside.h"
+
+static int
+ident_compare(const void *x, const void *y)
+{
+	const struct ident *a = x, *b = y;
+	int c = strcmp(a->ns, b->ns);
+
+	return c != 0 ? c : strcmp(a->value, b->value);
+}
+
+/* Everything usable in ids, sorted; *some: there was anything at all. */
+static struct idents
+normal(const struct idents *ids, const char *name, struct arena *a, bool *some)
+{
+	struct idents out = {0};
+
+	*some = false;
+	for (size_t i = 0; i < ids->n; i++) {
+		if (ids->v[i].ns == NULL || ids->v[i].value == NULL || ids->v[i].value[0] == '\0')
+			continue;
+		*some = true;
+		ident_normal(&out, a, ids->v[i].ns, ids->v[i].value);
+	}
+	/* A display name identifies only where nothing else does. */
+	if (out.n == 0 && name != NULL && *name != '\0') {
+		*some = true;
+		ident_normal(&out, a, "name", name);
+	}
+	if (out.n > 1)
+		qsort(out.v, out.n, sizeof(*out.v), ident_compare);
+	return out;
+}
+
+static char *
+key_of(const struct idents *ids, struct arena *a)
+{
+	char *key = arena_strdup(a, "");
+
+	for (size_t i = 0; i < ids->n; i++)
+		key = arena_printf(a, "%s%s%s:%s", key, i > 0 ? "\n" : "", ids->v[i].ns,
+			ids->v[i].value);
+	return key;
+}
+
+static char *
+raw_key(const struct idents *ids, const char *name, struct arena *a)
+{
+	size_t len = name == NULL ? 0 : strlen(name);
+	char *key, *p;
+
+	for (size_t i = 0; i < ids->n; i++)
+		len += strlen(ids->v[i].ns == NULL ? "" : ids->v[i].ns)
+			+ strlen(ids->v[i].value == NULL ? "" : ids->v[i].value) + 2;
+	p = key = arena_alloc(a, len + 2);
+	for (size_t i = 0; i < ids->n; i++) {
+		for (const char *s = ids->v[i].ns; s != NULL && *s != '\0'; s++)
+			*p++ = *s;
+		*p++ = '\1';
+		for (const char *s = ids->v[i].value; s != NULL && *s != '\0'; s++)
+			*p++ = *s;
+		*p++ = '\2';
+	}
+	for (const char *s = name; s != NULL && *s != '\0'; s++)
+		*p++ = *s;
+	return key;
+}
+
+/* NONE: no identifier at all. */
+uint32_t
+node_of(struct builder *b, const struct idents *ids, const char *name)
+{
+	struct arena *tmp;
+	struct idents usable;
+	void **raw, **slot;
+	char *rk, *key;
+	bool fresh, some;
+	uint32_t i;
+
+	if (ids->n == 0 && (name == NULL || *name == '\0'))
+		return NONE;
+	tmp = arena_new();
+	rk = raw_key(ids, name, tmp);
+	raw = map_slot(b->node_raw, rk, strlen(rk), &fresh);
+	if (!fresh) {
+		i = (uint32_t)(uintptr_t)*raw;
+		arena_free(tmp);
+		return i == 0 ? NONE : i - 1;
+	}
+	usable = normal(ids, name, tmp, &some);
+	key = key_of(&usable, tmp);
+	/* All that name nothing are one node: it has no place, whoever it was. */
+	slot = map_slot(b->node_key, key, strlen(key), &fresh);
+	if (!some) {
+		*raw = NULL;
+		arena_free(tmp);
+		return NONE;
+	}
+	if (fresh || *slot == NULL) {
+		struct node *n = VEC_PUSH(&b->nodes);
+
+		n->key = arena_strdup(b->a, key);
+		n->poisoned = usable.n == 0;
+		n->from = INT64_MAX;
+		n->to = INT64_MIN;
+		for (size_t k = 0; k < usable.n; k++)
+			idents_add(&n->ids, b->a, usable.v[k].ns, usable.v[k].value);
+		if (b->nodes.n >= UINT32_MAX - 1)
+			die_memory();
+		*slot = (void *)(uintptr_t)b->nodes.n;
+	}
+	i = (uint32_t)(uintptr_t)*slot;
+	*raw = (void *)(uintptr_t)i;
+	arena_free(tmp);
+	return i - 1;
+}
+
+/* The node of exactly these identifiers, if there is one. */
+uint32_t
+node_look(struct builder *b, const struct idents *ids, struct arena *a)
+{
+	bool some;
+	struct idents usable = normal(ids, NULL, a, &some);
+	char *key = key_of(&usable, a);
+	void *i = usable.n == 0 ? NULL : map_get(b->node_key, key, strlen(key));
+
+	return i == NULL ? NONE : (uint32_t)(uintptr_t)i - 1;
+}

@@ -1,0 +1,267 @@
+/* Folding results while they are read, and the states that come of it (judgement.md 5, 11). */
+#include "checker/base/text.h"
+#include "checker/join/inside.h"
+
+/* Empty place for a test of no benchmark: NULL and "" are one. */
+static const char *
+or_empty(const char *s)
+{
+	return s == NULL ? "" : s;
+}
+
+static const char *
+intern(struct builder *b, const char *s)
+{
+	return s == NULL ? NULL : map_intern(b->strings, s, strlen(s));
+}
+
+static uint32_t
+test_of(struct builder *b, const char *benchmark, const char *id, struct loc loc)
+{
+	struct arena *tmp = arena_new();
+	char *key = join_key(tmp, or_empty(benchmark), or_empty(id));
+	bool fresh;
+	void **slot = map_slot(b->test_key, key, strlen(key), &fresh);
+	uint32_t i;
+
+	if (fresh) {
+		struct case_ *c = VEC_PUSH(&b->tests);
+
+		c->benchmark = intern(b, or_empty(benchmark));
+		c->id = intern(b, or_empty(id));
+		c->severity = -1;
+		c->loc = loc;
+		c->loc.path = arena_strdup(b->a, loc.path);
+		*slot = (void *)(uintptr_t)b->tests.n;
+	}
+	i = (uint32_t)(uintptr_t)*slot - 1;
+	if (loc_compare(&loc, &b->tests.v[i].loc) < 0) {
+		b->tests.v[i].loc = loc;
+		b->tests.v[i].loc.path = arena_strdup(b->a, loc.path);
+	}
+	arena_free(tmp);
+	return i;
+}
+
+static void
+note_tags(struct builder *b, struct case_ *c, const struct tags *tags, struct loc loc)
+{
+	for (size_t i = 0; i < tags->n; i++) {
+		const struct tag *t = &tags->v[i];
+		size_t k;
+
+		if (t->scheme == NULL || t->id == NULL)
+			continue;
+		for (k = 0; k < c->tags.n; k++)
+			if (c->tags.v[k].relation == t->relation && strcmp(c->tags.v[k].id, t->id) == 0
+				&& strcmp(c->tags.v[k].scheme, t->scheme) == 0)
+				break;
+		if (k < c->tags.n && loc_compare(&loc, &c->tags.v[k].loc) >= 0)
+			continue;
+		if (k == c->tags.n)
+			VEC_PUSH(&c->tags);
+		c->tags.v[k] = (struct tag_at){intern(b, t->scheme), intern(b, t->id), t->relation, loc};
+		c->tags.v[k].loc.path = arena_strdup(b->a, loc.path);
+	}
+}
+
+void
+note_test(struct builder *b, const struct record *r)
+{
+	const struct rec_test *t = &r->u.test;
+	struct case_ *c = &b->tests.v[test_of(b, t->benchmark, t->test, r->loc)];
+	int rank = severity_rank(t->severity);
+
+	if (rank > c->severity)
+		c->severity = rank;
+	if (t->title != NULL && (c->title == NULL || strcmp(t->title, c->title) < 0))
+		c->title = intern(b, t->title);
+	note_tags(b, c, &t->tags, r->loc);
+}
+
+/* Is a the later one? Ties by the latest start, then the higher grade, then the place. */
+static bool
+later(const struct seen *a, const struct seen *b)
+{
+	if (!b->any)
+		return true;
+	if (a->hi != b->hi)
+		return a->hi > b->hi;
+	if (a->lo != b->lo)
+		return a->lo > b->lo;
+	if (a->grade != b->grade)
+		return a->grade > b->grade;
+	return loc_compare(&a->loc, &b->loc) < 0;
+}
+
+static bool
+earlier(const struct seen *a, const struct seen *b)
+{
+	if (!b->any)
+		return true;
+	if (a->lo != b->lo)
+		return a->lo < b->lo;
+	if (a->hi != b->hi)
+		return a->hi < b->hi;
+	return loc_compare(&a->loc, &b->loc) < 0;
+}
+
+/* The floor of T and F is E3 (judgement.md 4). */
+static bool
+admissible(const struct seen *s)
+{
+	return s->any && s->grade >= GRADE_E3;
+}
+
+/* Takes b over a where it is the later one; what reaches the floor goes before what does not. */
+static bool
+better(const struct seen *a, const struct seen *b)
+{
+	if (admissible(a) != admissible(b))
+		return admissible(a);
+	return later(a, b);
+}
+
+static void
+fold_seen(struct seen *to, const struct seen *from, bool (*wins)(const struct seen *,
+	const struct seen *))
+{
+	if (from->any && wins(from, to))
+		*to = *from;
+}
+
+void
+fold_into(struct state *to, const struct state *from)
+{
+	fold_seen(&to->t, &from->t, better);
+	fold_seen(&to->f, &from->f, better);
+	fold_seen(&to->u, &from->u, later);
+	fold_seen(&to->na, &from->na, later);
+	fold_seen(&to->first_f, &from->first_f, earlier);
+	fold_seen(&to->listed_f, &from->listed_f, later);
+	to->undated_f = to->undated_f || from->undated_f;
+	/* The file that is named for the state: the first by name, whatever was read first. */
+	if (to->source == NULL || (from->source != NULL && source_compare(from->source, to->source) < 0))
+		to->source = from->source;
+}
+
+static void
+take(struct seen *to, const struct seen *one, bool wins)
+{
+	if (!wins)
+		return;
+	free((void *)(uintptr_t)to->loc.path);
+	*to = *one;
+	to->loc.path = one->loc.path == NULL ? NULL : x_strdup(one->loc.path);
+}
+
+/*
+ * Undated results stand before everything else, as U; below the floor a result
+ * counts as U at its instant. Either way a failure is listed (judgement.md 4, 11).
+ */
+static void
+fold_result(struct state *s, enum result result, struct seen one, bool dated)
+{
+	bool low = one.grade < GRADE_E3;
+
+	if (!dated) {
+		one.lo = one.hi = INT64_MIN;
+		s->undated_f = s->undated_f || result == RESULT_FAIL;
+	}
+	if (result == RESULT_FAIL && (!dated || low))
+		take(&s->listed_f, &one, later(&one, &s->listed_f));
+	if (!dated || low || (result != RESULT_PASS && result != RESULT_FAIL
+		&& result != RESULT_NOT_APPLICABLE))
+		if (result != RESULT_NOT_APPLICABLE || !dated)
+			take(&s->u, &one, later(&one, &s->u));
+	if (!dated)
+		return;
+	if (result == RESULT_PASS)
+		take(&s->t, &one, better(&one, &s->t));
+	if (result == RESULT_NOT_APPLICABLE)
+		take(&s->na, &one, later(&one, &s->na));
+	if (result == RESULT_FAIL) {
+		take(&s->f, &one, better(&one, &s->f));
+		if (!low)
+			take(&s->first_f, &one, earlier(&one, &s->first_f));
+	}
+}
+
+static const char *
+originator_of(const struct record *r)
+{
+	const struct source *s = r->loc.source;
+
+	if (r->u.observation.originator != NULL && r->u.observation.originator[0] != '\0')
+		return r->u.observation.originator;
+	if (s != NULL && s->originator != NULL)
+		return s->originator;
+	return s != NULL && s->format != NULL ? s->format : "unknown";
+}
+
+static void
+note_first(struct builder *b, const struct record *r, uint32_t node)
+{
+	struct { const struct source *s; uint64_t node; } key = {r->loc.source, node};
+	bool fresh;
+	void **slot = map_slot(b->first_key, (const char *)&key, sizeof(key), &fresh);
+	struct first *f;
+
+	if (fresh) {
+		*VEC_PUSH(&b->firsts) = (struct first){r->loc.source, node, r->loc.line, r->loc.col};
+		*slot = (void *)(uintptr_t)b->firsts.n;
+	}
+	f = &b->firsts.v[(uintptr_t)*slot - 1];
+	if (r->loc.line < f->line || (r->loc.line == f->line && r->loc.col < f->col)) {
+		f->line = r->loc.line;
+		f->col = r->loc.col;
+	}
+}
+
+void
+fold_observation(struct builder *b, const struct record *r)
+{
+	const struct rec_observation *o = &r->u.observation;
+	uint32_t node = node_of(b, &o->asset, NULL), test;
+	struct { const char *originator; uint32_t node, test; } key;
+	bool fresh, dated = o->at.known == KNOWN && !o->at.never;
+	struct seen one = {true, o->at.lo, o->at.hi, o->grade, r->loc, intern(b, o->result_raw)};
+	void **slot;
+	struct fold *f;
+	int rank = severity_rank(o->severity);
+
+	/* A person's word laid over a tool's is a checklist status (judgement.md 4, E1). */
+	if (o->override && one.grade > GRADE_E1)
+		one.grade = GRADE_E1;
+	test = test_of(b, o->benchmark, o->test, r->loc);
+	if (rank > b->tests.v[test].severity)
+		b->tests.v[test].severity = rank;
+	note_tags(b, &b->tests.v[test], &o->tags, r->loc);
+	if (node != NONE) {
+		struct node *n = &b->nodes.v[node];
+
+		n->adds = true;
+		b->poisoned += n->poisoned ? 1 : 0;
+		if (dated) {
+			n->from = o->at.lo < n->from ? o->at.lo : n->from;
+			n->to = o->at.hi > n->to ? o->at.hi : n->to;
+		}
+		note_first(b, r, node);
+	}
+	memset(&key, 0, sizeof(key));
+	key.originator = intern(b, originator_of(r));
+	key.node = node;
+	key.test = test;
+	slot = map_slot(b->fold_key, (const char *)&key, sizeof(key), &fresh);
+	if (fresh) {
+		f = VEC_PUSH(&b->folds);
+		f->node = node;
+		f->test = test;
+		f->s.originator = key.originator;
+		*slot = (void *)(uintptr_t)b->folds.n;
+	}
+	f = &b->folds.v[(uintptr_t)*slot - 1];
+	if (f->s.source == NULL || source_compare(r->loc.source, f->s.source) < 0)
+		f->s.source = r->loc.source;
+	fold_result(&f->s, o->result, one, dated);
+}

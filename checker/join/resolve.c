@@ -1,0 +1,284 @@
+/* What a name in a record means: exact on strong keys, unique on weak ones, never nearly (formats.md C.1). */
+#include "checker/base/text.h"
+#include "checker/join/inside.h"
+
+/* Parties that a reference may mean. */
+struct candidates { VEC(uint32_t) v; };
+
+static void
+candidates_add(struct candidates *c, const struct hits *h)
+{
+	for (size_t i = 0; h != NULL && i < h->v.n; i++) {
+		size_t k;
+
+		for (k = 0; k < c->v.n; k++)
+			if (c->v.v[k] == h->v.v[i])
+				break;
+		if (k == c->v.n)
+			*VEC_PUSH(&c->v) = h->v.v[i];
+	}
+}
+
+/*
+ * One, or the only one that may be active at the instant: an address that was
+ * given on is told by validity. -1: none; -2: several.
+ */
+static int64_t
+candidates_one(struct freeze *f, const struct candidates *c, int64_t lo, int64_t hi)
+{
+	int64_t one = -1;
+
+	if (c->v.n == 1)
+		return c->v.v[0];
+	for (size_t i = 0; i < c->v.n; i++) {
+		const char *why;
+
+		if (party_active(f->m, &f->m->parties[c->v.v[i]], lo, hi, &why) == TRI_F)
+			continue;
+		if (one >= 0)
+			return -2;
+		one = c->v.v[i];
+	}
+	return c->v.n > 0 && one < 0 ? -2 : one;
+}
+
+/* "email:..", "login:..", "github:123" of a text; NULL: it is no such key. */
+static char *
+key_in_text(struct arena *a, const char *raw)
+{
+	char *mail = email_key(a, raw), *s, *at;
+
+	if (mail != NULL)
+		return arena_printf(a, "email:%s", mail);
+	s = str_lower(a, str_trim(a, raw));
+	at = strstr(s, "@users.noreply.github.com");
+	if (at != NULL) {
+		char *plus = memchr(s, '+', (size_t)(at - s));
+
+		return plus == NULL ? arena_printf(a, "github:%.*s", (int)(at - s), s)
+			: arena_printf(a, "github:%.*s", (int)(plus - s), s);
+	}
+	at = strchr(s, '\\');
+	if (at != NULL && at != s && at[1] != '\0' && strpbrk(s, " \t") == NULL)
+		return arena_printf(a, "login:%s", at + 1);
+	return NULL;
+}
+
+/* Strong keys of a reference. first: the one that stands for a party in no roster. */
+static void
+strong_hits(struct freeze *f, const struct party_ref *ref, struct candidates *c, const char **first)
+{
+	const char *texts[3] = {ref->email, ref->raw, ref->name};
+
+	for (size_t i = 0; i < ref->ids.n; i++) {
+		const char *ns = ref->ids.v[i].ns, *value = ref->ids.v[i].value;
+		char *key;
+
+		if (ns == NULL || value == NULL || *value == '\0' || strcmp(ns, "role") == 0)
+			continue;
+		if (strcmp(ns, "email") == 0) {
+			key = key_in_text(f->tmp, value);
+			if (key == NULL)
+				continue;
+		} else {
+			key = arena_printf(f->tmp, "%s:%s", ns, strcmp(ns, "login") == 0
+				? str_lower(f->tmp, str_trim(f->tmp, value)) : str_trim(f->tmp, value));
+		}
+		if (*first == NULL || strcmp(key, *first) < 0)
+			*first = key;
+		candidates_add(c, hits_get(f->party_ids, key));
+	}
+	for (size_t i = 0; i < 3; i++) {
+		char *key = texts[i] == NULL ? NULL : key_in_text(f->tmp, texts[i]);
+
+		if (key == NULL)
+			continue;
+		if (*first == NULL || strcmp(key, *first) < 0)
+			*first = key;
+		candidates_add(c, hits_get(f->party_ids, key));
+	}
+}
+
+static bool
+marked_role(const struct party_ref *ref)
+{
+	for (size_t i = 0; i < ref->ids.n; i++)
+		if (ref->ids.v[i].ns != NULL && strcmp(ref->ids.v[i].ns, "role") == 0)
+			return true;
+	return false;
+}
+
+static bool
+role_in_table(const struct freeze *f, const char *key)
+{
+	for (size_t i = 0; i < f->m->nroles; i++)
+		if (strcmp(f->m->roles[i].key, key) == 0)
+			return true;
+	return false;
+}
+
+static void
+set_party(struct freeze *f, struct who *w, int64_t one)
+{
+	const struct party *p = &f->m->parties[one];
+
+	w->party = p;
+	w->key = p->key;
+	w->how = p->machine ? RES_MACHINE : p->on_roster ? RES_PARTY : RES_MISS;
+	if (w->how != RES_PARTY)
+		w->party = NULL;
+}
+
+/* Words that are no name. false: it may be one. */
+static bool
+set_words(struct freeze *f, struct who *w, const struct party_ref *ref, const char *text, int64_t lo,
+	int64_t hi)
+{
+	char *key = str_word_key(f->tmp, text);
+	int n = 0;
+
+	if (role_in_table(f, key) || marked_role(ref)
+		|| (words_name_role(f->tmp, text) && !words_name_nobody(f->tmp, text))) {
+		w->how = RES_ROLE;
+		w->role = keep(f, text);
+		w->party = role_holder(f->m, text, lo, hi, &n);
+		w->key = keep(f, arena_printf(f->tmp, "role:%s", key));
+		return true;
+	}
+	if (words_name_nobody(f->tmp, text)) {
+		w->how = RES_NOBODY;
+		w->key = keep(f, arena_printf(f->tmp, "words:%s", key));
+		return true;
+	}
+	if (login_is_machine(f->tmp, text)) {
+		w->how = RES_MACHINE;
+		w->key = keep(f, arena_printf(f->tmp, "machine:%s", key));
+		return true;
+	}
+	return false;
+}
+
+/* A full name, or a native id or login written without its namespace. */
+static int64_t
+weak_hit(struct freeze *f, const struct party_ref *ref, const char *text, int64_t lo, int64_t hi)
+{
+	const char *names[2] = {ref->name, text};
+	struct candidates c = {{0}};
+	int64_t one = -1;
+
+	candidates_add(&c, hits_get(f->party_values, str_lower(f->tmp, str_trim(f->tmp, text))));
+	one = candidates_one(f, &c, lo, hi);
+	for (size_t i = 0; one == -1 && i < 2; i++) {
+		c.v.n = 0;
+		if (names[i] != NULL)
+			candidates_add(&c, hits_get(f->party_names, person_key(f->tmp, names[i])));
+		one = candidates_one(f, &c, lo, hi);
+	}
+	VEC_FREE(&c.v);
+	return one;
+}
+
+struct who
+resolve(struct freeze *f, const struct party_ref *ref, struct loc loc, int64_t lo, int64_t hi)
+{
+	struct who w = {0};
+	struct candidates c = {{0}};
+	const char *text = ref->raw, *first = NULL;
+	bool other = (ref->name != NULL && *ref->name != '\0')
+		|| (ref->email != NULL && *ref->email != '\0') || ref->ids.n > 0;
+	int64_t one;
+
+	w.loc = keep_loc(f, loc);
+	if ((text == NULL || *text == '\0') && other)
+		text = ref->name != NULL && *ref->name != '\0' ? ref->name
+			: ref->email != NULL && *ref->email != '\0' ? ref->email : ref->ids.v[0].value;
+	w.raw = keep(f, text);
+	if (ref->machine) {
+		w.how = RES_MACHINE;
+		w.key = keep(f, arena_printf(f->tmp, "machine:%s",
+			text == NULL ? "" : str_word_key(f->tmp, text)));
+		return w;
+	}
+	if (text == NULL) {
+		w.how = RES_UNKNOWN;
+		return w;
+	}
+	if (*str_trim(f->tmp, text) == '\0') {
+		w.how = RES_EMPTY;
+		return w;
+	}
+	strong_hits(f, ref, &c, &first);
+	one = candidates_one(f, &c, lo, hi);
+	VEC_FREE(&c.v);
+	if (one == -1) {
+		if (set_words(f, &w, ref, text, lo, hi))
+			return w;
+		one = weak_hit(f, ref, text, lo, hi);
+	}
+	if (one >= 0) {
+		set_party(f, &w, one);
+		return w;
+	}
+	w.how = one == -2 ? RES_AMBIGUOUS : RES_MISS;
+	w.key = keep(f, first != NULL ? first : arena_printf(f->tmp, "raw:%s",
+		person_key(f->tmp, text) != NULL ? person_key(f->tmp, text)
+			: str_word_key(f->tmp, text)));
+	return w;
+}
+
+struct who
+resolve_at(struct freeze *f, const struct party_ref *ref, struct loc loc, const struct instant *at)
+{
+	if (at != NULL && at->known == KNOWN && !at->never)
+		return resolve(f, ref, loc, at->lo, at->hi);
+	return resolve(f, ref, loc, f->cfg->as_of, f->cfg->as_of);
+}
+
+static int
+role_compare(const void *x, const void *y)
+{
+	const struct role_row *a = x, *b = y;
+	int c = strcmp(a->key, b->key);
+
+	if (c == 0)
+		c = text_compare(a->who.key, b->who.key);
+	if (c == 0)
+		c = (a->from.lo > b->from.lo) - (a->from.lo < b->from.lo);
+	return c != 0 ? c : loc_compare(&a->loc, &b->loc);
+}
+
+static void
+role_add(struct freeze *f, const struct rec_role *r, struct loc loc)
+{
+	struct role_row *row;
+
+	if (r->role == NULL || *r->role == '\0')
+		return;
+	row = &f->m->roles[f->m->nroles++];
+	row->role = keep(f, r->role);
+	row->key = keep(f, str_word_key(f->tmp, r->role));
+	row->from = keep_instant(f, r->from);
+	row->to = keep_instant(f, r->to);
+	row->loc = keep_loc(f, loc);
+	row->who = resolve_at(f, &r->party, loc, NULL);
+}
+
+/* The table of configuration and of records; holders are people, so no role is resolved by another. */
+void
+freeze_roles(struct freeze *f)
+{
+	const struct builder *b = f->b;
+	size_t n = b->kept[REC_ROLE].n + f->cfg->nroles;
+	struct role_row *rows = ARENA_ARRAY(f->a, struct role_row, n + 1);
+	size_t made;
+
+	f->m->has_role_table = n > 0;
+	f->m->roles = rows;
+	/* While rows are made the table is empty to resolve(): nroles counts only at the end. */
+	for (size_t i = 0; i < b->kept[REC_ROLE].n; i++)
+		role_add(f, &b->kept[REC_ROLE].v[i]->u.role, b->kept[REC_ROLE].v[i]->loc);
+	for (size_t i = 0; i < f->cfg->nroles; i++)
+		role_add(f, &f->cfg->roles[i], (struct loc){0});
+	made = f->m->nroles;
+	qsort(rows, made, sizeof(*rows), role_compare);
+}

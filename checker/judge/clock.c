@@ -1,0 +1,286 @@
+/*
+ * The decision clock of each item (judgement.md 7).  All readings of what is
+ * uncertain are kept as a set of outcomes: only where one outcome is left is the
+ * clock in that state, else it is unknown.
+ */
+#include "checker/base/arena.h"
+#include "checker/judge/inside.h"
+
+enum { CAN_MEET = 1, CAN_BREACH = 2, CAN_RUN = 4, CAN_LEAVE = 8 };
+
+/* What the decisions and the due date allow, without what may come later. */
+static unsigned
+outcomes(const struct judging *j, const struct item_state *s, const struct instant *due)
+{
+	int64_t as_of = j->cfg->as_of;
+	unsigned out = 0;
+	bool decided = false;
+
+	for (size_t i = 0; i < s->ndecisions; i++) {
+		const struct decision *d = &s->decisions[i];
+
+		if (d->valid.v == TRI_T && d->at.hi <= due->lo)
+			return CAN_MEET;
+		if (d->at.lo <= due->hi)
+			out |= CAN_MEET;
+		decided = decided || d->valid.v == TRI_T;
+	}
+	if (as_of > due->lo)
+		out |= CAN_BREACH;
+	if (as_of <= due->hi && !decided)
+		out |= CAN_RUN;
+	return out;
+}
+
+static enum clock_state
+state_of(unsigned out)
+{
+	switch (out) {
+	case CAN_MEET:
+		return CLOCK_MET;
+	case CAN_BREACH:
+		return CLOCK_BREACHED;
+	case CAN_RUN:
+		return CLOCK_RUNNING;
+	case CAN_LEAVE:
+		return CLOCK_NONE;
+	default:
+		return CLOCK_UNKNOWN;
+	}
+}
+
+static const struct decision *
+first_decision(const struct item_state *s, const struct decision **sure)
+{
+	*sure = NULL;
+	for (size_t i = 0; i < s->ndecisions; i++)
+		if (s->decisions[i].valid.v == TRI_T) {
+			*sure = &s->decisions[i];
+			break;
+		}
+	return s->ndecisions > 0 ? &s->decisions[0] : NULL;
+}
+
+/* Does a decision that holds today answer for the item? */
+static bool
+decision_in_force(const struct judging *j, uint32_t n)
+{
+	const struct item *it = &j->m->items[n];
+	const struct item_state *s = &j->items[n];
+
+	for (size_t i = 0; i < s->ndecisions; i++) {
+		const struct decision *d = &s->decisions[i];
+		struct instant end = d->end;
+		bool dated = d->choice == CHOICE_ACCEPT || d->choice == CHOICE_FIX
+			|| d->choice == CHOICE_MITIGATE, reopened = false;
+
+		if (d->valid.v != TRI_T)
+			continue;
+		if (!s->open)
+			return true;
+		for (size_t k = 0; k < it->nevents; k++)
+			reopened = reopened || (it->events[k].reopens
+				&& it->events[k].at.known == KNOWN && it->events[k].at.hi > d->at.lo);
+		if (d->choice != CHOICE_ACCEPT && (d->closes || reopened))
+			continue;
+		if (d->event != NULL && d->event->kind == EVENT_DUE && end.known != KNOWN)
+			end = instant_end(&it->due);
+		if (!dated || (end.known == KNOWN && end.lo >= j->cfg->as_of))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * When the clock ended: its first decision; without one the item's closing;
+ * undecided and open it has not ended.  After a later breach, the same from
+ * there on.  Returns false where it is open and undecided in some reading.
+ */
+static bool
+end_interval(struct judging *j, uint32_t n, int64_t after, int64_t *lo, int64_t *hi)
+{
+	const struct item_state *s = &j->items[n];
+	struct instant closed = closed_at(j, n);
+
+	*lo = INSTANT_MAX;
+	for (size_t i = 0; i < s->ndecisions; i++) {
+		const struct decision *d = &s->decisions[i];
+
+		if (d->at.lo <= after)
+			continue;
+		if (d->at.lo < *lo)
+			*lo = d->at.lo;
+		*hi = d->at.hi;
+		if (d->valid.v == TRI_T)
+			return true;
+	}
+	if (s->open)
+		return false;
+	if (closed.known != KNOWN) {
+		*lo = s->start.known == KNOWN ? s->start.lo : INSTANT_MIN;
+		*hi = j->cfg->as_of;
+		return true;
+	}
+	if (closed.lo < *lo)
+		*lo = closed.lo;
+	*hi = closed.hi;
+	return true;
+}
+
+static void
+place_in_period(struct judging *j, struct clock *c, int64_t after)
+{
+	int64_t from = j->cfg->period_from, lo, hi;
+
+	c->in_period = c->state != CLOCK_NONE && c->state != CLOCK_RUNNING;
+	if (!c->in_period || from == INT64_MIN)
+		return;
+	if (!end_interval(j, c->item, after, &lo, &hi) || lo >= from)
+		return;
+	if (hi < from) {
+		c->in_period = false;
+		return;
+	}
+	if (c->state != CLOCK_UNKNOWN)
+		c->why = "it cannot be told whether it ended in the period";
+	c->state = CLOCK_UNKNOWN;
+}
+
+static void
+explain(struct clock *c, const struct item_state *s, const struct item *it)
+{
+	switch (c->state) {
+	case CLOCK_NONE:
+		c->why = "a duplicate of another item, marked before it was due";
+		break;
+	case CLOCK_RUNNING:
+		c->why = "not due yet";
+		break;
+	case CLOCK_MET:
+		c->why = "decided in time";
+		break;
+	case CLOCK_BREACHED:
+		c->why = s->ndecisions > 0 ? "decided late" : "nobody decided in time";
+		break;
+	case CLOCK_UNKNOWN:
+		if (!it->has_history)
+			c->why = "no log of the item was given";
+		else if (it->truncated)
+			c->why = "the log of the item is cut off";
+		else if (s->start_unsure)
+			c->why = "when it was detected is not known";
+		else if (s->ndecisions > 0 && s->decisions[0].valid.v == TRI_U)
+			c->why = s->decisions[0].valid.why;
+		else
+			c->why = "it cannot be told on which side of its due date it is";
+		break;
+	}
+}
+
+/* What a source could say of a clock that is unknown. */
+static unsigned
+missing_of(const struct item_state *s, const struct item *it)
+{
+	unsigned missing = 0;
+
+	if (!it->has_history || it->truncated)
+		missing |= MISSING_ITEMS;
+	for (size_t i = 0; i < s->ndecisions; i++)
+		if (s->decisions[i].valid.v == TRI_U)
+			missing |= s->decisions[i].valid.missing;
+	return missing != 0 ? missing : MISSING_OTHER;
+}
+
+static void
+set_stop(struct clock *c, const struct item_state *s)
+{
+	const struct decision *sure, *first = first_decision(s, &sure);
+
+	if (sure != NULL)
+		first = sure;
+	if (first == NULL)
+		return;
+	c->stop = first->at;
+	c->choice = first->choice;
+	c->decision = first->event;
+}
+
+static int64_t
+lateness(struct judging *j, const struct clock *c)
+{
+	struct instant closed = closed_at(j, c->item);
+	int64_t end = j->cfg->as_of;
+
+	if (c->stop.known == KNOWN && c->stop.lo > c->due.hi)
+		end = c->stop.lo;
+	else if (closed.known == KNOWN && closed.lo > c->due.hi)
+		end = closed.lo;
+	return end > c->due.hi ? end - c->due.hi : 0;
+}
+
+static void
+run(struct judging *j, uint32_t n)
+{
+	const struct item *it = &j->m->items[n];
+	struct item_state *s = &j->items[n];
+	struct clock *c = &j->out->clocks[n];
+	const char *later_why = NULL;
+	int64_t later_at = INSTANT_MIN;
+	unsigned out, later;
+
+	c->start = s->start;
+	set_stop(c, s);
+	if (s->start.known != KNOWN) {
+		c->state = CLOCK_UNKNOWN;
+		c->why = "when its clock started is not known";
+		s->missing = MISSING_OTHER;
+		place_in_period(j, c, INSTANT_MIN);
+		return;
+	}
+	c->due = due_of(j, it, &s->start, c);
+	out = outcomes(j, s, &c->due);
+	later = later_breach(j, n, &later_at, &later_why);
+	if (later & BREACH_SURE)
+		out = CAN_BREACH;
+	else if (later & BREACH_MAYBE)
+		out |= CAN_BREACH;
+	/* A log that is not there or cut off may hide a decision: only MET is sure (judgement.md 7). */
+	if ((!it->has_history || it->truncated) && out != CAN_MEET)
+		out |= CAN_MEET | CAN_BREACH;
+	if (s->start_unsure && out != CAN_BREACH)
+		out |= CAN_MEET | CAN_BREACH;
+	if (s->duplicate) {
+		if (it->duplicate_at.known == KNOWN && it->duplicate_at.hi < c->due.lo)
+			out = CAN_LEAVE;
+		else if (it->duplicate_at.known != KNOWN || it->duplicate_at.lo < c->due.hi)
+			out |= CAN_LEAVE;
+	}
+	c->state = state_of(out);
+	explain(c, s, it);
+	if (later != 0 && (c->state == CLOCK_BREACHED || c->state == CLOCK_UNKNOWN))
+		c->why = later_why;
+	place_in_period(j, c, later & BREACH_SURE ? later_at : INSTANT_MIN);
+	if (c->state == CLOCK_UNKNOWN)
+		s->missing = missing_of(s, it);
+	if (c->state == CLOCK_BREACHED) {
+		c->late_ns = lateness(j, c);
+		c->overdue_undecided = c->in_period && !decision_in_force(j, n);
+	}
+}
+
+void
+clocks_run(struct judging *j)
+{
+	for (uint32_t i = 0; i < j->m->nitems; i++) {
+		const struct item *it = &j->m->items[i];
+		struct clock *c = &j->out->clocks[i];
+		bool exists = !(it->created.known == KNOWN && it->created.lo > j->cfg->as_of)
+			&& !(j->items[i].start.known == KNOWN
+				&& j->items[i].start.lo > j->cfg->as_of);
+
+		if (j->items[i].has_clock && exists)
+			run(j, i);
+		else
+			c->why = "no decision clock";
+	}
+}

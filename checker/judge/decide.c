@@ -1,0 +1,394 @@
+/* What is a decision (judgement.md 7, 11 "Decisions"). */
+#include "checker/base/arena.h"
+#include "checker/base/text.h"
+#include "checker/judge/inside.h"
+
+static struct answer
+no(const char *why)
+{
+	return (struct answer){.v = TRI_F, .why = why};
+}
+
+static struct answer
+unknown(unsigned missing, const char *why)
+{
+	return (struct answer){.v = TRI_U, .missing = missing, .why = why};
+}
+
+/* Kleene's and of two answers; the reason is that of the worse one. */
+static struct answer
+both(struct answer a, struct answer b)
+{
+	enum tri v = tri_and(a.v, b.v);
+	struct answer out = a.v == v && a.v != TRI_T ? a : b;
+
+	out.v = v;
+	out.missing = v == TRI_U ? (a.v == TRI_U ? a.missing : 0) | (b.v == TRI_U ? b.missing : 0) : 0;
+	return out;
+}
+
+static bool
+needs_authority(enum choice c)
+{
+	return c == CHOICE_ACCEPT || c == CHOICE_AVOID || c == CHOICE_TRANSFER
+		|| c == CHOICE_FALSE_POSITIVE;
+}
+
+/* A place for a rationale: blank is no decision; where the source has none, none is asked. */
+static struct answer
+rationale_given(const char *text, bool place)
+{
+	if (text != NULL && *text == '\0')
+		return no("no rationale is given");
+	if (text == NULL && place)
+		return unknown(MISSING_OTHER, "the rationale is not in the export");
+	return (struct answer){.v = TRI_T};
+}
+
+/* An end that is a date, not "never" (judgement.md 7: "9999" or none is no decision). */
+static struct answer
+end_given(const struct instant *until, const char *none)
+{
+	if (until->known == EMPTY || (until->known == KNOWN && until->never))
+		return no(none);
+	if (until->known != KNOWN)
+		return unknown(MISSING_OTHER, "its end is not in the export");
+	return (struct answer){.v = TRI_T};
+}
+
+static struct answer
+choice_whole(const struct decision *d)
+{
+	switch (d->choice) {
+	case CHOICE_ACCEPT:
+		return end_given(&d->end, "an acceptance without an end is no decision");
+	case CHOICE_FIX:
+	case CHOICE_MITIGATE:
+		if (d->closes || (d->event != NULL && d->event->kind == EVENT_DUE))
+			break;
+		return end_given(&d->end, "a plan without a date is no decision");
+	case CHOICE_NONE:
+		return unknown(MISSING_OTHER, "what was chosen when it was closed cannot be told");
+	case CHOICE_AVOID:
+	case CHOICE_TRANSFER:
+	case CHOICE_FALSE_POSITIVE:
+	case CHOICE_REJECT:
+		break;
+	}
+	return (struct answer){.v = TRI_T};
+}
+
+/* The due date in force at an event: an acceptance by closing ends there (Jira, judgement.md 11). */
+static struct instant
+due_in_force(const struct item *it, size_t at)
+{
+	const struct event *last = NULL;
+	bool later = false;
+
+	for (size_t i = 0; i < it->nevents; i++) {
+		if (it->events[i].kind != EVENT_DUE)
+			continue;
+		if (i <= at || it->events[i].at.lo <= it->events[at].at.lo)
+			last = &it->events[i];
+		else
+			later = true;
+	}
+	if (last != NULL)
+		return last->until;
+	return later ? instant_unknown() : it->due;
+}
+
+/* Has another change of the same entry (same actor, same instant) accepted? */
+static bool
+entry_accepts(const struct item *it, const struct event *e)
+{
+	for (size_t i = 0; i < it->nevents; i++) {
+		const struct event *o = &it->events[i];
+
+		if (o != e && o->choice == CHOICE_ACCEPT && o->at.lo == e->at.lo
+			&& o->at.hi == e->at.hi && who_same(&o->actor, &e->actor) == TRI_T)
+			return true;
+	}
+	return false;
+}
+
+/* A due date set after creation by somebody other than the reporter. */
+static struct answer
+due_counts(const struct item *it, const struct event *e)
+{
+	enum tri after = instant_before(&it->created, &e->at);
+	enum tri reporter = who_same(&it->reporter, &e->actor);
+
+	if (e->to == NULL || *e->to == '\0')
+		return no("a due date was taken away");
+	if (after == TRI_F)
+		return no("the due date was set when it was made");
+	if (reporter == TRI_T)
+		return no("the reporter set the due date");
+	if (after == TRI_U)
+		return unknown(MISSING_OTHER, "when it was made cannot be told");
+	if (reporter == TRI_U)
+		return unknown(it->reporter.how == RES_UNKNOWN ? MISSING_OTHER : MISSING_ROSTER,
+			"it cannot be told whether the reporter set the due date");
+	return (struct answer){.v = TRI_T};
+}
+
+/* Is the event of a kind that can be a decision at all? Sets choice and end. */
+static bool
+event_decides(const struct item *it, size_t i, struct decision *d)
+{
+	const struct event *e = &it->events[i];
+
+	*d = (struct decision){.at = e->at, .event = e, .decider = &e->actor, .closes = e->closes,
+		.choice = e->choice, .end = instant_unknown()};
+	if (e->at.known != KNOWN)
+		return false;
+	if (e->kind == EVENT_DUE && e->choice == CHOICE_NONE) {
+		d->choice = CHOICE_FIX;
+		d->end = instant_end(&e->until);
+		return !entry_accepts(it, e);
+	}
+	if (e->choice == CHOICE_NONE)
+		return e->closes;
+	d->end = instant_end(&e->until);
+	if (e->choice == CHOICE_ACCEPT && e->until.known == UNKNOWN) {
+		struct instant due = due_in_force(it, i);
+
+		d->end = instant_end(&due);
+	}
+	return true;
+}
+
+static struct answer
+decider_may(struct judging *j, const struct item *it, const struct decision *d,
+	const struct who *requester)
+{
+	struct answer a = who_valid(j, d->decider, d->at.lo, d->at.hi);
+
+	/* An actor that the source leaves blank or unknown: a decision that nobody can be named for. */
+	if (d->decider->how == RES_UNKNOWN)
+		a.missing = MISSING_OTHER;
+	if (a.v == TRI_F || !needs_authority(d->choice))
+		return a;
+	a = both(a, authority_of(j, d->decider, d->choice, false,
+		severity_highest(it, &d->at), &d->at));
+	return both(a, segregated(j, it, d->decider, requester, d->choice, &d->at));
+}
+
+static struct answer
+event_valid(struct judging *j, const struct item *it, const struct decision *d)
+{
+	const struct event *e = d->event;
+	struct answer a = choice_whole(d);
+	const char *why = NULL;
+
+	if (e->kind == EVENT_DUE && e->choice == CHOICE_NONE)
+		a = both(a, due_counts(it, e));
+	else if (a.v != TRI_F)
+		a = both(a, rationale_given(e->rationale, it->rationale_place));
+	if (a.v != TRI_F)
+		a = both(a, decider_may(j, it, d, NULL));
+	if (a.v == TRI_F || j->slots->decision == NULL)
+		return a;
+	switch (j->slots->decision(j->slots->ctx, j->m, it, e, &why)) {
+	case TRI_T:
+		return a;
+	case TRI_U:
+		return both(a, unknown(MISSING_OTHER, why != NULL ? why : "the rule cannot tell"));
+	case TRI_F:
+	case TRI_B:
+		break;
+	}
+	return no(why != NULL ? why : "the rule says that it is no decision");
+}
+
+/* Words of registers for an acceptance that is, and that is not, granted. */
+static enum tri
+state_granted(const char *raw)
+{
+	static const char *const yes[] = {"approved", "accepted", "active", "granted", "in force",
+		"open", "deviation-approved"};
+	static const char *const none[] = {"rejected", "denied", "pending", "requested", "draft",
+		"withdrawn", "revoked", "proposed", "deviation-requested"};
+
+	if (raw == NULL || *raw == '\0')
+		return TRI_T; /* the instant of the grant speaks */
+	for (size_t i = 0; i < sizeof(yes) / sizeof(*yes); i++)
+		if (str_same_fold(raw, yes[i]))
+			return TRI_T;
+	for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
+		if (str_same_fold(raw, none[i]))
+			return TRI_F;
+	return str_same_fold(raw, "expired") ? TRI_T : TRI_U;
+}
+
+static bool
+register_decides(struct judging *j, const struct acceptance *row, struct decision *d)
+{
+	const struct item *it = &j->m->items[row->item];
+	enum tri granted = state_granted(row->state_raw);
+
+	*d = (struct decision){.at = row->granted, .acceptance = row, .decider = &row->approver,
+		.choice = CHOICE_ACCEPT, .end = instant_end(&row->expires)};
+	if (row->granted.known != KNOWN || granted == TRI_F)
+		return false;
+	d->valid = choice_whole(d);
+	if (granted == TRI_U)
+		d->valid = both(d->valid, unknown(MISSING_OTHER, "its state is on no word table"));
+	d->valid = both(d->valid, rationale_given(row->reason, true));
+	if (d->valid.v != TRI_F)
+		d->valid = both(d->valid, decider_may(j, it, d, &row->requester));
+	return true;
+}
+
+static bool
+before(const struct decision *a, const struct decision *b)
+{
+	if (a->at.lo != b->at.lo)
+		return a->at.lo < b->at.lo;
+	return a->at.hi < b->at.hi;
+}
+
+static void
+add(struct item_state *s, size_t *cap, const struct decision *d, struct arena *a)
+{
+	size_t i;
+
+	if (s->ndecisions == *cap) {
+		struct decision *v = ARENA_ARRAY(a, struct decision, *cap * 2 + 4);
+
+		for (i = 0; i < s->ndecisions; i++)
+			v[i] = s->decisions[i];
+		s->decisions = v;
+		*cap = *cap * 2 + 4;
+	}
+	for (i = s->ndecisions++; i > 0 && before(d, &s->decisions[i - 1]); i--)
+		s->decisions[i] = s->decisions[i - 1];
+	s->decisions[i] = *d;
+}
+
+/*
+ * An accepted item is open, whatever its tracker says (judgement.md 6): the
+ * last thing that was chosen for it is to live with it.
+ */
+static bool
+is_open(const struct item *it, const struct acceptance *const *rows, size_t nrows, int64_t as_of)
+{
+	enum choice last = CHOICE_NONE;
+	int64_t at = INT64_MIN;
+
+	if (it->open || it->status == STATUS_ACCEPTED)
+		return true;
+	for (size_t i = 0; i < it->nevents; i++) {
+		const struct event *e = &it->events[i];
+
+		if (e->at.known != KNOWN || e->at.lo > as_of)
+			continue;
+		if (e->choice != CHOICE_NONE && (e->closes || e->choice == CHOICE_ACCEPT)) {
+			last = e->choice;
+			at = e->at.lo;
+		}
+	}
+	for (size_t i = 0; i < nrows; i++)
+		if (rows[i]->granted.known == KNOWN && rows[i]->granted.lo >= at
+			&& rows[i]->granted.lo <= as_of && state_granted(rows[i]->state_raw) != TRI_F) {
+			last = CHOICE_ACCEPT;
+			at = rows[i]->granted.lo;
+		}
+	/* Closed after that by hand without a word for it: the closing counts. */
+	return last == CHOICE_ACCEPT
+		&& !(it->closed.known == KNOWN && it->closed.lo > at && it->nevents == 0);
+}
+
+static void
+decide_item(struct judging *j, uint32_t n, const struct acceptance *const *rows, size_t nrows)
+{
+	const struct item *it = &j->m->items[n];
+	struct item_state *s = &j->items[n];
+	struct decision d;
+	size_t cap = 0;
+
+	for (size_t i = 0; i < it->nevents; i++) {
+		if (!event_decides(it, i, &d) || d.at.lo > j->cfg->as_of)
+			continue;
+		d.valid = event_valid(j, it, &d);
+		if (d.valid.v == TRI_T || d.valid.v == TRI_U)
+			add(s, &cap, &d, j->a);
+	}
+	for (size_t i = 0; i < nrows; i++)
+		if (register_decides(j, rows[i], &d) && d.at.lo <= j->cfg->as_of
+			&& (d.valid.v == TRI_T || d.valid.v == TRI_U))
+			add(s, &cap, &d, j->a);
+	s->open = is_open(it, rows, nrows, j->cfg->as_of);
+	s->accepted_until = INT64_MIN;
+	for (size_t i = 0; i < s->ndecisions; i++) {
+		const struct decision *a = &s->decisions[i];
+
+		if (a->choice == CHOICE_ACCEPT && a->valid.v == TRI_T
+			&& a->at.hi <= j->cfg->as_of && a->end.lo >= j->cfg->as_of && s->open
+			&& a->end.lo > s->accepted_until)
+			s->accepted_until = a->end.lo;
+	}
+}
+
+void
+decide_items(struct judging *j)
+{
+	size_t n = j->m->nacceptances, nitems = j->m->nitems;
+	const struct acceptance **rows = ARENA_ARRAY(j->a, const struct acceptance *, n + 1);
+	size_t *first = ARENA_ARRAY(j->a, size_t, nitems + 2);
+
+	/* Rows by item, in their order: counted, then placed. */
+	for (size_t i = 0; i < n; i++)
+		if (j->m->acceptances[i].item < nitems)
+			first[j->m->acceptances[i].item + 2]++;
+	for (size_t i = 2; i < nitems + 2; i++)
+		first[i] += first[i - 1];
+	for (size_t i = 0; i < n; i++)
+		if (j->m->acceptances[i].item < nitems)
+			rows[first[j->m->acceptances[i].item + 1]++] = &j->m->acceptances[i];
+	for (uint32_t i = 0; i < nitems; i++)
+		decide_item(j, i, rows + first[i], first[i + 1] - first[i]);
+}
+
+struct answer
+decide_lowering(struct judging *j, const struct item *it, const struct event *e, int old_rank)
+{
+	struct answer a = who_valid(j, &e->actor, e->at.lo, e->at.hi);
+	const char *why = NULL;
+
+	if (a.v != TRI_F)
+		a = both(a, rationale_given(e->rationale, it->rationale_place));
+	if (a.v != TRI_F)
+		a = both(a, authority_of(j, &e->actor, CHOICE_NONE, true, old_rank, &e->at));
+	if (a.v != TRI_F)
+		a = both(a, segregated(j, it, &e->actor, NULL, CHOICE_NONE, &e->at));
+	if (a.v == TRI_F || j->slots->decision == NULL)
+		return a;
+	if (j->slots->decision(j->slots->ctx, j->m, it, e, &why) == TRI_T)
+		return a;
+	return both(a, unknown(MISSING_OTHER, why != NULL ? why : "the rule cannot tell"));
+}
+
+void
+control_accepted(struct judging *j, const struct control *c, struct control_result *r)
+{
+	int64_t as_of = j->cfg->as_of;
+
+	for (size_t i = 0; i < j->m->nacceptances; i++) {
+		const struct acceptance *row = &j->m->acceptances[i];
+		struct instant end = instant_end(&row->expires);
+		struct answer a;
+
+		if (row->item < j->m->nitems || row->control != (uint32_t)(c - j->m->controls)
+			|| row->granted.known != KNOWN || row->granted.hi > as_of
+			|| end_given(&end, "").v != TRI_T || end.lo < as_of
+			|| state_granted(row->state_raw) != TRI_T
+			|| rationale_given(row->reason, true).v != TRI_T)
+			continue;
+		a = who_valid(j, &row->approver, row->granted.lo, row->granted.hi);
+		a = both(a, authority_of(j, &row->approver, CHOICE_ACCEPT, false, -1, &row->granted));
+		if (a.v == TRI_T && who_same(&row->requester, &row->approver) == TRI_F)
+			result_accepted(r, end.lo);
+	}
+}

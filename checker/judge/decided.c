@@ -1,0 +1,117 @@
+/* D: was it decided in time? Over the clocks of a control's items (judgement.md 7 "D"). */
+#include "checker/base/arena.h"
+#include "checker/base/text.h"
+#include "checker/judge/inside.h"
+
+static bool
+same_export(const struct source *a, const struct source *b)
+{
+	return a == b || (a->query != NULL && *a->query != '\0' && str_same(a->query, b->query)
+		&& str_same(a->format, b->format));
+}
+
+/*
+ * Pages of one query are one source, exported at the newest instant in it
+ * (judgement.md 11 "Covering item source").
+ */
+static bool
+covers(const struct judging *j, const struct source *first)
+{
+	uint64_t listed = 0, total = 0;
+	int64_t exported = INT64_MIN, oldest = INT64_MAX;
+	bool declared = true, has_total = false;
+
+	for (size_t i = 0; i < j->m->nsources; i++) {
+		const struct source *s = j->m->sources[i];
+
+		if ((s->roles & ROLE_ITEM) == 0 || !same_export(first, s))
+			continue;
+		if (s->broken || s->truncated_history || s->complete == TRI_F)
+			return false;
+		listed += s->listed;
+		if (s->has_total) {
+			has_total = true;
+			if (s->total > total)
+				total = s->total;
+		}
+		declared = declared && s->complete == TRI_T;
+		if (s->as_of.known == KNOWN && s->as_of.lo > exported)
+			exported = s->as_of.lo;
+		if (s->oldest < oldest)
+			oldest = s->oldest;
+	}
+	if (!declared && !(has_total && listed >= total))
+		return false;
+	if (exported == INT64_MIN || exported < j->cfg->as_of - j->cfg->roster_slack)
+		return false;
+	return j->cfg->period_from == INT64_MIN || oldest <= j->cfg->period_from;
+}
+
+bool
+items_covered(const struct judging *j)
+{
+	for (size_t i = 0; i < j->m->nsources; i++)
+		if ((j->m->sources[i]->roles & ROLE_ITEM) && covers(j, j->m->sources[i]))
+			return true;
+	return false;
+}
+
+void
+result_accepted(struct control_result *r, int64_t until)
+{
+	if (until == INT64_MIN)
+		return;
+	/* Of several the one that ends first. */
+	if (!(r->overlays & ACCEPTED) || until < r->accepted_until)
+		r->accepted_until = until;
+	r->overlays |= ACCEPTED;
+}
+
+static void
+count(struct judging *j, const struct control *c, struct control_result *r, struct dim *d,
+	unsigned *missing)
+{
+	for (size_t i = 0; i < c->nitems; i++) {
+		const struct clock *k = &j->out->clocks[c->items[i].item];
+
+		result_accepted(r, j->items[c->items[i].item].accepted_until);
+		if (!k->in_period)
+			continue;
+		d->n++;
+		d->m++;
+		d->good += k->state == CLOCK_MET;
+		d->bad += k->state == CLOCK_BREACHED;
+		if (k->state == CLOCK_UNKNOWN)
+			*missing |= j->items[k->item].missing;
+		if (k->overdue_undecided)
+			r->overlays |= UNDECIDED;
+	}
+}
+
+struct dim
+decided_judge(struct judging *j, const struct control *c, struct control_result *r)
+{
+	struct dim d = {.kind = ""};
+	unsigned *missing = &j->control_missing[c - j->m->controls];
+
+	count(j, c, r, &d, missing);
+	if (!j->slots->has_d)
+		return dim_open("no rule says what is decided in time");
+	if (d.n > 0) {
+		dim_settle(&d);
+		d.why = d.bad > 0 ? "decisions are late" : d.good < d.n
+			? "decisions cannot be told" : "all decided in time";
+		return d;
+	}
+	if ((j->m->given & ROLE_ITEM) == 0) {
+		*missing |= MISSING_ITEMS;
+		return dim_open("no item source was given");
+	}
+	if (j->covered) {
+		d.empty = true;
+		d.why = "nothing to decide: a whole item source shows no ended clock";
+		return d;
+	}
+	*missing |= MISSING_ITEMS;
+	return dim_open("no item source is whole and recent");
+}

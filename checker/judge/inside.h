@@ -1,0 +1,177 @@
+#ifndef TRUEUP_JUDGE_INSIDE_H
+#define TRUEUP_JUDGE_INSIDE_H
+/*
+ * What the files of this room share: nobody else includes it, but unit tests.
+ * Everything that is allocated lives in the judging's region.
+ */
+#include "checker/judge/assessment.h"
+#include "checker/judge/judge.h"
+#include "checker/judge/slots.h"
+
+struct arena;
+
+#define NOT_ONE UINT32_MAX
+
+/* Which source would turn an unknown into an answer: bits, for requests.csv. */
+enum missing {
+	MISSING_ROSTER = 1 << 0,
+	MISSING_ITEMS = 1 << 1,
+	MISSING_POPULATION = 1 << 2,
+	MISSING_OBSERVATIONS = 1 << 3,
+	MISSING_AUTHORITY = 1 << 4,
+	MISSING_ROLES = 1 << 5,
+	MISSING_CALENDARS = 1 << 6,
+	MISSING_OWNERS = 1 << 7,
+	MISSING_OTHER = 1 << 8      /* nothing that a whole source would answer */
+};
+#define MISSING_CLASSES 8
+
+/* A value with its reason; missing is set only where v is U. */
+struct answer {
+	enum tri v;
+	unsigned missing;
+	const char *why;
+};
+
+/* Something in an item's log or a register that may be a decision. */
+struct decision {
+	struct instant at;
+	struct instant end;       /* of an acceptance: its last instant; else UNKNOWN */
+	enum choice choice;
+	struct answer valid;      /* T: it is a decision */
+	bool closes;
+	const struct event *event;           /* NULL: from a register */
+	const struct acceptance *acceptance; /* NULL: from the log */
+	const struct who *decider;
+};
+
+/* What the judge knows of an item beside its clock. */
+struct item_state {
+	struct decision *decisions; size_t ndecisions; /* by time; none that is F */
+	struct instant start;
+	bool start_unsure;        /* never MET, never running (judgement.md 7, clock start) */
+	bool duplicate;           /* its mark has an effect */
+	bool has_clock, open;
+	struct answer owner;      /* at as_of */
+	unsigned missing;         /* of a clock that is U */
+	int64_t accepted_until;   /* end of the valid acceptance in force at as_of; INT64_MIN: none */
+};
+
+/* The state of one test on one asset, over all originators. */
+struct cell {
+	uint32_t asset, test;     /* asset NOT_ONE: about none */
+	enum tri value;           /* T F U B; U where na */
+	bool na, stale;
+	bool weak_f;              /* an F that is only listed: undated, or below the floor */
+	bool tested;              /* any result but "not applicable" */
+	bool f_any;
+	int64_t first_f;          /* latest reading of the earliest admissible F */
+	struct loc at;
+};
+
+/* An asset while one control is judged. */
+struct mark {
+	bool on, stale, late;
+	uint32_t required, t, f, b, u, na;
+	uint32_t test;
+	struct loc at;
+};
+
+struct judging {
+	const struct model *m;
+	const struct config *cfg;
+	const struct slots *slots;
+	struct arena *a;
+	struct assessment *out;
+	struct item_state *items;
+	bool population;          /* an independent one was given */
+	bool covered;             /* items_covered() */
+	uint64_t listed_frame;    /* assets of the frame that it lists */
+	/* W */
+	struct cell *cells; size_t ncells;         /* by asset, test */
+	uint32_t *by_test; uint32_t *test_first;   /* cells by test, asset; test_first has ntests + 1 */
+	uint32_t *bench;                           /* of a test */
+	uint32_t *bench_assets; uint32_t *bench_first; size_t nbench;
+	bool *frame;                               /* asset counts in N */
+	uint64_t nframe;
+	struct mark *marks;
+	uint32_t *touched; size_t ntouched;
+	uint32_t *asset_named, *test_named;        /* by an item of the control: its index + 1 */
+	unsigned *control_missing, *own_missing;   /* by control; own: of its own owner only */
+};
+
+/* interval.c: shares in millionths, lo down and hi up; a share of nothing is [0, 1]. */
+uint32_t share_down(uint64_t part, uint64_t whole);
+uint32_t share_up(uint64_t part, uint64_t whole);
+/* n, m, good, bad to lo and hi (judgement.md 5). */
+void dim_settle(struct dim *d);
+struct dim dim_open(const char *why); /* [0, 1] */
+/* The last instant of an end or review date (judgement.md 11, Clock end). */
+struct instant instant_end(const struct instant *i);
+/* T: at or after `from` and not after `to`, for every reading; unknown and empty ends are open. */
+enum tri in_force(const struct instant *from, const struct instant *to, int64_t lo, int64_t hi);
+struct instant instant_plus(const struct instant *i, int64_t ns);
+struct instant instant_limit(const struct instant *i, struct duration d, const struct zone *zone);
+int64_t ns_add(int64_t a, int64_t b); /* saturating */
+
+/* own.c */
+struct answer who_valid(struct judging *j, const struct who *w, int64_t lo, int64_t hi);
+/* A valid owner at as_of; *name is the text to print, "" if none. */
+struct answer owner_valid(struct judging *j, const struct owner_refs *r, const char **name);
+struct dim own_judge(struct judging *j, const struct control *c, struct control_result *r);
+void own_items(struct judging *j);
+/* T: the same party; U: cannot be told. */
+enum tri who_same(const struct who *a, const struct who *b);
+
+/* decide.c */
+void decide_items(struct judging *j); /* fills decisions and open of every item */
+struct answer decide_lowering(struct judging *j, const struct item *it, const struct event *e,
+	int old_rank);
+/* Adds ACCEPTED where an acceptance of the control itself is valid and in force. */
+void control_accepted(struct judging *j, const struct control *c, struct control_result *r);
+void result_accepted(struct control_result *r, int64_t until); /* INT64_MIN: nothing */
+/* authority.c: may this decider do it, at this severity? */
+struct answer authority_of(struct judging *j, const struct who *decider, enum choice choice,
+	bool lowering, int severity, const struct instant *at);
+/* T: the decider is none of requester, reporter and the assignee at that instant. */
+struct answer segregated(struct judging *j, const struct item *it, const struct who *decider,
+	const struct who *requester, enum choice choice, const struct instant *at);
+
+/* severity.c: the due date from severity history (judgement.md 2, 7, 11). */
+struct instant due_of(struct judging *j, const struct item *it, const struct instant *start,
+	struct clock *out);
+int severity_highest(const struct item *it, const struct instant *until);
+struct duration limit_of(struct judging *j, const struct item *it, int rank);
+
+/* clock.c, start.c, life.c */
+void clock_starts(struct judging *j);
+void clocks_run(struct judging *j);
+/* Open at t: certainly (sure) or in some reading. */
+bool open_at(struct judging *j, uint32_t item, int64_t t, bool sure);
+struct instant closed_at(struct judging *j, uint32_t item);
+/* Breaches after the due date: an acceptance that ended, 192 days. Bits BREACH_SURE, BREACH_MAYBE. */
+enum { BREACH_SURE = 1, BREACH_MAYBE = 2 };
+unsigned later_breach(struct judging *j, uint32_t item, int64_t *at, const char **why);
+
+struct dim decided_judge(struct judging *j, const struct control *c, struct control_result *r);
+bool items_covered(const struct judging *j); /* an item source that covers the period */
+
+/* cells.c, cover.c */
+void cells_make(struct judging *j);
+struct dim cover_judge(struct judging *j, const struct control *c, struct control_result *r);
+bool na_refuted(struct judging *j, const struct control *c);
+
+/* verdict.c */
+void verdict_settle(struct judging *j, const struct control *c, struct control_result *r);
+enum verdict verdict_cell(int claim, int reality); /* claim: 1 pass, 0 none, -1 fail; reality: 3 pass .. 0 fail */
+enum limit limited_by(const struct model *m, const struct control_result *r);
+
+/* scores.c */
+void scores_make(struct judging *j);
+void scope_score(struct scope_result *s, const struct model *m);
+
+/* checks.c, requests.c */
+void lists_make(struct judging *j);
+void requests_make(struct judging *j);
+
+#endif

@@ -1,0 +1,357 @@
+/* O: does somebody own it? (judgement.md 6, 11 "Owners") */
+#include "checker/base/arena.h"
+#include "checker/base/text.h"
+#include "checker/judge/inside.h"
+
+static bool
+given(const struct judging *j, unsigned role)
+{
+	return (j->m->given & role) != 0;
+}
+
+static struct answer
+is(enum tri v, const char *why)
+{
+	return (struct answer){.v = v, .why = why};
+}
+
+static struct answer
+unknown(unsigned missing, const char *why)
+{
+	return (struct answer){.v = TRI_U, .missing = missing, .why = why};
+}
+
+static struct answer
+party_valid(struct judging *j, const struct party *p, int64_t lo, int64_t hi)
+{
+	const char *why = NULL;
+	enum tri v;
+
+	if (p->group)
+		return is(TRI_F, "is a group");
+	if (p->machine)
+		return is(TRI_F, "is a machine account");
+	v = party_active(j->m, p, lo, hi, &why);
+	if (v == TRI_T)
+		return is(TRI_T, NULL);
+	if (v == TRI_U)
+		return unknown(MISSING_ROSTER, why != NULL ? why : "no roster says whether active");
+	return is(TRI_F, why != NULL ? why : "was not active");
+}
+
+/*
+ * The table is the organisation's own word on who holds what: where it was
+ * given, a role that it does not give to exactly one active person counts for
+ * nobody (READINGS 1).
+ */
+static struct answer
+role_valid(struct judging *j, const struct who *w, int64_t lo, int64_t hi)
+{
+	const struct party *holder;
+	int n = 0;
+
+	if (!j->m->has_role_table)
+		return unknown(MISSING_ROLES, "is a role, and no role table was given");
+	if (!given(j, ROLE_ROSTER))
+		return unknown(MISSING_ROSTER, "is a role, and no roster shows its holder active");
+	holder = role_holder(j->m, w->role != NULL ? w->role : w->raw, lo, hi, &n);
+	if (n >= 2)
+		return is(TRI_F, "is a role with more than one holder");
+	if (holder != NULL)
+		return party_valid(j, holder, lo, hi);
+	if (n == 1)
+		return unknown(MISSING_ROSTER, "is a role whose holder cannot be told");
+	return is(TRI_F, "is a role that the role table gives to nobody");
+}
+
+static struct answer
+built_in(struct judging *j, const struct who *w, int64_t lo, int64_t hi)
+{
+	switch (w->how) {
+	case RES_UNKNOWN:
+		return unknown(MISSING_OWNERS, "no source names anybody");
+	case RES_EMPTY:
+		return is(TRI_F, "is blank");
+	case RES_NOBODY:
+		return is(TRI_F, "names no person");
+	case RES_MACHINE:
+		return is(TRI_F, "is a machine account");
+	case RES_ROLE:
+		return role_valid(j, w, lo, hi);
+	case RES_PARTY:
+		if (w->party != NULL)
+			return party_valid(j, w->party, lo, hi);
+		return unknown(MISSING_ROSTER, "cannot be told");
+	case RES_AMBIGUOUS:
+		if (given(j, ROLE_ROSTER) && j->m->roster_complete)
+			return is(TRI_F, "fits several people of the roster");
+		return unknown(MISSING_ROSTER, "fits several people");
+	case RES_MISS:
+		if (!given(j, ROLE_ROSTER))
+			return unknown(MISSING_ROSTER, "no roster was given");
+		if (j->m->roster_complete)
+			return is(TRI_F, "is not in the roster");
+		return unknown(MISSING_ROSTER, "is not in the roster, which is not known complete");
+	}
+	return unknown(MISSING_OTHER, "cannot be told");
+}
+
+struct answer
+who_valid(struct judging *j, const struct who *w, int64_t lo, int64_t hi)
+{
+	struct answer a = built_in(j, w, lo, hi);
+	const char *why = NULL;
+	enum tri rule;
+
+	if (j->slots->owner == NULL || a.v == TRI_F)
+		return a;
+	rule = tri_and(a.v, j->slots->owner(j->slots->ctx, j->m, w, lo, &why));
+	if (rule == a.v)
+		return a;
+	if (rule == TRI_U)
+		return unknown(MISSING_OTHER, why != NULL ? why : "the rule cannot tell");
+	return is(TRI_F, why != NULL ? why : "the rule says no");
+}
+
+enum tri
+who_same(const struct who *a, const struct who *b)
+{
+	bool a_none = a->how == RES_EMPTY || a->how == RES_NOBODY || a->how == RES_MACHINE;
+	bool b_none = b->how == RES_EMPTY || b->how == RES_NOBODY || b->how == RES_MACHINE;
+
+	if (a->how == RES_UNKNOWN || b->how == RES_UNKNOWN)
+		return TRI_U;
+	if (a->party != NULL && a->party == b->party)
+		return TRI_T;
+	if (a->key != NULL && b->key != NULL && str_same(a->key, b->key)
+		&& a->how != RES_EMPTY && a->how != RES_AMBIGUOUS)
+		return TRI_T;
+	if (a_none || b_none)
+		return TRI_F;
+	/* A name that nobody could place may be the same person under another name. */
+	if (a->party == NULL || b->party == NULL)
+		return TRI_U;
+	return TRI_F;
+}
+
+/* What was found among those named. */
+struct named {
+	unsigned active, unsure, nobody, total;
+	const struct owner_ref *first_active, *first;
+	struct answer doubt, bad;
+};
+
+/* Is the same party named by another reference, as surely or more so, and told first? */
+static bool
+named_better(const struct owner_refs *r, size_t i, bool accountable, int64_t at)
+{
+	enum tri now = in_force(&r->v[i].from, &r->v[i].to, at, at);
+
+	for (size_t k = 0; k < r->n; k++) {
+		enum tri then = in_force(&r->v[k].from, &r->v[k].to, at, at);
+
+		if (k == i || then == TRI_F || (accountable && !r->v[k].accountable)
+			|| who_same(&r->v[k].who, &r->v[i].who) != TRI_T)
+			continue;
+		if ((then == TRI_T && now != TRI_T) || (then == now && k < i))
+			return true;
+	}
+	return false;
+}
+
+static void
+count_one(struct judging *j, struct named *n, const struct owner_ref *o, enum tri now)
+{
+	int64_t at = j->cfg->as_of;
+	struct answer a = who_valid(j, &o->who, at, at);
+
+	n->total++;
+	if (n->first == NULL)
+		n->first = o;
+	if (a.v == TRI_T && now == TRI_U)
+		a = unknown(MISSING_OTHER, "it cannot be told whether still named");
+	if (a.v == TRI_T) {
+		n->active++;
+		if (n->first_active == NULL)
+			n->first_active = o;
+	} else if (a.v == TRI_U) {
+		n->unsure++;
+		if (n->doubt.missing == 0)
+			n->doubt = a;
+		else
+			n->doubt.missing |= a.missing;
+	} else {
+		if (n->bad.why == NULL)
+			n->bad = a;
+		/* A name in no roster may be a second person all the same. */
+		if (o->who.how == RES_MISS || o->who.how == RES_AMBIGUOUS)
+			n->nobody++;
+	}
+}
+
+static struct named
+count_named(struct judging *j, const struct owner_refs *r, bool accountable)
+{
+	struct named n = {0};
+
+	for (size_t i = 0; i < r->n; i++) {
+		const struct owner_ref *o = &r->v[i];
+		enum tri now = in_force(&o->from, &o->to, j->cfg->as_of, j->cfg->as_of);
+
+		if (o->who.how == RES_EMPTY || o->who.how == RES_UNKNOWN || now == TRI_F
+			|| (accountable && !o->accountable)
+			|| named_better(r, i, accountable, j->cfg->as_of))
+			continue;
+		count_one(j, &n, o, now);
+	}
+	return n;
+}
+
+static struct answer
+conclude(const struct named *n)
+{
+	if (n->active >= 2)
+		return is(TRI_F, "several active people are named, none as accountable");
+	if (n->active == 1 && n->unsure > 0)
+		return unknown(n->doubt.missing, "beside an active person stands a name that "
+			"cannot be told");
+	if (n->active == 1 && n->nobody > 0)
+		return unknown(MISSING_ROSTER, "beside an active person stands a name that is "
+			"nobody of the roster");
+	if (n->active == 1)
+		return is(TRI_T, NULL);
+	if (n->unsure > 0)
+		return n->doubt;
+	return n->bad;
+}
+
+struct answer
+owner_valid(struct judging *j, const struct owner_refs *r, const char **name)
+{
+	struct named n = count_named(j, r, true);
+	const struct owner_ref *shown;
+
+	*name = "";
+	if (n.total == 0)
+		n = count_named(j, r, false);
+	if (n.total == 0) {
+		if (r->source_names_owners)
+			return is(TRI_F, "nobody is named");
+		return unknown(MISSING_OWNERS, "no source names owners");
+	}
+	shown = n.first_active != NULL ? n.first_active : n.first;
+	if (shown->who.raw != NULL)
+		*name = shown->who.raw;
+	return conclude(&n);
+}
+
+/* A class of O: its members' owners, counted. */
+static void
+class_add(struct dim *d, const struct answer *a)
+{
+	d->n++;
+	d->m++;
+	d->good += a->v == TRI_T;
+	d->bad += a->v == TRI_F || a->v == TRI_B;
+}
+
+static struct dim
+class_items(struct judging *j, const struct control *c, bool risks, unsigned *missing)
+{
+	struct dim d = {.kind = risks ? "risks" : "items"};
+
+	for (size_t i = 0; i < c->nitems; i++) {
+		uint32_t n = c->items[i].item;
+		struct answer *a = &j->items[n].owner;
+
+		if (!j->items[n].open || (risks && j->m->items[n].type != ITEM_RISK))
+			continue;
+		class_add(&d, a);
+		if (a->v == TRI_U)
+			*missing |= a->missing;
+	}
+	return d;
+}
+
+static struct dim
+class_assets(struct judging *j, unsigned *missing)
+{
+	struct dim d = {.kind = "assets"};
+
+	for (size_t i = 0; i < j->m->nassets; i++) {
+		const char *name;
+		struct answer a;
+
+		if (!j->frame[i] || !j->m->assets[i].listed)
+			continue;
+		a = owner_valid(j, &j->m->assets[i].owners, &name);
+		class_add(&d, &a);
+		if (a.v == TRI_U)
+			*missing |= a.missing;
+	}
+	return d;
+}
+
+void
+own_items(struct judging *j)
+{
+	for (size_t i = 0; i < j->m->nitems; i++) {
+		const char *name;
+
+		j->items[i].owner = owner_valid(j, &j->m->items[i].owners, &name);
+	}
+}
+
+/* The class into the dimension: the printed one is that of the smallest lo. */
+static void
+take(struct dim *o, struct dim *class)
+{
+	uint32_t hi = o->hi;
+
+	if (class->n == 0)
+		return;
+	dim_settle(class);
+	if (class->hi < hi)
+		hi = class->hi;
+	if (o->n == 0 || class->lo < o->lo)
+		*o = *class;
+	o->hi = hi;
+}
+
+struct dim
+own_judge(struct judging *j, const struct control *c, struct control_result *r)
+{
+	struct answer own = owner_valid(j, &c->owners, &r->owner_text);
+	unsigned *missing = &j->control_missing[c - j->m->controls];
+	struct dim o = {.lo = MILLION, .hi = MILLION}, class;
+
+	r->owner = own.v;
+	r->owner_why = own.why != NULL ? own.why : "";
+	if (own.v == TRI_U) {
+		*missing |= own.missing;
+		j->own_missing[c - j->m->controls] = own.missing;
+	}
+	if (!j->slots->has_o)
+		return dim_open("no rule says who owns it");
+	if (j->cfg->o_classes & O_ITEMS) {
+		class = class_items(j, c, false, missing);
+		take(&o, &class);
+	}
+	if (j->cfg->o_classes & O_ASSETS) {
+		class = class_assets(j, missing);
+		take(&o, &class);
+	}
+	if (j->cfg->o_classes & O_RISKS) {
+		class = class_items(j, c, true, missing);
+		take(&o, &class);
+	}
+	if (o.n == 0)
+		o = (struct dim){.kind = "control", .n = 1, .m = 1, .good = own.v == TRI_T,
+			.bad = own.v == TRI_F || own.v == TRI_B, .lo = MILLION, .hi = MILLION};
+	if (own.v != TRI_T)
+		o.lo = 0;
+	if (own.v == TRI_F || own.v == TRI_B)
+		o.hi = 0;
+	o.why = r->owner_why;
+	return o;
+}

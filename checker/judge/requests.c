@@ -1,0 +1,99 @@
+/* Which source is missing, and how much it would answer (design.md 7): read off the reasons of U. */
+#include <stdlib.h>
+
+#include "checker/base/arena.h"
+#include "checker/judge/inside.h"
+
+static const struct { unsigned bit; const char *what, *ask, *whom; } classes[MISSING_CLASSES] = {
+	{MISSING_ROSTER, "roster",
+		"an export of all employees, complete, with the dates on which they came and left",
+		"HR, or whoever runs the directory"},
+	{MISSING_ITEMS, "items",
+		"all tickets, findings and risks with their whole change logs, as one complete export",
+		"whoever runs the ticket system"},
+	{MISSING_POPULATION, "population",
+		"an inventory of all assets from a system other than the scanner",
+		"whoever runs the inventory or the cloud accounts"},
+	{MISSING_OBSERVATIONS, "observations",
+		"recent results of scanners and checks on every asset, as the tools wrote them",
+		"whoever runs the scanners"},
+	{MISSING_AUTHORITY, "authority",
+		"who may accept which risks, since when (authority in trueup.json)",
+		"the risk owner or the head of security"},
+	{MISSING_ROLES, "role table", "who holds which role, from when to when",
+		"whoever appoints them"},
+	{MISSING_CALENDARS, "calendars", "working hours and holidays, by name", "operations"},
+	{MISSING_OWNERS, "owners", "who owns each control, item and asset",
+		"the heads of the teams that run them"},
+};
+
+static void
+count(uint64_t *unknowns, unsigned missing)
+{
+	for (size_t i = 0; i < MISSING_CLASSES; i++)
+		unknowns[i] += (missing & classes[i].bit) != 0;
+}
+
+/* Items once each, controls for what is about themselves. */
+static void
+count_unknowns(struct judging *j, uint64_t *unknowns)
+{
+	for (size_t i = 0; i < j->m->nitems; i++) {
+		const struct item_state *s = &j->items[i];
+
+		if (s->open && s->owner.v == TRI_U)
+			count(unknowns, s->owner.missing);
+		if (j->out->clocks[i].state == CLOCK_UNKNOWN)
+			count(unknowns, s->missing);
+	}
+	for (size_t i = 0; i < j->out->nscopes; i++) {
+		const struct scope_result *s = &j->out->scopes[i];
+
+		for (size_t k = 0; k < s->ncontrols; k++) {
+			const struct control_result *r = &s->controls[k];
+
+			if (r->verdict == NOT_APPLICABLE)
+				continue;
+			if (r->owner == TRI_U)
+				count(unknowns, j->own_missing[r->control]);
+			count(unknowns, j->control_missing[r->control] & (MISSING_POPULATION
+				| (r->d.n == 0 ? MISSING_ITEMS : 0)));
+			if (j->control_missing[r->control] & MISSING_OBSERVATIONS)
+				unknowns[3] += r->w.n > r->w.good + r->w.bad
+					? r->w.n - r->w.good - r->w.bad : 1;
+		}
+	}
+}
+
+void
+requests_make(struct judging *j)
+{
+	struct request all[MISSING_CLASSES] = {0};
+	uint64_t unknowns[MISSING_CLASSES] = {0};
+	struct assessment *out = j->out;
+
+	for (size_t i = 0; i < out->nscopes; i++)
+		for (size_t k = 0; k < out->scopes[i].ncontrols; k++) {
+			const struct control_result *r = &out->scopes[i].controls[k];
+			unsigned missing = j->control_missing[r->control];
+
+			if (r->verdict == NOT_APPLICABLE)
+				continue;
+			for (size_t c = 0; c < MISSING_CLASSES; c++) {
+				all[c].controls += (missing & classes[c].bit) != 0;
+				if (missing == classes[c].bit)
+					all[c].weight_only += r->weight;
+			}
+		}
+	count_unknowns(j, unknowns);
+	out->requests = ARENA_ARRAY(j->a, struct request, MISSING_CLASSES);
+	for (size_t c = 0; c < MISSING_CLASSES; c++) {
+		if (unknowns[c] == 0 && all[c].controls == 0)
+			continue;
+		all[c].what = classes[c].what;
+		all[c].ask = classes[c].ask;
+		all[c].whom = classes[c].whom;
+		all[c].unknowns = unknowns[c];
+		out->requests[out->nrequests++] = all[c];
+	}
+}

@@ -1,0 +1,221 @@
+/*
+ * When a decision is due (judgement.md 2 "Severity of an item", 7 "Due", 11
+ * "Severity"): a raise tightens from its instant, a lowering loosens only by
+ * an authorised decision before the old due date, and then counts from the
+ * start.  A severity that nobody knows is read both ways: the due date is an
+ * interval, and the clock asks for all of it.
+ */
+#include "checker/base/arena.h"
+#include "checker/base/buf.h"
+#include "checker/judge/inside.h"
+
+enum { LOW = 1, CRITICAL = 4 };
+
+static bool
+changes_severity(const struct item *it, const struct event *e)
+{
+	if (e->at.known != KNOWN)
+		return false;
+	return e->kind == EVENT_SEVERITY || (it->severity_from_priority && e->kind == EVENT_PRIORITY);
+}
+
+struct duration
+limit_of(struct judging *j, const struct item *it, int rank)
+{
+	struct duration d;
+
+	if (rank < LOW)
+		rank = LOW;
+	if (j->slots->limit != NULL && j->slots->limit(j->slots->ctx, j->m, it, rank, &d) >= 0)
+		return d;
+	return j->cfg->limits[rank];
+}
+
+static int
+word_before(const struct event *e)
+{
+	return e->from == NULL || *e->from == '\0' ? -1 : severity_rank(e->from);
+}
+
+int
+severity_highest(const struct item *it, const struct instant *until)
+{
+	int top = it->severity;
+
+	for (size_t i = 0; i < it->nevents; i++) {
+		const struct event *e = &it->events[i];
+
+		if (!changes_severity(it, e) || e->at.lo > until->hi)
+			continue;
+		if (e->severity > top)
+			top = e->severity;
+		if (word_before(e) > top)
+			top = word_before(e);
+	}
+	return top;
+}
+
+/* min(evaluated, start + P5D); an unknown evaluation lies anywhere from the start to then. */
+static struct instant
+base_of(struct judging *j, const struct item *it, const struct instant *start)
+{
+	struct instant latest = instant_plus(start, j->cfg->evaluate_within), done = it->evaluated;
+
+	for (size_t i = 0; done.known != KNOWN && i < it->nevents; i++)
+		if (it->events[i].evaluated && it->events[i].at.known == KNOWN
+			&& it->events[i].at.lo <= j->cfg->as_of)
+			done = it->events[i].at;
+	if (done.known == KNOWN)
+		return instant_min(done, latest);
+	latest.lo = start->lo;
+	return latest;
+}
+
+/* One way to read the history: what an unknown word is taken for. */
+struct reading {
+	struct judging *j;
+	const struct item *it;
+	const struct instant *start, *base;
+	struct instant due;
+	int unknown;  /* rank of a word that nobody knows */
+	int own, top; /* the item's own word, and the highest so far */
+	int used;     /* the rank that set the due date */
+};
+
+static struct instant
+limit_from(const struct reading *r, const struct instant *from, int rank)
+{
+	return instant_limit(from, limit_of(r->j, r->it, rank), r->j->cfg->zone);
+}
+
+static void
+tighten(struct reading *r, const struct instant *due, int rank)
+{
+	if (due->lo < r->due.lo || r->due.known != KNOWN)
+		r->used = rank;
+	r->due = r->due.known == KNOWN ? instant_min(r->due, *due) : *due;
+}
+
+static void
+raise(struct reading *r, const struct event *e, int rank)
+{
+	struct instant late = limit_from(r, r->base, rank), due = limit_from(r, &e->at, rank);
+
+	if (e->at.hi <= r->start->lo)
+		due = late; /* held from the start */
+	else if (e->at.lo <= r->start->hi && late.hi > due.hi)
+		due.hi = late.hi; /* perhaps held from the start */
+	tighten(r, &due, rank);
+}
+
+static void
+lower(struct reading *r, const struct event *e, int rank)
+{
+	struct instant due = limit_from(r, r->base, rank);
+	enum tri v = instant_before(&e->at, &r->due);
+
+	if (v != TRI_F)
+		v = tri_and(v, decide_lowering(r->j, r->it, e, r->top).v);
+	if (v == TRI_T) {
+		r->due = due;
+		r->used = rank;
+		r->top = rank;
+	} else if (v == TRI_U && due.hi > r->due.hi) {
+		r->due.hi = due.hi;
+	}
+}
+
+static void
+step(struct reading *r, const struct event *e)
+{
+	int rank = e->severity;
+
+	if (e->to != NULL && *e->to == '\0' && rank < 0)
+		return; /* blanked: what was said stands */
+	if (rank < 0)
+		rank = r->unknown;
+	if (r->own < 0) {
+		/* The first word that an item ever gets holds from its start (READINGS 4). */
+		struct instant due = limit_from(r, r->base, rank);
+
+		tighten(r, &due, rank);
+	} else if (rank > r->own) {
+		raise(r, e, rank);
+	} else if (rank < r->own) {
+		lower(r, e, rank);
+	}
+	r->own = rank;
+	if (rank > r->top)
+		r->top = rank;
+}
+
+static void
+read_history(struct reading *r)
+{
+	const struct item *it = r->it;
+	struct instant due;
+	bool any = false;
+
+	r->own = r->top = -1;
+	for (size_t i = 0; i < it->nevents; i++) {
+		const struct event *e = &it->events[i];
+
+		if (!changes_severity(it, e) || e->at.lo > r->j->cfg->as_of)
+			continue;
+		if (!any && (e->from == NULL || *e->from != '\0')) {
+			r->own = r->top = word_before(e) < 0 ? r->unknown : word_before(e);
+			due = limit_from(r, r->base, r->own);
+			tighten(r, &due, r->own);
+		}
+		any = true;
+		step(r, e);
+	}
+	/* Without a history the item's word holds; with one, a higher word is another source's. */
+	if (it->severity > r->own || r->due.known != KNOWN) {
+		int rank = it->severity < LOW ? r->unknown : it->severity;
+
+		due = limit_from(r, r->base, rank);
+		tighten(r, &due, rank);
+	}
+}
+
+static const char *
+limit_text(struct judging *j, const struct item *it, int rank, bool unknown)
+{
+	struct buf b;
+	const char *text;
+
+	buf_init(&b, 256);
+	duration_put(&b, limit_of(j, it, rank));
+	buf_fmt(&b, " (%s%s) after evaluation or ", severity_word(rank < LOW ? LOW : rank),
+		unknown ? ", severity unknown" : "");
+	duration_put(&b, (struct duration){.ns = j->cfg->evaluate_within});
+	text = arena_strdup(j->a, b.p);
+	buf_free(&b);
+	return text;
+}
+
+struct instant
+due_of(struct judging *j, const struct item *it, const struct instant *start, struct clock *out)
+{
+	bool unknown = it->severity < LOW || it->severity_empty;
+	struct instant base = base_of(j, it, start), due;
+	struct reading strict = {.j = j, .it = it, .start = start, .base = &base,
+		.unknown = CRITICAL};
+	struct reading loose = strict;
+
+	loose.unknown = it->severity < LOW ? LOW : it->severity;
+	read_history(&strict);
+	read_history(&loose);
+	if (unknown) {
+		struct instant tight = limit_from(&strict, &base, CRITICAL);
+
+		tighten(&strict, &tight, CRITICAL);
+	}
+	due = strict.due;
+	if (loose.due.hi > due.hi)
+		due.hi = loose.due.hi;
+	out->severity_used = (uint32_t)(strict.used < LOW ? LOW : strict.used);
+	out->limit_text = limit_text(j, it, unknown ? loose.used : strict.used, unknown);
+	return due;
+}

@@ -1,0 +1,144 @@
+/* One record on its way out: cut, counted, dated. */
+#include "checker/read/reader.h"
+
+#include "checker/base/arena.h"
+#include "checker/base/limits.h"
+#include "checker/base/text.h"
+#include "checker/read/read_diags.h"
+
+/*
+ * Free text keeps its first MAX_TEXT bytes, cut between characters; the cut is
+ * counted in the source's row.
+ */
+static void
+cut(struct reading *r, const char **text)
+{
+	size_t n = MAX_TEXT;
+
+	if (*text == NULL || strnlen(*text, MAX_TEXT + 1) <= MAX_TEXT)
+		return;
+	while (n > 0 && ((unsigned char)(*text)[n] & 0xc0) == 0x80)
+		n--;
+	*text = arena_strndup(r->rec, *text, n);
+	r->source->cut_texts++;
+}
+
+static void
+cut_texts(struct reading *r, struct record *rec)
+{
+	switch (rec->kind) {
+	case REC_CONTROL:
+		cut(r, &rec->u.control.title);
+		break;
+	case REC_CLAIM:
+		cut(r, &rec->u.claim.reason);
+		break;
+	case REC_TEST:
+		cut(r, &rec->u.test.title);
+		break;
+	case REC_OBSERVATION:
+		cut(r, &rec->u.observation.message);
+		break;
+	case REC_ITEM:
+		cut(r, &rec->u.item.title);
+		break;
+	case REC_EVENT:
+		cut(r, &rec->u.event.from);
+		cut(r, &rec->u.event.to);
+		cut(r, &rec->u.event.rationale);
+		break;
+	case REC_ACCEPTANCE:
+		cut(r, &rec->u.acceptance.reason);
+		break;
+	case REC_MAPPING:
+		cut(r, &rec->u.mapping.definition);
+		break;
+	case REC_SELECT: case REC_ASSIGN: case REC_PARTY: case REC_ROLE: case REC_ASSET:
+	case REC_EVIDENCE: case REC_SYSTEM: case REC_KINDS: default:
+		break;
+	}
+}
+
+static void
+date(struct source *s, const struct instant *i)
+{
+	if (i->known != KNOWN || i->never)
+		return;
+	if (i->lo < s->oldest)
+		s->oldest = i->lo;
+	if (i->hi > s->newest)
+		s->newest = i->hi;
+}
+
+/*
+ * Instants of things that have happened, by which the age of an export is
+ * told: due dates, ends and expiries lie in the future and are no sign of it.
+ */
+static void
+date_record(struct source *s, const struct record *rec)
+{
+	switch (rec->kind) {
+	case REC_CLAIM:
+		date(s, &rec->u.claim.at);
+		break;
+	case REC_PARTY:
+		date(s, &rec->u.party.created);
+		date(s, &rec->u.party.modified);
+		break;
+	case REC_ASSET:
+		date(s, &rec->u.asset.seen);
+		break;
+	case REC_OBSERVATION:
+		date(s, &rec->u.observation.at);
+		break;
+	case REC_ITEM:
+		date(s, &rec->u.item.created);
+		date(s, &rec->u.item.detected);
+		date(s, &rec->u.item.updated);
+		date(s, &rec->u.item.closed);
+		break;
+	case REC_EVENT:
+		date(s, &rec->u.event.at);
+		break;
+	case REC_ACCEPTANCE:
+		date(s, &rec->u.acceptance.granted);
+		break;
+	case REC_EVIDENCE:
+		date(s, &rec->u.evidence.collected);
+		break;
+	case REC_CONTROL: case REC_SELECT: case REC_ASSIGN: case REC_ROLE: case REC_TEST:
+	case REC_MAPPING: case REC_SYSTEM: case REC_KINDS: default:
+		break;
+	}
+}
+
+/* The class of sources that this record makes its source one of (judgement.md 1). */
+static unsigned
+role_of(const struct record *rec)
+{
+	switch (rec->kind) {
+	case REC_CLAIM: return ROLE_CLAIM;
+	case REC_OBSERVATION: return ROLE_OBSERVATION;
+	case REC_ITEM: case REC_EVENT: case REC_ACCEPTANCE: return ROLE_ITEM;
+	case REC_PARTY: return ROLE_ROSTER;
+	case REC_ROLE: return ROLE_ROLES;
+	case REC_ASSET: return rec->u.asset.listed ? ROLE_POPULATION : 0;
+	case REC_MAPPING: case REC_TEST: return ROLE_MAPPING;
+	case REC_CONTROL: case REC_SELECT: return ROLE_CATALOG;
+	case REC_EVIDENCE: return ROLE_EVIDENCE;
+	case REC_ASSIGN: case REC_SYSTEM: case REC_KINDS: default: return 0;
+	}
+}
+
+void
+reading_put(struct reading *r, struct record *rec)
+{
+	struct source *s = r->source;
+
+	rec->loc.source = s;
+	cut_texts(r, rec);
+	date_record(s, rec);
+	s->by_kind[rec->kind]++;
+	s->roles |= role_of(rec);
+	r->sink->put(r->sink, rec);
+}

@@ -1,0 +1,69 @@
+/* The one table of readers: a format is one file and one row here. */
+#include "checker/read/reader.h"
+
+#include "checker/base/arena.h"
+#include "checker/base/text.h"
+
+extern const struct reader reader_oscal_catalog, reader_oscal_profile, reader_oscal_ssp;
+extern const struct reader reader_oscal_ar, reader_oscal_poam;
+extern const struct reader reader_xccdf, reader_arf, reader_cci;
+extern const struct reader reader_scim, reader_jira;
+extern const struct reader reader_records, reader_csv_mapping;
+
+const struct reader *const readers[] = {
+	&reader_oscal_catalog,
+	&reader_oscal_profile,
+	&reader_oscal_ssp,
+	&reader_oscal_ar,
+	&reader_oscal_poam,
+	&reader_xccdf,
+	&reader_arf,
+	&reader_cci,
+	&reader_scim,
+	&reader_jira,
+	&reader_records,
+	&reader_csv_mapping,
+	NULL
+};
+
+const struct reader *
+reader_find(const char *name)
+{
+	for (size_t i = 0; readers[i] != NULL; i++)
+		if (str_same(readers[i]->name, name))
+			return readers[i];
+	return NULL;
+}
+
+/* design.md 3: detection is by content, scored; a tie is an error that asks for a hint. */
+const struct reader *
+reader_detect(const struct head *h, const char **sign, const char **tie)
+{
+	const struct reader *best = NULL, *second = NULL;
+	int top = 0;
+
+	*sign = *tie = NULL;
+	for (size_t i = 0; readers[i] != NULL; i++) {
+		const char *why = NULL;
+		int score;
+
+		if (readers[i]->syntax != SYNTAX_NONE && readers[i]->syntax != h->syntax)
+			continue;
+		score = readers[i]->probe(h, &why);
+		if (score <= 0 || score < top)
+			continue;
+		if (score == top) {
+			second = readers[i];
+			continue;
+		}
+		best = readers[i];
+		second = NULL;
+		top = score;
+		*sign = why;
+	}
+	if (second == NULL)
+		return best;
+	*tie = arena_printf(h->a, "%s and %s", best->name, second->name);
+	*sign = NULL;
+	return NULL;
+}

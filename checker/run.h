@@ -1,0 +1,57 @@
+#ifndef TRUEUP_RUN_H
+#define TRUEUP_RUN_H
+/*
+ * What the commands that read evidence share: arguments to files, files to
+ * sources, sources through their readers into a sink.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "checker/base/diag.h"
+#include "checker/model/config.h"
+#include "checker/read/reader.h"
+
+struct run {
+	struct arena *a;          /* lives as long as the run */
+	struct diags *diags;
+	struct zones *zones;
+	struct config cfg;
+	const char *config_path;  /* NULL: none */
+	struct source **sources; size_t nsources, cap;
+	const char **incomplete; size_t nincomplete; /* sentences; any makes the run incomplete */
+	bool strict;              /* stop at the first source that is broken */
+	bool usage;               /* a path was mistyped: nothing is judged, exit 2 */
+};
+
+void run_init(struct run *r);
+void run_free(struct run *r);
+
+/* Loads trueup.json (NULL: defaults only). 0, or an exit status with diagnostics in r. */
+int run_config(struct run *r, const char *path);
+
+/* --as-of: an instant or a date (then its last moment). NULL: not given. 0 or -1 (diagnosed). */
+int run_as_of(struct run *r, const char *text);
+
+/*
+ * Reads every file below the arguments. done (may be NULL) is called after each
+ * source with its reader (NULL: not read as data). Goes on after bad input and
+ * marks the run incomplete. -1 only where nothing can go on (usage, strict).
+ */
+int run_read(struct run *r, const char *const *paths, size_t n, struct sink *sink,
+	void (*done)(void *ctx, struct source *s, const struct reader *reader), void *ctx);
+
+/* Sorts r->sources by path and digest and numbers them. */
+void run_sort(struct run *r);
+
+/* The newest instant that any source's facts have; INT64_MIN if none. */
+int64_t run_newest(const struct run *r);
+
+void run_incomplete(struct run *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Prints diagnostics to stderr, sorted; colour if it is a terminal and NO_COLOR is not set. */
+void run_report(struct run *r);
+
+/* "a/b*.csv" against "x/a/b1.csv": * and ? within a name, ** across folders; a pattern without '/' fits the last name. */
+bool glob_fits(const char *pattern, const char *path);
+
+#endif

@@ -1,0 +1,50 @@
+#ifndef TRUEUP_FUNC_H
+#define TRUEUP_FUNC_H
+/* Functions and arithmetic: one row an overload, those of one name together. */
+#include "rules/lang/eval.h"
+
+#define FUNC_ARGS 3
+
+struct func {
+	const char *name; /* "+", "-_" (minus sign), "contains" */
+	bool method;      /* args[0].name(args[1]) */
+	unsigned char n;
+	unsigned char args[FUNC_ARGS]; /* enum type_kind; TYPE_DYN takes anything */
+	unsigned char result;
+	/* args are neither unknown nor error, and of the row's types. */
+	void (*run)(struct run *r, const struct expr *site, const struct val *args,
+		struct val *out);
+};
+
+/* All rows, ended by a NULL name; funcs_first: the first row of that name, or NULL. */
+extern const struct func funcs[];
+const struct func *funcs_first(const char *name);
+
+#define FUNC(name) \
+	void name(struct run *r, const struct expr *site, const struct val *args, struct val *out)
+
+/* func_number.c */
+FUNC(fn_int_add); FUNC(fn_int_sub); FUNC(fn_int_mul); FUNC(fn_int_div); FUNC(fn_int_mod);
+FUNC(fn_int_neg);
+FUNC(fn_uint_add); FUNC(fn_uint_sub); FUNC(fn_uint_mul); FUNC(fn_uint_div); FUNC(fn_uint_mod);
+FUNC(fn_double_add); FUNC(fn_double_sub); FUNC(fn_double_mul); FUNC(fn_double_div);
+FUNC(fn_double_neg);
+
+/* func_convert.c */
+FUNC(fn_same); FUNC(fn_type);
+FUNC(fn_int_of_uint); FUNC(fn_int_of_double); FUNC(fn_int_of_string); FUNC(fn_int_of_timestamp);
+FUNC(fn_uint_of_int); FUNC(fn_uint_of_double); FUNC(fn_uint_of_string);
+FUNC(fn_double_of_int); FUNC(fn_double_of_uint); FUNC(fn_double_of_string);
+FUNC(fn_string_of_any); FUNC(fn_string_of_bytes); FUNC(fn_bytes_of_string); FUNC(fn_bool_of_string);
+FUNC(fn_timestamp_of_string); FUNC(fn_timestamp_of_int); FUNC(fn_duration_of_string);
+
+/* func_string.c */
+FUNC(fn_concat); FUNC(fn_list_concat); FUNC(fn_contains); FUNC(fn_starts_with); FUNC(fn_ends_with);
+FUNC(fn_matches); FUNC(fn_size);
+
+/* func_time.c */
+FUNC(fn_time_plus); FUNC(fn_plus_time); FUNC(fn_time_minus); FUNC(fn_time_between);
+FUNC(fn_span_add); FUNC(fn_span_sub);
+FUNC(fn_time_part); FUNC(fn_span_part);
+
+#endif
