@@ -8,6 +8,8 @@ MANDIR ?= $(PREFIX)/share/man
 PKG_CONFIG ?= pkg-config
 
 MAKEFLAGS += --no-builtin-rules
+# make V=1 shows the commands.
+Q := $(if $(V),,@)
 O := build/$(MODE)-$(notdir $(firstword $(CC)))
 
 STD  := -std=c17 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE
@@ -31,7 +33,7 @@ LIB_LF   := $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null)
 LIB_LF   += $(shell $(PKG_CONFIG) --libs libpcre2-8 2>/dev/null)
 
 SRC := $(sort $(wildcard checker/*.c checker/*/*.c rules/lang/*.c reports/*.c reports/seal/*.c))
-OBJ := $(SRC:%.c=$(O)/%.o)
+OBJ := $(SRC:%.c=$(O)/%.o) $(O)/gen/mapping_data.o
 # What unit tests, fuzz targets and the test driver link: all but main().
 LIB := $(filter-out $(O)/checker/main.o,$(OBJ))
 
@@ -45,18 +47,40 @@ build/trueup: $(O)/trueup
 	@cp -f $< $@.tmp && mv -f $@.tmp $@
 
 $(O)/trueup: $(OBJ)
-	$(CC) $($(MODE)_LF) $(LDFLAGS) -o $@ $^ $(LIB_LF) $(LDLIBS)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $($(MODE)_LF) $(LDFLAGS) -o $@ $^ $(LIB_LF) $(LDLIBS)
 
 # Makefile is a prerequisite: changed flags rebuild.
 $(O)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CF) -MMD -MP -c -o $@ $<
+	@echo "  CC    $<"
+	$(Q)$(CC) $(CF) -MMD -MP -c -o $@ $<
+
+# The shipped mappings, as bytes of a table: checker/read/mapping_set.h says what it looks like.
+MAPPINGS := $(sort $(wildcard checker/read/mappings/*.json))
+$(O)/gen/mapping_data.c: $(MAPPINGS) Makefile
+	@mkdir -p $(@D)
+	{ echo '#include "checker/read/mapping_set.h"'; n=0; \
+	for f in $(MAPPINGS); do n=$$((n + 1)); \
+		echo "static const unsigned char text$$n[] = {"; \
+		od -An -v -tx1 $$f | sed 's/ *\([0-9a-f][0-9a-f]\)/0x\1,/g'; echo '0};'; \
+	done; \
+	echo 'const struct shipped_mapping shipped_mappings[] = {'; n=0; \
+	for f in $(MAPPINGS); do n=$$((n + 1)); \
+		echo "{\"$$(basename $$f .json)\", text$$n, sizeof(text$$n) - 1},"; \
+	done; \
+	echo '{0, 0, 0}};'; } > $@.tmp
+	mv -f $@.tmp $@
+
+$(O)/gen/%.o: $(O)/gen/%.c Makefile
+	@echo "  CC    $<"
+	$(Q)$(CC) $(CF) -MMD -MP -c -o $@ $<
 
 # Unit tests: one program a file, cmocka, TAP.
 UNIT := $(patsubst tests/unit/%.c,$(O)/unit/%,$(wildcard tests/unit/test_*.c))
 $(O)/unit/%: tests/unit/%.c $(LIB) Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CF) -MMD -MP -o $@ $< $(LIB) $($(MODE)_LF) $(LDFLAGS) -lcmocka $(LIB_LF)
+	$(Q)$(CC) $(CF) -MMD -MP -o $@ $< $(LIB) $($(MODE)_LF) $(LDFLAGS) -lcmocka $(LIB_LF)
 
 .PHONY: unit
 unit: $(UNIT)
@@ -66,13 +90,13 @@ unit: $(UNIT)
 FUZZ := $(patsubst tests/fuzz/%.c,$(O)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(O)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/driver.c $(LIB) Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CF) -o $@ $< tests/fuzz/driver.c $(LIB) $($(MODE)_LF) $(LDFLAGS) $(LIB_LF)
+	$(Q)$(CC) $(CF) -o $@ $< tests/fuzz/driver.c $(LIB) $($(MODE)_LF) $(LDFLAGS) $(LIB_LF)
 
 # Test tools: programs that link the same objects.
 TOOLS := $(patsubst tests/tool/%.c,$(O)/tool/%,$(wildcard tests/tool/*.c))
 $(O)/tool/%: tests/tool/%.c $(LIB) Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CF) -MMD -MP -o $@ $< $(LIB) $($(MODE)_LF) $(LDFLAGS) $(LIB_LF)
+	$(Q)$(CC) $(CF) -MMD -MP -o $@ $< $(LIB) $($(MODE)_LF) $(LDFLAGS) $(LIB_LF)
 
 # ---- packages ----
 BUILD_PKGS := gcc make pkg-config libxml2-dev libssl-dev libcjson-dev libpcre2-dev

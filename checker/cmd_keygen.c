@@ -27,9 +27,9 @@ run(const struct args *a)
 	buf_init(&print, 4096);
 	rc = seal_keygen(a->rest[0], who != NULL ? who : "trueup", &print, d);
 	if (rc == 0)
-		printf("%s: private key (keep it secret)\n%s.pub.pem, %s.allowed_signers: give these to "
-		       "those who verify\n%s\n",
-			a->rest[0], a->rest[0], a->rest[0], print.p);
+		printf("%s: the private key; keep it secret\n"
+		       "beside it .pub.pem and .allowed_signers: give these to those who verify\n%s\n",
+			a->rest[0], print.p);
 	diags_print(d, stderr, false);
 	buf_free(&print);
 	diags_free(d);

@@ -420,11 +420,13 @@ m_criticality(struct loading *l, const struct node *n)
 static void
 m_process(struct loading *l, const struct node *n)
 {
+	struct process_row *rows;
 	size_t total = 0;
 
 	for (const struct node *m = node_is(n, NODE_MAP) ? n->child : NULL; m != NULL; m = m->next)
 		total += node_count(m) + 1;
-	l->c->process = ARENA_ARRAY(l->a, struct process_row, total + 1);
+	rows = ARENA_ARRAY(l->a, struct process_row, total + 1);
+	l->c->process = rows;
 	l->c->nprocess = 0;
 	for (const struct node *m = node_is(n, NODE_MAP) ? n->child : NULL; m != NULL; m = m->next) {
 		int type = -1;
@@ -438,7 +440,7 @@ m_process(struct loading *l, const struct node *n)
 			continue;
 		}
 		for (const struct node *x = node_first(m); x != NULL; x = x->next) {
-			struct process_row *row = &l->c->process[l->c->nprocess++];
+			struct process_row *row = &rows[l->c->nprocess++];
 			const char *id = want_string(l, x);
 
 			row->type = (enum item_type)type;

@@ -61,6 +61,8 @@ main(int argc, char **argv)
 	int status;
 
 	signal(SIGPIPE, SIG_IGN);
+	/* A file over the limit is EFBIG, an error to report, not a death. */
+	signal(SIGXFSZ, SIG_IGN);
 	if (argc < 2 || str_same(argv[1], "--help") || str_same(argv[1], "-h")
 		|| str_same(argv[1], "help")) {
 		usage(argc < 2 ? stderr : stdout);

@@ -237,7 +237,7 @@ output_write(struct run *r, const char *dir, const char *formats, const struct a
 	state(&f, as, report, rules);
 	if (seal_folder(f.dir, signer, f.statement, r->diags) != 0)
 		goto out;
-	if (outdir_commit(f.dir, SEAL_STATEMENT) != 0) {
+	if (outdir_commit(f.dir, SEAL_STEM ".dsse.json") != 0) {
 		failed(&f);
 		goto out;
 	}

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "checker/base/arena.h"
-#include "checker/base/buf.h"
+#include "checker/base/die.h"
 #include "checker/base/digest.h"
 #include "checker/base/file.h"
 #include "checker/base/limits.h"
@@ -198,7 +198,7 @@ refuse_source(struct run *r, struct source *s, const struct diag_kind *kind, con
 
 static const struct reader *
 detect(struct run *r, struct opened *o, const struct evidence_row *hint, bool named,
-	struct mappings *maps)
+	const struct mappings *maps)
 {
 	struct arena *a = arena_new();
 	struct head h;
@@ -206,6 +206,7 @@ detect(struct run *r, struct opened *o, const struct evidence_row *hint, bool na
 	const struct reader *reader = NULL;
 
 	head_look(&h, o->head, o->head_len, a);
+	h.mappings = maps;
 	if (hint != NULL && hint->format != NULL) {
 		reader = reader_find(hint->format);
 		sign = "configured";
@@ -226,7 +227,6 @@ detect(struct run *r, struct opened *o, const struct evidence_row *hint, bool na
 				"is of no format that is known: 'trueup formats' lists them, a mapping "
 				"can describe any CSV");
 	}
-	(void)maps;
 	if (reader != NULL) {
 		o->source->format = reader->name;
 		o->source->grade = reader->grade;
@@ -255,7 +255,8 @@ read_with(struct run *r, struct opened *o, const struct reader *reader, struct s
 	struct reading rd = {.source = o->source, .sink = sink, .a = arena_new(), .rec = arena_new(),
 		.diags = r->diags, .zones = r->zones, .zone = o->source->zone,
 		.date_order = hint != NULL ? hint->date_order : NULL, .file = o->file,
-		.mappings = maps, .more = more, .more_ctx = o, .strict = r->strict};
+		.keep = r->a, .mappings = maps, .mapping = hint != NULL ? hint->mapping : NULL,
+		.more = more, .more_ctx = o, .strict = r->strict};
 
 	if (reader->read(&rd) != 0 || o->source->broken) {
 		o->source->broken = true;
@@ -351,13 +352,40 @@ read_argument(struct run *r, const char *path, struct sink *sink, struct mapping
 	return 0;
 }
 
+/* A mapping of trueup.json that is a file joins the set, and is then known by its name. */
+static int
+load_mappings(struct run *r, struct mappings *maps)
+{
+	for (size_t i = 0; i < r->cfg.nevidence; i++) {
+		struct evidence_row *row = &r->cfg.evidence[i];
+		struct mapping_info info;
+		char *text;
+		size_t len;
+
+		if (row->mapping == NULL || mapping_find(maps, row->mapping) != NULL)
+			continue;
+		if (file_read(r->a, row->mapping, MAX_CONFIG, &text, &len) != 0) {
+			diag_add(r->diags, &diag_file_unreadable, &(struct place){.file = row->mapping},
+				"%s: no shipped mapping has that name, and no file either",
+				strerror(errno));
+			return -1;
+		}
+		if (mappings_add(maps, row->mapping, text, len, r->diags) != 0)
+			return -1;
+		mapping_describe(mappings_at(maps, mappings_count(maps) - 1), &info);
+		row->mapping = info.name;
+	}
+	return 0;
+}
+
 int
 run_read(struct run *r, const char *const *paths, size_t n, struct sink *sink,
 	void (*done)(void *ctx, struct source *s, const struct reader *reader), void *ctx)
 {
 	struct mappings *maps = mappings_builtin(r->a, r->diags);
-	int rc = 0;
+	int rc = maps == NULL ? -1 : load_mappings(r, maps);
 
+	r->usage = rc != 0;
 	for (size_t i = 0; i < n && rc == 0; i++)
 		rc = read_argument(r, paths[i], sink, maps, done, ctx);
 	for (size_t i = 0; i < r->cfg.nevidence && rc == 0; i++) {

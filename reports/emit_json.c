@@ -231,7 +231,7 @@ put_escape(struct emit_json *j, uint32_t c)
 	put(j, text, sizeof(text));
 }
 
-/* RFC 8259 7; also DEL, the C1 controls and the line separators, which terminals and scripts act on. */
+/* RFC 8259 7; also what terminals and scripts act on: DEL, C1 controls, line separators. */
 static bool
 must_escape(uint32_t c)
 {

@@ -15,13 +15,13 @@
 struct buf;
 struct emit_json;
 
-/* PRETTY: two blanks a level. COMPACT: no blanks. Each top-level value ends with "\n" in both (JSON Lines). */
+/* Blanks and lines, or none. Each top-level value ends with "\n" in both (JSON Lines). */
 enum ej_style { EJ_PRETTY, EJ_COMPACT };
 
 /* 0, or -1 with errno. Must take all n bytes. */
 typedef int ej_write_fn(void *ctx, const void *p, size_t n);
 
-/* The caller ends each with ej_finish(); fd and out stay the caller's. A buf over its ceiling is EFBIG. */
+/* The caller ends each with ej_finish() and keeps fd and out. A buf over its ceiling: EFBIG. */
 struct emit_json *ej_to(ej_write_fn *write, void *ctx, enum ej_style style);
 struct emit_json *ej_to_fd(int fd, enum ej_style style);
 struct emit_json *ej_to_buf(struct buf *out, enum ej_style style);

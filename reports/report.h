@@ -15,6 +15,7 @@ struct arena;
 struct diags;
 
 #define REPORT_FORMAT "trueup-report/1"
+#define REPORT_TOOL_VERSION "0.1"
 
 struct report_input { const char *name, *sha256; }; /* rule files, configuration, zone files */
 
@@ -35,11 +36,15 @@ const struct node *report_build(struct arena *a, const struct assessment *as,
 const struct node *report_load(struct arena *a, const char *file, const char *text, size_t len,
 	struct diags *d);
 
-/* Building trees (report_*.c). Members stand in the order in which they are added. */
+/*
+ * Building trees (report_*.c). Members stand in the order in which they are added.
+ * Parents must come from tree_map() or tree_list(); keys are not copied.
+ */
 struct node *tree_map(struct arena *a);
 struct node *tree_list(struct arena *a);
 struct node *tree_add(struct node *parent, const char *key, struct node *child); /* key NULL in lists; returns child */
-struct node *tree_str(struct arena *a, const char *s);    /* NULL: null */
+/* A copy; NULL: null. Bytes that are not UTF-8 are spelt <XX>, for JSON could not carry them back. */
+struct node *tree_str(struct arena *a, const char *s);
 struct node *tree_int(struct arena *a, int64_t i);
 struct node *tree_bool(struct arena *a, bool b);
 

@@ -224,8 +224,8 @@ word_of(const struct cursor *cur, bool *never)
 	static const char *const nothing[] = {"-", "--", "---", "0", "-1", "n/a", "na", "n.a.",
 		"#n/a", "none", "null", "nil", "nan", "nat", "tbd", "tba", "tbc", "unknown",
 		"undefined", "not set", "not available", "not applicable", "(none)", "(empty)",
-			"0000-00-00",
-		"0000-00-00 00:00:00", "1900-01-00", "1900-01-00 00:00:00", "1900-01-00t00:00:00"};
+		"0000-00-00", "0000-00-00 00:00:00", "1900-01-00", "1900-01-00 00:00:00",
+		"1900-01-00t00:00:00"};
 	static const char *const no_end[] = {"never", "never expires", "does not expire",
 		"no expiration", "no expiry"};
 	size_t len = (size_t)(cur->end - cur->p);

@@ -148,7 +148,8 @@ json_build(struct arena *a, const char *p, size_t n, const struct json_poslist *
 
 	pthread_once(&hooks_once, hooks_set);
 	region = a;
-	item = cJSON_ParseWithLengthOpts(pos->long_number ? without_long_numbers(&b) : p, n, NULL, 0);
+	item = cJSON_ParseWithLengthOpts(
+		pos->long_number ? without_long_numbers(&b) : p, n, NULL, 0);
 	region = NULL;
 	if (item == NULL)
 		die_bug("cJSON refuses what the scan passed");

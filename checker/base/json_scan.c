@@ -117,8 +117,9 @@ ended(struct json_scan *s)
 	if (s->open.n == 0)
 		return json_broken(s, &json_empty, s->p, "there is no JSON value in it");
 	f = &s->open.v[s->open.n - 1];
-	return json_broken(s, &json_truncated, s->p, "the text ends inside the %s of line %lu, column %lu",
-		f->map ? "map" : "list", (unsigned long)f->line, (unsigned long)f->col);
+	return json_broken(s, &json_truncated, s->p,
+		"the text ends inside the %s of line %lu, column %lu", f->map ? "map" : "list",
+		(unsigned long)f->line, (unsigned long)f->col);
 }
 
 /* Looks at the first four bytes once they are there: UTF-8 alone is read. */
@@ -176,7 +177,8 @@ comment(struct json_scan *s)
 		return json_broken(s, &json_truncated, s->end, "a comment is not closed");
 	s->p = block ? p + 2 : p;
 	if (!utf8_valid(open, (size_t)(s->p - open)))
-		return json_broken(s, &json_encoding, s->p - 1, "the comment that ends here is not UTF-8");
+		return json_broken(
+			s, &json_encoding, s->p - 1, "the comment that ends here is not UTF-8");
 	memset(s->blank + (open - s->start), ' ', (size_t)(s->p - open));
 	return JSON_GO;
 }
@@ -250,7 +252,8 @@ number(struct json_scan *s, const char **past)
 	while (p < end && in_number(*p))
 		p++;
 	if (p - s->p > MAX_JSON_NUMBER)
-		return json_broken(s, &json_size, s->p, "a number of more than %d bytes", MAX_JSON_NUMBER);
+		return json_broken(
+			s, &json_size, s->p, "a number of more than %d bytes", MAX_JSON_NUMBER);
 	if (p == end && !s->final)
 		return JSON_MORE;
 	if (p == end && s->open.n > 0) {
@@ -287,6 +290,14 @@ number(struct json_scan *s, const char **past)
 }
 
 static enum json_event
+cut_word(struct json_scan *s)
+{
+	if (!s->final)
+		return JSON_MORE;
+	return json_broken(s, &json_truncated, s->p, "the text ends inside a word");
+}
+
+static enum json_event
 literal(struct json_scan *s, const char **past)
 {
 	static const char *const words[] = {"true", "false", "null"};
@@ -302,8 +313,7 @@ literal(struct json_scan *s, const char **past)
 			return JSON_GO;
 		}
 		if (have < n && memcmp(s->p, words[i], have) == 0)
-			return s->final ? json_broken(s, &json_truncated, s->p, "the text ends inside a word")
-					: JSON_MORE;
+			return cut_word(s);
 		return json_broken(s, &json_syntax, s->p, "true, false or null expected");
 	}
 	if (*s->p == '+' || *s->p == '.' || *s->p == 'N' || *s->p == 'I')
@@ -357,8 +367,8 @@ value_begins(struct json_scan *s)
 		s->pos->long_number = false;
 	}
 	if (s->pos->v.n == MAX_JSON_VALUES)
-		return json_broken(s, &json_size, s->p, "more than %zu values in one record or document",
-			(size_t)MAX_JSON_VALUES);
+		return json_broken(s, &json_size, s->p,
+			"more than %zu values in one record or document", (size_t)MAX_JSON_VALUES);
 	pos = VEC_PUSH(&s->pos->v);
 	pos->at = (uint32_t)(place - s->origin);
 	pos->line = s->line;
@@ -405,8 +415,9 @@ close_one(struct json_scan *s)
 	enum json_event e;
 
 	if ((*s->p == '}') != f->map)
-		return json_broken(s, &json_syntax, s->p, "the %s of line %lu, column %lu is closed by '%c'",
-			f->map ? "map" : "list", (unsigned long)f->line, (unsigned long)f->col, *s->p);
+		return json_broken(s, &json_syntax, s->p,
+			"the %s of line %lu, column %lu is closed by '%c'", f->map ? "map" : "list",
+			(unsigned long)f->line, (unsigned long)f->col, *s->p);
 	if (f->map)
 		json_names_drop(s, f);
 	s->open.n--;
@@ -448,7 +459,8 @@ static enum json_event
 comma_before_end(struct json_scan *s)
 {
 	if (s->blank == NULL)
-		return json_broken(s, &json_syntax, s->p, "a comma before the end: take the comma out");
+		return json_broken(
+			s, &json_syntax, s->p, "a comma before the end: take the comma out");
 	s->blank[s->comma_at - s->start_at] = ' ';
 	return close_one(s);
 }

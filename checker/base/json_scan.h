@@ -113,7 +113,7 @@ uint64_t json_scan_mark(const struct json_scan *s);
 enum json_event json_broken(struct json_scan *s, const struct diag_kind *kind, const char *at,
 	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
-/* json_string.c: from s->p inside a string. JSON_MORE, JSON_BROKEN, or JSON_GO past the end quote. */
+/* json_string.c: from s->p inside a string. JSON_MORE, JSON_BROKEN, or JSON_GO past its end. */
 enum json_event json_string_run(struct json_scan *s);
 /* Undoes the escapes of a string that was scanned. */
 void json_unescape(struct buf *out, const char *p, size_t n);

@@ -9,6 +9,7 @@
 #include "checker/base/json_scan.h"
 
 #define SLICE ((size_t)64 << 10) /* bytes scanned at a time: stays in the second-level cache */
+#define WINDOW_FIRST 4096        /* bytes: most files of a folder are small */
 #define LINE_KEPT 4096           /* bytes of the line before the mark that are kept for messages */
 #define NO_CUT SIZE_MAX
 
@@ -85,7 +86,7 @@ json_stream_new(const struct json_reader *r, const char *file, struct arena *rec
 	json_scan_init(&s->scan, arena_strdup(s->own, file), d);
 	buf_init(&s->skeleton, MAX_JSON_SKELETON);
 	buf_init(&s->pointer, MAX_JSON_SKELETON);
-	s->cap = 2 * SLICE;
+	s->cap = WINDOW_FIRST;
 	s->window = x_malloc(s->cap);
 	s->scan.pos = &s->rest;
 	s->scan.p = s->scan.end = s->scan.start = s->window;
@@ -161,7 +162,8 @@ pointer_begin(struct json_stream *s)
 		const struct json_key *k;
 
 		if (!scan->open.v[i].map) {
-			buf_fmt(&s->pointer, "/%llu", (unsigned long long)scan->open.v[i].index - 1);
+			buf_fmt(&s->pointer, "/%llu",
+				(unsigned long long)scan->open.v[i].index - 1);
 			continue;
 		}
 		k = name_in(scan, i);
@@ -207,7 +209,7 @@ static int
 rest_copy(struct json_stream *s, uint64_t place)
 {
 	if (s->scan.lines && s->scan.tops == 0)
-		s->rest_at = s->scan.origin = place; /* blanks before what may yet be one document */
+		s->rest_at = s->scan.origin = place; /* blanks, before what may yet be one list */
 	if (s->scan.lines || s->cut != NULL)
 		return 0;
 	if (s->rest_at < s->scan.bom)
@@ -328,16 +330,17 @@ run(struct json_stream *s)
 	}
 }
 
-/* Room for one slice more; what points into the window moves with it. */
+/* Room for n bytes more; what points into the window moves with it. */
 static void
-window_grow(struct json_stream *s)
+window_grow(struct json_stream *s, size_t n)
 {
 	size_t p = (size_t)(s->scan.p - s->window);
 	size_t token = s->scan.in_string ? (size_t)(s->scan.token - s->window) : 0;
 
-	if (s->cap - s->len >= SLICE)
+	if (s->cap - s->len >= n)
 		return;
-	s->cap *= 2;
+	while (s->cap - s->len < n)
+		s->cap *= 2;
 	s->window = x_realloc(s->window, s->cap);
 	s->scan.start = s->window;
 	s->scan.p = s->window + p;
@@ -350,7 +353,7 @@ json_stream_feed(struct json_stream *s, const char *p, size_t n)
 	while (n > 0 && !s->failed) {
 		size_t take = n < SLICE ? n : SLICE;
 
-		window_grow(s);
+		window_grow(s, take);
 		memcpy(s->window + s->len, p, take);
 		s->len += take;
 		s->scan.end = s->window + s->len;

@@ -23,7 +23,8 @@ plain(const char *p, const char *end)
 			return p + n;
 		p += 16;
 	}
-	while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20 && (unsigned char)*p < 0x80)
+	while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20 &&
+		(unsigned char)*p < 0x80)
 		p++;
 	return p;
 }
@@ -54,7 +55,7 @@ cut_off(struct json_scan *s)
 	return json_broken(s, &json_truncated, s->p, "the text ends inside a string");
 }
 
-/* \uXXXX at p, of which n bytes are there; on JSON_GO *used is its length: 6, or 12 with its second half. */
+/* \uXXXX at p, of n bytes; on JSON_GO *used is its length: 6, or 12 with its second half. */
 static enum json_event
 unicode(struct json_scan *s, const char *p, size_t n, size_t *used)
 {
@@ -71,12 +72,14 @@ unicode(struct json_scan *s, const char *p, size_t n, size_t *used)
 	if (c < 0xd800 || c > 0xdfff)
 		return JSON_GO;
 	if (c >= 0xdc00)
-		return json_broken(s, &json_string, p, "the second half of a surrogate pair, without a first");
+		return json_broken(
+			s, &json_string, p, "the second half of a surrogate pair, without a first");
 	if (n < 12 && (n < 7 || p[6] == '\\') && (n < 8 || p[7] == 'u'))
 		return cut_off(s);
 	low = n >= 12 && p[6] == '\\' && p[7] == 'u' ? hex4(p + 8) : -1;
 	if (low < 0xdc00 || low > 0xdfff)
-		return json_broken(s, &json_string, p, "the first half of a surrogate pair, without a second");
+		return json_broken(
+			s, &json_string, p, "the first half of a surrogate pair, without a second");
 	*used = 12;
 	return JSON_GO;
 }
@@ -112,7 +115,8 @@ beyond_ascii(struct json_scan *s)
 		if ((size_t)(end - p) < need && !s->final)
 			return JSON_MORE;
 		if (utf8_next(p, (size_t)(end - p), &n) < 0)
-			return json_broken(s, &json_encoding, p, "bytes that are not UTF-8 (0x%02X ...)", c);
+			return json_broken(
+				s, &json_encoding, p, "bytes that are not UTF-8 (0x%02X ...)", c);
 		p += n;
 	}
 	s->p = p;
@@ -138,10 +142,10 @@ json_string_run(struct json_scan *s)
 			e = beyond_ascii(s);
 		else if (*s->p == '\n' || *s->p == '\r')
 			e = json_broken(s, &json_string, s->p,
-				"the line ends inside a string: a quote is missing, or a line end that is written \\n");
+				"the line ends inside a string: a quote is missing, or \\n");
 		else
 			e = json_broken(s, &json_string, s->p,
-				"a control character (0x%02X) inside a string: it is written \\u%04X",
+				"a control character (0x%02X) in a string: it is written \\u%04X",
 				(unsigned)*s->p, (unsigned)*s->p);
 	}
 	return e;
@@ -241,7 +245,8 @@ json_name_add(struct json_scan *s, const char *p, size_t n)
 	else
 		buf_add(&s->pool, p, n);
 	if (s->pool.over)
-		return json_broken(s, &json_size, s->token, "the names of this document are too long");
+		return json_broken(
+			s, &json_size, s->token, "the names of this document are too long");
 	n = s->pool.len - at;
 	h = hash(s->pool.p + at, n);
 	twin = s->keys.n - f->keys < WIDE ? find(s, f->keys, s->pool.p + at, n, h)
@@ -249,8 +254,8 @@ json_name_add(struct json_scan *s, const char *p, size_t n)
 	if (twin < s->keys.n) {
 		k = &s->keys.v[twin];
 		return json_broken(s, &json_duplicate, s->token,
-			"the member \"%.100s\" is already there in line %lu, column %lu", s->pool.p + at,
-			(unsigned long)k->line, (unsigned long)k->col);
+			"the member \"%.100s\" is already there in line %lu, column %lu",
+			s->pool.p + at, (unsigned long)k->line, (unsigned long)k->col);
 	}
 	k = VEC_PUSH(&s->keys);
 	k->at = (uint32_t)at;

@@ -47,15 +47,23 @@
 #define MAX_EXPR_NODES 100000
 #define MAX_EXPR_STEPS 10000000u   /* of one run: a second; a rule over 10,000 log entries takes some 100,000 */
 #define MAX_EXPR_BYTES (64 * MIB)  /* strings and lists made in one run; a doubling string has no other stop */
-#define MAX_EXPR_COST 100000000000ull /* static bound for lists of 100: refuses loops nested deeper than four */
+#define MAX_EXPR_COST 100000000000ull /* static bound for lists of 100: refuses loops nested deeper than five */
 #define MAX_TRAIL 500              /* bytes of what an unknown names as missing; a page has room for two lines */
 #define MAX_MESSAGE 2048           /* bytes kept free for one message of a run */
 #define MAX_PATTERN 1000           /* bytes, and states after repetition: RE2's own ceiling for repetitions */
-#define MAX_MATCH_WORK 4000000000ull /* states squared times bytes of text, in one match: seconds */
+#define MAX_MATCH_WORK 500000000ull /* states squared times bytes of text, in one match: about a second */
 
 /* Judge */
 #define MAX_CP_N 1000              /* sample size for the exact bound in big integers */
 #define MAX_INSTANCES_SHOWN 1000   /* instances of a rule in report.json; all are in checks.jsonl */
+
+/* Reports: a report of all of these is read back below MAX_JSON_VALUES */
+#define MAX_ITEMS_SHOWN 20000      /* items told with their clock and way; every clock is in facts */
+#define MAX_FAILING_SHOWN 100      /* failing assets of a control; all are in checks.jsonl */
+#define MAX_LINKED_SHOWN 200       /* items of a control; process controls have all of them */
+#define MAX_STEPS_SHOWN 100        /* hand-offs of an item; more than twenty is a story already */
+#define MAX_WORK_SHOWN 100000      /* lines of the work list: more nobody reads */
+#define MAX_FACTS 200000           /* of each kind, for the next run; a notice says so if there are more */
 
 /* Seal */
 #define MAX_STATEMENT (256 * MIB)  /* 1,000,000 inputs of 200 bytes each, and room */

@@ -133,6 +133,7 @@ builder_free(struct builder *b)
 		VEC_FREE(&b->tests.v[i].tags);
 	VEC_FREE(&b->tests);
 	VEC_FREE(&b->nodes);
+	VEC_FREE(&b->asset_nodes);
 	VEC_FREE(&b->firsts);
 	VEC_FREE(&b->sources);
 	for (size_t k = 0; k < REC_KINDS; k++)

@@ -47,6 +47,7 @@ struct builder {
 	VEC(const struct record *) kept[REC_KINDS];
 	struct map *node_raw, *node_key;   /* to index + 1 */
 	VEC(struct node) nodes;
+	VEC(uint32_t) asset_nodes;         /* of kept[REC_ASSET], in its order */
 	struct map *test_key;
 	VEC(struct case_) tests;
 	struct map *fold_key;
@@ -73,8 +74,14 @@ struct freeze {
 	bool has_roster;
 	/* assets.c */
 	struct place_of_node { uint32_t *v; size_t n; } *places; /* candidates of each node; 1: sure; 0: none */
+	bool *from_row;           /* of each asset: its place is a row of an inventory */
+	uint32_t *test_at;        /* the builder's test to the model's */
+	const struct case_ **case_at; /* the model's test to the builder's */
 	struct map *tracker_items; /* "tracker\nkey" to index + 1 */
-	struct map *control_index; /* "framework\nid" to index + 1 */
+	struct map *item_keys;    /* key alone, to struct hits */
+	struct map *control_index; /* "framework\nid" to the draft's index + 1 */
+	VEC(struct draft) drafts;
+	VEC(struct group) groups; /* of the model's items, in their order */
 	struct map *name_sources; /* "source:kind": it names owners for records of this kind */
 	struct map *test_ids;     /* "scheme\nid" to struct hits of test indices */
 	struct map *mapping;      /* "scheme\nid" to struct maps */
@@ -141,6 +148,8 @@ bool ident_normal(struct idents *out, struct arena *a, const char *ns, const cha
 uint32_t node_of(struct builder *b, const struct idents *ids, const char *name);
 uint32_t node_look(struct builder *b, const struct idents *ids, struct arena *a);
 
+void sort_nodes(struct freeze *f);
+
 /* assets.c, asset_join.c */
 void freeze_assets(struct freeze *f);
 void join_nodes(struct freeze *f, uint32_t *group, struct hits *candidates);
@@ -157,19 +166,53 @@ void fold_into(struct state *to, const struct state *from);
 void freeze_tests(struct freeze *f);
 void freeze_states(struct freeze *f);
 
-/* controls.c, claims.c, links.c */
-void freeze_controls(struct freeze *f);
-uint32_t control_find(const struct freeze *f, const char *framework, const char *id);
-struct claim_group;
-void freeze_claims(struct freeze *f, struct control *c, const struct record *const *v, size_t n);
-void freeze_mappings(struct freeze *f);
-void freeze_test_links(struct freeze *f);
+/* controls.c: controls while they are made; indices are those of drafts until controls_take(). */
+struct draft {
+	struct control c;
+	VEC(const struct record *) claims;
+	VEC(struct link_test) tests;
+	VEC(struct link_item) items;
+	struct owners owners;
+	bool names_owners;
+	uint32_t final;           /* index in the model */
+};
 
-/* items.c, events.c, timeline.c, acceptances.c */
+/* The control that a record means, made if it was not there; NONE: no id. */
+uint32_t control_draft(struct freeze *f, const char *framework, const char *id);
+/* If it is there. */
+uint32_t control_find(struct freeze *f, const char *framework, const char *id);
+void freeze_controls(struct freeze *f);
+void controls_take(struct freeze *f);
+
+/* scope.c */
+void choose_framework(struct freeze *f);
+void freeze_scope(struct freeze *f);
+
+/* claims.c */
+void freeze_claims(struct freeze *f, struct draft *d);
+
+/* links.c: tests to controls, by tags and mappings. */
+void freeze_mappings(struct freeze *f);
+void free_mappings(struct freeze *f);
+void freeze_test_links(struct freeze *f);
+/* Controls to which a scheme's id leads. */
+struct lead { uint32_t control; bool t_counts; };
+struct leads { VEC(struct lead) v; };
+void leads_of(struct freeze *f, struct leads *out, const char *scheme, const char *id,
+	enum relation own, bool producer);
+bool scheme_is_framework(const char *scheme);
+
+/* items.c, item_merge.c, item_links.c, events.c, timeline.c, acceptances.c */
+struct group { const char *tracker, *key; VEC(const struct record *) items, events; };
 void freeze_items(struct freeze *f);
-void freeze_item_links(struct freeze *f);
-void item_events(struct freeze *f, struct item *it, const struct record *const *v, size_t n);
+void item_merge(struct freeze *f, struct item *it, struct group *g);
+void item_rewind(struct freeze *f, struct item *it, const struct group *g);
+void item_close(struct item *it);
+void item_events(struct freeze *f, struct item *it, const struct group *g);
 void item_timeline(struct item *it, struct arena *a);
+void freeze_item_links(struct freeze *f);
 void freeze_acceptances(struct freeze *f);
+/* By tracker and key; without a tracker the key alone, where only one has it. */
+uint32_t item_find(struct freeze *f, const char *tracker, const char *key);
 
 #endif

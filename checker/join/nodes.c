@@ -128,3 +128,72 @@ node_look(struct builder *b, const struct idents *ids, struct arena *a)
 
 	return i == NULL ? NONE : (uint32_t)(uintptr_t)i - 1;
 }
+
+void
+note_asset(struct builder *b, const struct record *r)
+{
+	const struct rec_asset *x = &r->u.asset;
+	uint32_t i = node_of(b, &x->ids, x->name);
+
+	*VEC_PUSH(&b->asset_nodes) = i;
+	if (i == NONE)
+		return;
+	b->nodes.v[i].adds = true;
+	if (x->name != NULL && *x->name != '\0'
+		&& (b->nodes.v[i].name == NULL || strcmp(x->name, b->nodes.v[i].name) < 0))
+		b->nodes.v[i].name = arena_strdup(b->a, x->name);
+	if (x->seen.known == KNOWN && !x->seen.never) {
+		struct node *n = &b->nodes.v[i];
+
+		n->from = x->seen.lo < n->from ? x->seen.lo : n->from;
+		n->to = x->seen.hi > n->to ? x->seen.hi : n->to;
+	}
+}
+
+struct order { const char *key; uint32_t was; };
+
+static int
+order_compare(const void *x, const void *y)
+{
+	return strcmp(((const struct order *)x)->key, ((const struct order *)y)->key);
+}
+
+/* Nodes by key, so that nothing after this depends on the order of the input. */
+void
+sort_nodes(struct freeze *f)
+{
+	struct builder *b = f->b;
+	size_t n = b->nodes.n;
+	struct order *order = ARENA_ARRAY(f->tmp, struct order, n + 1);
+	struct node *moved = ARENA_ARRAY(f->tmp, struct node, n + 1);
+	uint32_t *to = ARENA_ARRAY(f->tmp, uint32_t, n + 1);
+	struct map *maps[2] = {b->node_raw, b->node_key};
+
+	for (uint32_t i = 0; i < n; i++)
+		order[i] = (struct order){b->nodes.v[i].key, i};
+	if (n > 1)
+		qsort(order, n, sizeof(*order), order_compare);
+	for (uint32_t i = 0; i < n; i++) {
+		moved[i] = b->nodes.v[order[i].was];
+		to[order[i].was] = i;
+	}
+	if (n > 0)
+		memcpy(b->nodes.v, moved, n * sizeof(*moved));
+	for (size_t i = 0; i < b->asset_nodes.n; i++)
+		if (b->asset_nodes.v[i] != NONE)
+			b->asset_nodes.v[i] = to[b->asset_nodes.v[i]];
+	for (size_t i = 0; i < b->folds.n; i++)
+		if (b->folds.v[i].node != NONE)
+			b->folds.v[i].node = to[b->folds.v[i].node];
+	for (size_t i = 0; i < b->firsts.n; i++)
+		b->firsts.v[i].node = to[b->firsts.v[i].node];
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = 0; i < map_count(maps[k]); i++) {
+			size_t len;
+			const char *key = map_key_at(maps[k], i, &len);
+			void **slot = map_slot(maps[k], key, len, NULL);
+
+			if (*slot != NULL)
+				*slot = (void *)(uintptr_t)(to[(uintptr_t)*slot - 1] + 1);
+		}
+}

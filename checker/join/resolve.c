@@ -247,38 +247,36 @@ role_compare(const void *x, const void *y)
 	return c != 0 ? c : loc_compare(&a->loc, &b->loc);
 }
 
-static void
-role_add(struct freeze *f, const struct rec_role *r, struct loc loc)
+static bool
+role_make(struct freeze *f, struct role_row *row, const struct rec_role *r, struct loc loc)
 {
-	struct role_row *row;
-
 	if (r->role == NULL || *r->role == '\0')
-		return;
-	row = &f->m->roles[f->m->nroles++];
+		return false;
 	row->role = keep(f, r->role);
 	row->key = keep(f, str_word_key(f->tmp, r->role));
 	row->from = keep_instant(f, r->from);
 	row->to = keep_instant(f, r->to);
 	row->loc = keep_loc(f, loc);
 	row->who = resolve_at(f, &r->party, loc, NULL);
+	return true;
 }
 
-/* The table of configuration and of records; holders are people, so no role is resolved by another. */
+/* The table of configuration and of records. While it is made it is empty: no role is held by a role. */
 void
 freeze_roles(struct freeze *f)
 {
 	const struct builder *b = f->b;
-	size_t n = b->kept[REC_ROLE].n + f->cfg->nroles;
-	struct role_row *rows = ARENA_ARRAY(f->a, struct role_row, n + 1);
-	size_t made;
+	size_t most = b->kept[REC_ROLE].n + f->cfg->nroles, n = 0;
+	struct role_row *rows = ARENA_ARRAY(f->a, struct role_row, most + 1);
 
-	f->m->has_role_table = n > 0;
-	f->m->roles = rows;
-	/* While rows are made the table is empty to resolve(): nroles counts only at the end. */
 	for (size_t i = 0; i < b->kept[REC_ROLE].n; i++)
-		role_add(f, &b->kept[REC_ROLE].v[i]->u.role, b->kept[REC_ROLE].v[i]->loc);
+		n += role_make(f, &rows[n], &b->kept[REC_ROLE].v[i]->u.role,
+			b->kept[REC_ROLE].v[i]->loc) ? 1 : 0;
 	for (size_t i = 0; i < f->cfg->nroles; i++)
-		role_add(f, &f->cfg->roles[i], (struct loc){0});
-	made = f->m->nroles;
-	qsort(rows, made, sizeof(*rows), role_compare);
+		n += role_make(f, &rows[n], &f->cfg->roles[i], (struct loc){0}) ? 1 : 0;
+	if (n > 1)
+		qsort(rows, n, sizeof(*rows), role_compare);
+	f->m->has_role_table = most > 0;
+	f->m->roles = rows;
+	f->m->nroles = n;
 }

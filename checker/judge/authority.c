@@ -2,7 +2,10 @@
  * Who may decide: authority for the class at that time, and separation from
  * those who asked for it (judgement.md 7 "A decision", 11 "Authority").
  */
+#include <string.h>
+
 #include "checker/base/arena.h"
+#include "checker/base/map.h"
 #include "checker/base/text.h"
 #include "checker/judge/inside.h"
 
@@ -12,59 +15,112 @@ unknown(unsigned missing, const char *why)
 	return (struct answer){.v = TRI_U, .missing = missing, .why = why};
 }
 
-static bool
-ident_is(const struct rec_party *row, const char *ns, const char *text)
+/* The party of each name and identifier of the roster; several parties: marked as such. */
+static const char several;
+
+static void
+name_add(struct judging *j, const char *text, const struct party *p)
 {
-	for (size_t i = 0; i < row->ids.n; i++)
-		if ((ns == NULL || str_same(row->ids.v[i].ns, ns))
-			&& str_same_fold(row->ids.v[i].value, text))
-			return true;
-	return false;
+	const char *key;
+	void **slot;
+
+	if (text == NULL || *text == '\0')
+		return;
+	key = str_lower(j->a, text);
+	slot = map_slot(j->names, key, strlen(key), NULL);
+	if (*slot == NULL)
+		*slot = (void *)(uintptr_t)p;
+	else if (*slot != p)
+		*slot = (void *)(uintptr_t)&several;
 }
 
-/* Does a roster party bear this name: an identifier, or the whole name? */
-static bool
-party_bears(const struct party *p, const struct party_ref *ref)
+void
+names_make(struct judging *j)
 {
-	for (size_t i = 0; i < p->nrows; i++) {
-		const struct rec_party *row = &p->rows[i];
+	j->names = map_new();
+	for (size_t i = 0; i < j->m->nparties; i++) {
+		const struct party *p = &j->m->parties[i];
 
-		if (ref->raw != NULL && *ref->raw != '\0'
-			&& (ident_is(row, NULL, ref->raw) || str_same_fold(row->name, ref->raw)))
-			return true;
-		if (ref->email != NULL && *ref->email != '\0'
-			&& ident_is(row, "email", ref->email))
-			return true;
-		for (size_t k = 0; k < ref->ids.n; k++)
-			if (ident_is(row, ref->ids.v[k].ns, ref->ids.v[k].value))
-				return true;
+		for (size_t r = 0; r < p->nrows; r++) {
+			name_add(j, p->rows[r].name, p);
+			for (size_t k = 0; k < p->rows[r].ids.n; k++)
+				name_add(j, p->rows[r].ids.v[k].value, p);
+		}
 	}
-	return false;
+}
+
+void
+names_free(struct judging *j)
+{
+	map_free(j->names);
+	j->names = NULL;
+}
+
+/* The one party that bears this name or identifier; NULL: none, or (*many) more than one. */
+static const struct party *
+party_by_text(struct judging *j, const char *text, bool *many)
+{
+	const char *key;
+	const void *p;
+
+	if (text == NULL || *text == '\0')
+		return NULL;
+	key = str_lower(j->a, text);
+	p = map_get(j->names, key, strlen(key));
+	if (p == &several)
+		*many = true;
+	return p == &several ? NULL : p;
+}
+
+/* All that a row says of its party must mean the same one. */
+static const struct party *
+party_of_row(struct judging *j, const struct party_ref *ref)
+{
+	bool many = false;
+	const struct party *one = party_by_text(j, ref->raw, &many), *p;
+
+	p = party_by_text(j, ref->email, &many);
+	if (one != NULL && p != NULL && p != one)
+		return NULL;
+	one = one != NULL ? one : p;
+	for (size_t i = 0; i < ref->ids.n; i++) {
+		p = party_by_text(j, ref->ids.v[i].value, &many);
+		if (one != NULL && p != NULL && p != one)
+			return NULL;
+		one = one != NULL ? one : p;
+	}
+	return many ? NULL : one;
+}
+
+void
+authority_make(struct judging *j)
+{
+	const struct config *cfg = j->cfg;
+
+	j->rows = ARENA_ARRAY(j->a, struct authority_row, cfg->nauthority + 1);
+	for (size_t i = 0; i < cfg->nauthority; i++) {
+		const struct party_ref *ref = &cfg->authority[i].party;
+
+		j->rows[i].role = j->m->has_role_table && ref->raw != NULL
+			&& role_in_table(j, ref->raw);
+		j->rows[i].party = party_of_row(j, ref);
+	}
 }
 
 /* T: the row's party is the decider; F: it is somebody else; U: cannot be told. */
 static enum tri
-row_names(struct judging *j, const struct authority *row, const struct who *decider,
-	const struct instant *at)
+row_names(struct judging *j, size_t row, const struct who *decider, const struct instant *at)
 {
-	const struct party *only = NULL, *holder = NULL;
-	int n = 0;
+	const struct party *party = j->rows[row].party;
+	int n;
 
 	if (decider->party == NULL)
 		return TRI_U;
-	if (j->m->has_role_table && row->party.raw != NULL)
-		holder = role_holder(j->m, row->party.raw, at->lo, at->hi, &n);
-	if (holder != NULL)
-		return holder == decider->party ? TRI_T : TRI_F;
-	n = 0;
-	for (size_t i = 0; i < j->m->nparties && n < 2; i++)
-		if (party_bears(&j->m->parties[i], &row->party)) {
-			only = &j->m->parties[i];
-			n++;
-		}
-	if (n != 1)
+	if (j->rows[row].role)
+		party = role_holder(j->m, j->cfg->authority[row].party.raw, at->lo, at->hi, &n);
+	if (party == NULL)
 		return TRI_U;
-	return only == decider->party ? TRI_T : TRI_F;
+	return party == decider->party ? TRI_T : TRI_F;
 }
 
 static bool
@@ -95,7 +151,7 @@ authority_of(struct judging *j, const struct who *decider, enum choice choice, b
 			continue;
 		if (row->up_to < 4 && severity < 1)
 			v = tri_and(v, TRI_U);
-		v = tri_and(v, row_names(j, row, decider, at));
+		v = tri_and(v, row_names(j, i, decider, at));
 		best = tri_or(best, v);
 	}
 	if (best == TRI_U)
@@ -110,6 +166,7 @@ static struct who
 who_by_text(struct judging *j, const struct item *it, const char *raw)
 {
 	struct who w = {.how = RES_MISS, .raw = raw, .key = NULL};
+	bool many = false;
 
 	if (raw == NULL)
 		return (struct who){.how = RES_UNKNOWN};
@@ -127,16 +184,11 @@ who_by_text(struct judging *j, const struct item *it, const char *raw)
 		return it->reporter;
 	if (it->assignee.party != NULL && str_same_fold(it->assignee.raw, raw))
 		return it->assignee;
-	for (size_t i = 0, n = 0; i < j->m->nparties; i++) {
-		struct party_ref ref = {.raw = raw};
-
-		if (!party_bears(&j->m->parties[i], &ref))
-			continue;
-		if (n++ > 0)
-			return (struct who){.how = RES_AMBIGUOUS, .raw = raw};
+	w.party = party_by_text(j, raw, &many);
+	if (w.party != NULL)
 		w.how = RES_PARTY;
-		w.party = &j->m->parties[i];
-	}
+	else if (many)
+		w.how = RES_AMBIGUOUS;
 	return w;
 }
 

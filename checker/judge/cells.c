@@ -4,7 +4,6 @@
  * made once; controls then read it through their links.
  */
 #include "checker/base/arena.h"
-#include "checker/base/text.h"
 #include "checker/judge/inside.h"
 
 /* What one originator saw of one test on one asset: the latest of each kind. */
@@ -17,7 +16,6 @@ struct sight {
 	struct point t, f, u, na;
 	bool weak_f, tested, f_any;
 	int64_t first_f;
-	struct loc weak_at;
 };
 
 static void
@@ -58,8 +56,6 @@ look_fail(struct sight *v, const struct state *s, int64_t as_of)
 			continue;
 		v->tested = true;
 		if (!admissible(f)) {
-			v->weak_f = true;
-			v->weak_at = f->loc;
 			later_of(&v->u, f, true);
 			continue;
 		}
@@ -68,12 +64,8 @@ look_fail(struct sight *v, const struct state *s, int64_t as_of)
 			v->first_f = f->hi;
 		v->f_any = true;
 	}
-	if (s->undated_f) {
+	if (s->listed_f.any || s->undated_f)
 		v->weak_f = v->tested = true;
-		v->weak_at = s->f.any ? s->f.loc : s->u.loc;
-		later_of(&v->u, &(struct seen){.lo = INSTANT_MIN, .hi = INSTANT_MIN,
-			.loc = v->weak_at}, true);
-	}
 }
 
 static void
@@ -129,7 +121,7 @@ by_time(const struct sight *v, int64_t oldest, struct loc *at)
 	return v->na.lo < oldest ? IS_U : IS_NA;
 }
 
-/* States first..last - 1 are one (asset, test). */
+/* States first..last - 1 are one (asset, test), one an originator (model.h). */
 static struct cell
 cell_of(struct judging *j, size_t first, size_t last)
 {
@@ -142,15 +134,8 @@ cell_of(struct judging *j, size_t first, size_t last)
 		struct sight v = {0};
 		enum state_word word;
 		struct loc at;
-		bool told = false;
 
-		for (size_t k = first; k < i; k++)
-			told = told || str_same(s[k].originator, s[i].originator);
-		if (told)
-			continue;
-		for (size_t k = i; k < last; k++)
-			if (str_same(s[k].originator, s[i].originator))
-				look(&v, &s[k], j->cfg->as_of);
+		look(&v, &s[i], j->cfg->as_of);
 		if (!v.t.any && !v.f.any && !v.u.any && !v.na.any)
 			continue;
 		word = by_time(&v, oldest, &at);

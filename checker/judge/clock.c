@@ -67,21 +67,23 @@ decision_in_force(const struct judging *j, uint32_t n)
 {
 	const struct item *it = &j->m->items[n];
 	const struct item_state *s = &j->items[n];
+	int64_t reopened = INT64_MIN;
 
+	for (size_t k = 0; k < it->nevents; k++)
+		if (it->events[k].reopens && it->events[k].at.known == KNOWN
+			&& it->events[k].at.hi > reopened)
+			reopened = it->events[k].at.hi;
 	for (size_t i = 0; i < s->ndecisions; i++) {
 		const struct decision *d = &s->decisions[i];
 		struct instant end = d->end;
 		bool dated = d->choice == CHOICE_ACCEPT || d->choice == CHOICE_FIX
-			|| d->choice == CHOICE_MITIGATE, reopened = false;
+			|| d->choice == CHOICE_MITIGATE;
 
 		if (d->valid.v != TRI_T)
 			continue;
 		if (!s->open)
 			return true;
-		for (size_t k = 0; k < it->nevents; k++)
-			reopened = reopened || (it->events[k].reopens
-				&& it->events[k].at.known == KNOWN && it->events[k].at.hi > d->at.lo);
-		if (d->choice != CHOICE_ACCEPT && (d->closes || reopened))
+		if (d->choice != CHOICE_ACCEPT && (d->closes || reopened > d->at.lo))
 			continue;
 		if (d->event != NULL && d->event->kind == EVENT_DUE && end.known != KNOWN)
 			end = instant_end(&it->due);

@@ -77,6 +77,9 @@ struct mark {
 	struct loc at;
 };
 
+/* Whom a row of the authority matrix means: a party of the roster, or a role of the table. */
+struct authority_row { const struct party *party; bool role; };
+
 struct judging {
 	const struct model *m;
 	const struct config *cfg;
@@ -84,6 +87,8 @@ struct judging {
 	struct arena *a;
 	struct assessment *out;
 	struct item_state *items;
+	struct map *names;        /* authority.c */
+	struct authority_row *rows;
 	bool population;          /* an independent one was given */
 	bool covered;             /* items_covered() */
 	uint64_t listed_frame;    /* assets of the frame that it lists */
@@ -118,6 +123,8 @@ int64_t ns_add(int64_t a, int64_t b); /* saturating */
 struct answer who_valid(struct judging *j, const struct who *w, int64_t lo, int64_t hi);
 /* A valid owner at as_of; *name is the text to print, "" if none. */
 struct answer owner_valid(struct judging *j, const struct owner_refs *r, const char **name);
+/* Has the role table any row for it? */
+bool role_in_table(struct judging *j, const char *role);
 struct dim own_judge(struct judging *j, const struct control *c, struct control_result *r);
 void own_items(struct judging *j);
 /* T: the same party; U: cannot be told. */
@@ -130,7 +137,11 @@ struct answer decide_lowering(struct judging *j, const struct item *it, const st
 /* Adds ACCEPTED where an acceptance of the control itself is valid and in force. */
 void control_accepted(struct judging *j, const struct control *c, struct control_result *r);
 void result_accepted(struct control_result *r, int64_t until); /* INT64_MIN: nothing */
-/* authority.c: may this decider do it, at this severity? */
+/* authority.c: made once, before anything is decided; freed at the end. */
+void names_make(struct judging *j);
+void names_free(struct judging *j);
+void authority_make(struct judging *j);
+/* May this decider do it, at this severity? */
 struct answer authority_of(struct judging *j, const struct who *decider, enum choice choice,
 	bool lowering, int severity, const struct instant *at);
 /* T: the decider is none of requester, reporter and the assignee at that instant. */

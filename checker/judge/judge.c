@@ -78,6 +78,8 @@ judge_slots(const struct model *m, const struct slots *s, struct arena *a)
 	j.own_missing = ARENA_ARRAY(a, unsigned, m->ncontrols + 1);
 	cells_make(&j);
 	j.covered = items_covered(&j);
+	names_make(&j);
+	authority_make(&j);
 	decide_items(&j);
 	own_items(&j);
 	clock_starts(&j);
@@ -86,6 +88,7 @@ judge_slots(const struct model *m, const struct slots *s, struct arena *a)
 	scores_make(&j);
 	lists_make(&j);
 	requests_make(&j);
+	names_free(&j);
 	return j.out;
 }
 

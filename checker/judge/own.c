@@ -1,5 +1,8 @@
 /* O: does somebody own it? (judgement.md 6, 11 "Owners") */
+#include <string.h>
+
 #include "checker/base/arena.h"
+#include "checker/base/map.h"
 #include "checker/base/text.h"
 #include "checker/judge/inside.h"
 
@@ -39,14 +42,35 @@ party_valid(struct judging *j, const struct party *p, int64_t lo, int64_t hi)
 	return is(TRI_F, why != NULL ? why : "was not active");
 }
 
+bool
+role_in_table(struct judging *j, const char *role)
+{
+	const char *key = str_word_key(j->a, role);
+	size_t lo = 0, hi = j->m->nroles;
+
+	while (lo < hi) { /* rows stand by key */
+		size_t mid = lo + (hi - lo) / 2;
+		int d = strcmp(j->m->roles[mid].key, key);
+
+		if (d == 0)
+			return true;
+		if (d < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return false;
+}
+
 /*
- * The table is the organisation's own word on who holds what: where it was
- * given, a role that it does not give to exactly one active person counts for
- * nobody (READINGS 1).
+ * A role that the table has counts only with exactly one active holder.  One
+ * that it does not have is a miss in a list that never declares itself whole,
+ * and so unknown (READINGS 1).
  */
 static struct answer
 role_valid(struct judging *j, const struct who *w, int64_t lo, int64_t hi)
 {
+	const char *role = w->role != NULL ? w->role : w->raw;
 	const struct party *holder;
 	int n = 0;
 
@@ -54,14 +78,16 @@ role_valid(struct judging *j, const struct who *w, int64_t lo, int64_t hi)
 		return unknown(MISSING_ROLES, "is a role, and no role table was given");
 	if (!given(j, ROLE_ROSTER))
 		return unknown(MISSING_ROSTER, "is a role, and no roster shows its holder active");
-	holder = role_holder(j->m, w->role != NULL ? w->role : w->raw, lo, hi, &n);
+	holder = role_holder(j->m, role, lo, hi, &n);
 	if (n >= 2)
 		return is(TRI_F, "is a role with more than one holder");
 	if (holder != NULL)
 		return party_valid(j, holder, lo, hi);
 	if (n == 1)
 		return unknown(MISSING_ROSTER, "is a role whose holder cannot be told");
-	return is(TRI_F, "is a role that the role table gives to nobody");
+	if (!role_in_table(j, role))
+		return unknown(MISSING_ROLES, "is a role that is not in the role table");
+	return is(TRI_F, "is a role that no active person holds");
 }
 
 static struct answer
@@ -141,22 +167,38 @@ struct named {
 	struct answer doubt, bad;
 };
 
-/* Is the same party named by another reference, as surely or more so, and told first? */
+/*
+ * Parties met so far: a few are compared one by one, very many (a hostile
+ * register names millions) go through a map.
+ */
+struct met {
+	struct map *map;
+	const char *few[16];
+	size_t n;
+};
+
 static bool
-named_better(const struct owner_refs *r, size_t i, bool accountable, int64_t at)
+met_before(struct met *m, const char *key)
 {
-	enum tri now = in_force(&r->v[i].from, &r->v[i].to, at, at);
+	bool fresh;
 
-	for (size_t k = 0; k < r->n; k++) {
-		enum tri then = in_force(&r->v[k].from, &r->v[k].to, at, at);
-
-		if (k == i || then == TRI_F || (accountable && !r->v[k].accountable)
-			|| who_same(&r->v[k].who, &r->v[i].who) != TRI_T)
-			continue;
-		if ((then == TRI_T && now != TRI_T) || (then == now && k < i))
-			return true;
+	if (key == NULL)
+		return false;
+	if (m->map != NULL) {
+		(void)map_slot(m->map, key, strlen(key), &fresh);
+		return !fresh;
 	}
-	return false;
+	for (size_t i = 0; i < m->n; i++)
+		if (strcmp(m->few[i], key) == 0)
+			return true;
+	if (m->n < sizeof(m->few) / sizeof(*m->few)) {
+		m->few[m->n++] = key;
+		return false;
+	}
+	m->map = map_new();
+	for (size_t i = 0; i < m->n; i++)
+		(void)map_slot(m->map, m->few[i], strlen(m->few[i]), NULL);
+	return met_before(m, key);
 }
 
 static void
@@ -189,21 +231,28 @@ count_one(struct judging *j, struct named *n, const struct owner_ref *o, enum tr
 	}
 }
 
+/* Each party once, and by the surest of its namings: those in force first. */
 static struct named
 count_named(struct judging *j, const struct owner_refs *r, bool accountable)
 {
+	static const enum tri passes[] = {TRI_T, TRI_U};
 	struct named n = {0};
+	struct met met = {0};
 
-	for (size_t i = 0; i < r->n; i++) {
-		const struct owner_ref *o = &r->v[i];
-		enum tri now = in_force(&o->from, &o->to, j->cfg->as_of, j->cfg->as_of);
+	for (size_t p = 0; p < 2; p++)
+		for (size_t i = 0; i < r->n; i++) {
+			const struct owner_ref *o = &r->v[i];
+			int64_t at = j->cfg->as_of;
 
-		if (o->who.how == RES_EMPTY || o->who.how == RES_UNKNOWN || now == TRI_F
-			|| (accountable && !o->accountable)
-			|| named_better(r, i, accountable, j->cfg->as_of))
-			continue;
-		count_one(j, &n, o, now);
-	}
+			if (o->who.how == RES_EMPTY || o->who.how == RES_UNKNOWN
+				|| (accountable && !o->accountable)
+				|| in_force(&o->from, &o->to, at, at) != passes[p]
+				|| met_before(&met, o->who.party != NULL ? o->who.party->key
+					: o->who.key))
+				continue;
+			count_one(j, &n, o, passes[p]);
+		}
+	map_free(met.map);
 	return n;
 }
 

@@ -80,49 +80,84 @@ linked_items(struct judging *j)
 	return linked;
 }
 
-/*
- * The original of a duplicate: another item with a clock, reached by marks
- * that are not in a circle.  Two items that call each other duplicates are
- * both judged.
- */
-static bool
-marked(struct judging *j, uint32_t n)
+/* The original that an item's mark points to, where the mark has an effect at all. */
+static uint32_t
+original_of(const struct judging *j, uint32_t n)
 {
 	const struct item *it = &j->m->items[n];
-	uint32_t at = it->duplicate_of;
+	uint32_t to = it->duplicate_of;
 
-	if (at >= j->m->nitems || !j->items[at].has_clock)
-		return false;
+	if (!j->items[n].has_clock || to >= j->m->nitems || to == n || !j->items[to].has_clock)
+		return NOT_ONE;
 	if (it->duplicate_at.known == KNOWN && it->duplicate_at.lo > j->cfg->as_of)
-		return false;
-	for (size_t steps = 0; at < j->m->nitems && steps <= j->m->nitems; steps++) {
-		if (at == n)
-			return false;
-		at = j->m->items[at].duplicate_of;
+		return NOT_ONE;
+	return to;
+}
+
+/*
+ * Items that call each other duplicates in a circle are all judged (READINGS
+ * 9).  Each walk numbers what it meets; meeting its own number closes a circle.
+ */
+static void
+break_circles(struct judging *j, uint32_t *to)
+{
+	uint32_t *walk = ARENA_ARRAY(j->a, uint32_t, j->m->nitems + 1);
+
+	for (uint32_t i = 0; i < j->m->nitems; i++) {
+		uint32_t at = i;
+
+		while (at != NOT_ONE && walk[at] == 0) {
+			walk[at] = i + 1;
+			at = to[at];
+		}
+		while (at != NOT_ONE && walk[at] == i + 1) {
+			uint32_t next = to[at];
+
+			to[at] = NOT_ONE;
+			at = next;
+		}
 	}
-	return true;
 }
 
 static void
-pass_start(struct judging *j, uint32_t n)
+pass_start(struct judging *j, uint32_t n, uint32_t to)
 {
 	const struct item_state *from = &j->items[n];
-	uint32_t at = j->m->items[n].duplicate_of;
-	const struct clock *mine = &j->out->clocks[n];
 
-	for (size_t steps = 0; at < j->m->nitems && steps <= j->m->nitems; steps++) {
-		struct item_state *to = &j->items[at];
+	if (from->start.known == KNOWN)
+		earlier(&j->items[to].start, &j->out->clocks[to].started_by, &from->start,
+			j->out->clocks[n].started_by);
+	if (from->start.known != KNOWN || from->start_unsure)
+		j->items[to].start_unsure = true;
+}
 
-		if (!to->has_clock)
-			break;
-		if (from->start.known == KNOWN)
-			earlier(&to->start, &j->out->clocks[at].started_by, &from->start,
-				mine->started_by);
-		if (from->start.known != KNOWN || from->start_unsure)
-			to->start_unsure = true;
-		if (!to->duplicate)
-			break;
-		at = j->m->items[at].duplicate_of;
+/* Every duplicate's start to its original, those first that nothing points to any more. */
+static void
+pass_starts(struct judging *j)
+{
+	size_t n = j->m->nitems, head = 0, tail = 0;
+	uint32_t *to = ARENA_ARRAY(j->a, uint32_t, n + 1), *queue = ARENA_ARRAY(j->a, uint32_t, n + 1);
+	uint32_t *waits = ARENA_ARRAY(j->a, uint32_t, n + 1);
+
+	for (uint32_t i = 0; i < n; i++)
+		to[i] = original_of(j, i);
+	break_circles(j, to);
+	for (uint32_t i = 0; i < n; i++) {
+		j->items[i].duplicate = to[i] != NOT_ONE;
+		if (to[i] != NOT_ONE)
+			waits[to[i]]++;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		if (waits[i] == 0)
+			queue[tail++] = i;
+	while (head < tail) {
+		uint32_t i = queue[head++];
+
+		if (to[i] == NOT_ONE)
+			continue;
+		pass_start(j, i, to[i]);
+		if (--waits[to[i]] == 0)
+			queue[tail++] = to[i];
 	}
 }
 
@@ -143,10 +178,5 @@ clock_starts(struct judging *j)
 			&& (m->items[i].type != ITEM_OTHER || linked[i]);
 		start_of(&m->items[i], s, &c->started_by);
 	}
-	for (uint32_t i = 0; i < m->nitems; i++)
-		j->items[i].duplicate = j->items[i].has_clock && marked(j, i);
-	/* Passed on from what each item knew itself; a chain is walked from each of its members. */
-	for (uint32_t i = 0; i < m->nitems; i++)
-		if (j->items[i].duplicate)
-			pass_start(j, i);
+	pass_starts(j);
 }

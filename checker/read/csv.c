@@ -8,13 +8,15 @@
 #include "checker/base/block16.h"
 #include "checker/base/buf.h"
 #include "checker/base/diag.h"
+#include "checker/base/die.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
-#include "checker/base/vec.h"
 #include "checker/read/csv_encoding.h"
 #include "checker/read/syntax_diags.h"
 
 #define SLICE ((size_t)64 << 10)
+#define ENCODINGS "utf-8, utf-16le, utf-16be and windows-1252"
+#define WINDOW_FIRST 4096 /* bytes: most files of a folder are small */
 
 enum state {
 	CELL,   /* nothing of the cell has been seen */
@@ -45,9 +47,9 @@ struct csv_stream {
 	bool cr;            /* the byte before r was a CR */
 	uint32_t line, row_line, quote_line;
 	uint64_t rows;
-	VEC(size_t) begins; /* of cells, from the row's begin */
-	VEC(uint32_t) lens;
-	VEC(const char *) cells;
+	const char **cells; /* of the row; they move with the window. Room for MAX_CSV_COLUMNS */
+	uint32_t *lens;
+	size_t n;
 	char *converted;    /* cells that were not UTF-8 */
 	size_t converted_cap;
 };
@@ -79,12 +81,14 @@ csv_stream_new(const struct csv_options *o, int (*on_row)(void *ctx, const struc
 	s->d = d;
 	s->delimiter = o == NULL ? '\0' : o->delimiter;
 	s->line = s->row_line = 1;
-	s->cap = 2 * SLICE;
+	s->cap = WINDOW_FIRST;
 	s->window = x_malloc(s->cap);
+	s->cells = x_malloc(MAX_CSV_COLUMNS * sizeof(*s->cells));
+	s->lens = x_malloc(MAX_CSV_COLUMNS * sizeof(*s->lens));
 	buf_init(&s->decoded, 8 * SLICE);
 	if (csv_encoding_named(o == NULL ? NULL : o->encoding, &s->encoding) != 0)
-		fail(s, &csv_encoding, 0, "the encoding \"%.40s\" is not known: utf-8, utf-16le, utf-16be "
-			"and windows-1252 are", o->encoding);
+		fail(s, &csv_encoding, 0, "the encoding \"%.40s\" is not known: " ENCODINGS " are",
+			o->encoding);
 	if (s->delimiter == '"' || s->delimiter == '\n' || s->delimiter == '\r')
 		fail(s, &csv_after_quote, 0, "quotes and line ends cannot be delimiters");
 	return s;
@@ -95,9 +99,8 @@ csv_stream_free(struct csv_stream *s)
 {
 	if (s == NULL)
 		return;
-	VEC_FREE(&s->begins);
-	VEC_FREE(&s->lens);
-	VEC_FREE(&s->cells);
+	free(s->cells);
+	free(s->lens);
 	buf_free(&s->decoded);
 	free(s->converted);
 	free(s->window);
@@ -111,7 +114,7 @@ csv_stream_delimiter(const struct csv_stream *s)
 	return s->delimiter;
 }
 
-/* The first byte that is one of: stop, NUL, a tab, a line end (and a few controls that mean nothing). */
+/* The first byte that is stop, NUL, a tab, a line end, or one of the controls between them. */
 static size_t
 run(const struct csv_stream *s, size_t from, char stop)
 {
@@ -132,16 +135,34 @@ run(const struct csv_stream *s, size_t from, char stop)
 	return (size_t)(p - s->window);
 }
 
+/* What spreadsheets are kept by from seeing a formula: ' before = + - @, tab or CR. */
+static bool
+guarded(const char *p, size_t n)
+{
+	return n >= 2 && p[0] == '\'' &&
+		(p[1] == '=' || p[1] == '+' || p[1] == '-' || p[1] == '@' || p[1] == '\t' ||
+			p[1] == '\r');
+}
+
 static int
 cell_end(struct csv_stream *s)
 {
-	if (s->w - s->cell > MAX_CSV_FIELD)
-		return fail(s, &csv_size, s->row_line, "a cell of more than %zu bytes", (size_t)MAX_CSV_FIELD);
-	if (s->begins.n == MAX_CSV_COLUMNS)
-		return fail(s, &csv_size, s->row_line, "a row of more than %d cells", MAX_CSV_COLUMNS);
+	const char *p = s->window + s->cell;
+	size_t n = s->w - s->cell;
+
+	if (n > MAX_CSV_FIELD)
+		return fail(s, &csv_size, s->row_line, "a cell of more than %zu bytes",
+			(size_t)MAX_CSV_FIELD);
+	if (s->n == MAX_CSV_COLUMNS)
+		return fail(
+			s, &csv_size, s->row_line, "a row of more than %d cells", MAX_CSV_COLUMNS);
 	s->window[s->w] = '\0';
-	*VEC_PUSH(&s->begins) = s->cell - s->row;
-	*VEC_PUSH(&s->lens) = (uint32_t)(s->w - s->cell);
+	if (guarded(p, n)) {
+		p++;
+		n--;
+	}
+	s->cells[s->n] = p;
+	s->lens[s->n++] = (uint32_t)n;
 	s->state = CELL;
 	return 0;
 }
@@ -165,7 +186,7 @@ ascii(const char *p, size_t n)
 static int
 row_convert(struct csv_stream *s)
 {
-	size_t need = 3 * (s->r - s->row) + s->begins.n;
+	size_t need = 3 * (s->r - s->row) + s->n;
 	char *to;
 
 	if (need > s->converted_cap) {
@@ -173,15 +194,17 @@ row_convert(struct csv_stream *s)
 		s->converted_cap = need;
 	}
 	to = s->converted;
-	for (size_t i = 0; i < s->begins.n; i++) {
-		const char *p = s->cells.v[i];
-		size_t n = s->lens.v[i];
+	for (size_t i = 0; i < s->n; i++) {
+		const char *p = s->cells[i];
+		size_t n = s->lens[i];
 
 		if (s->encoding == CSV_WINDOWS1252 ? ascii(p, n) : utf8_valid(p, n))
 			continue;
 		if (s->encoding != CSV_WINDOWS1252 && s->encoding != CSV_GUESS)
-			return fail(s, &csv_encoding, s->row_line, "cell %zu of this row is not %s", i + 1,
-				s->encoding == CSV_UTF8 ? "UTF-8" : "UTF-16: half of a surrogate pair");
+			return fail(s, &csv_encoding, s->row_line, "cell %zu of this row is not %s",
+				i + 1,
+				s->encoding == CSV_UTF8 ? "UTF-8"
+							: "UTF-16: half of a surrogate pair");
 		if (s->encoding == CSV_GUESS && !s->guessed) {
 			struct place at = {.file = s->file, .line = s->row_line};
 
@@ -189,44 +212,25 @@ row_convert(struct csv_stream *s)
 			diag_add(s->d, &csv_guessed, &at,
 				"cells are not UTF-8, here first: they are read as Windows-1252");
 		}
-		s->cells.v[i] = to;
+		s->cells[i] = to;
 		n = windows1252(to, p, n);
-		s->lens.v[i] = (uint32_t)n;
+		s->lens[i] = (uint32_t)n;
 		to[n] = '\0';
 		to += n + 1;
 	}
 	return 0;
 }
 
-/* What spreadsheets are kept by from seeing a formula: ' before = + - @, tab or CR. */
-static bool
-guarded(const char *p, uint32_t n)
-{
-	return n >= 2 && p[0] == '\'' && (p[1] == '=' || p[1] == '+' || p[1] == '-' || p[1] == '@' ||
-		p[1] == '\t' || p[1] == '\r');
-}
-
 static int
 row_end(struct csv_stream *s)
 {
-	struct csv_row row = {.n = s->begins.n, .line = s->row_line, .row = ++s->rows};
+	struct csv_row row = {s->cells, s->lens, s->n, s->row_line, ++s->rows};
 
-	s->cells.n = 0;
-	for (size_t i = 0; i < s->begins.n; i++)
-		*VEC_PUSH(&s->cells) = s->window + s->row + s->begins.v[i];
 	if (!ascii(s->window + s->row, s->r - s->row) && row_convert(s) != 0)
 		return -1;
-	for (size_t i = 0; i < row.n; i++) {
-		if (guarded(s->cells.v[i], s->lens.v[i])) {
-			s->cells.v[i]++;
-			s->lens.v[i]--;
-		}
-	}
-	row.cells = s->cells.v;
-	row.lens = s->lens.v;
 	if (s->on_row(s->ctx, &row) != 0)
 		s->failed = true;
-	s->begins.n = s->lens.n = 0;
+	s->n = 0;
 	s->row = s->r;
 	s->row_line = s->line;
 	return s->failed ? -1 : 0;
@@ -316,8 +320,8 @@ behind_quote(struct csv_stream *s)
 		return cell_done(s);
 	if (c != ' ' && c != '\t')
 		return fail(s, &csv_after_quote, s->line,
-			"text behind the closing quote of cell %zu (the delimiter is taken to be '%c')",
-			s->begins.n + 1, s->delimiter == '\t' ? ' ' : s->delimiter);
+			"text behind the closing quote of cell %zu (delimiter '%c')",
+			s->n + 1, s->delimiter == '\t' ? ' ' : s->delimiter);
 	s->state = BEHIND;
 	s->r++;
 	return 0;
@@ -326,7 +330,7 @@ behind_quote(struct csv_stream *s)
 static void
 cell_begin(struct csv_stream *s)
 {
-	if (s->cr && s->begins.n == 0 && s->window[s->r] == '\n') {
+	if (s->cr && s->n == 0 && s->window[s->r] == '\n') {
 		s->cr = false;
 		s->row = ++s->r;
 		return;
@@ -367,8 +371,17 @@ scan(struct csv_stream *s)
 		return fail(s, &csv_size, s->state == QUOTED ? s->quote_line : s->row_line,
 			"a cell of more than %zu bytes", (size_t)MAX_CSV_FIELD);
 	if (rc == 0 && s->r - s->row > MAX_CSV_ROW)
-		return fail(s, &csv_size, s->row_line, "a row of more than %zu bytes", (size_t)MAX_CSV_ROW);
+		return fail(s, &csv_size, s->row_line, "a row of more than %zu bytes",
+			(size_t)MAX_CSV_ROW);
 	return rc;
+}
+
+/* The cells of the row under way, when what was at the old place of it goes to the new one. */
+static void
+cells_move(struct csv_stream *s, uintptr_t from, const char *to)
+{
+	for (size_t i = 0; i < s->n; i++)
+		s->cells[i] = to + ((uintptr_t)s->cells[i] - from);
 }
 
 /* The row under way goes to the front. */
@@ -381,6 +394,7 @@ compact(struct csv_stream *s)
 		return;
 	s->len -= drop;
 	memmove(s->window, s->window + drop, s->len);
+	cells_move(s, (uintptr_t)s->window + drop, s->window);
 	s->row = 0;
 	s->r -= drop;
 	s->w -= s->w < drop ? s->w : drop;
@@ -390,10 +404,14 @@ compact(struct csv_stream *s)
 static void
 window_add(struct csv_stream *s, const char *p, size_t n)
 {
+	uintptr_t before = (uintptr_t)s->window;
+
 	/* One more, for the NUL behind a last cell. */
-	while (s->cap < s->len + n + 1) {
-		s->cap *= 2;
+	if (s->cap < s->len + n + 1) {
+		while (s->cap < s->len + n + 1)
+			s->cap *= 2;
 		s->window = x_realloc(s->window, s->cap);
+		cells_move(s, before, s->window);
 	}
 	memcpy(s->window + s->len, p, n);
 	s->len += n;
@@ -405,14 +423,14 @@ head(struct csv_stream *s, bool whole)
 {
 	char said = '\0';
 	size_t n = csv_sep_line(s->window, s->len, &said);
+	size_t len = s->len < MAX_HEAD ? s->len : MAX_HEAD;
 
 	if (n > 0) {
 		s->r = s->row = n;
 		s->line = s->row_line = 2;
 	}
 	if (s->delimiter == '\0')
-		s->delimiter = n > 0 ? said
-				     : csv_delimiter_sniff(s->window, s->len < MAX_HEAD ? s->len : MAX_HEAD, whole);
+		s->delimiter = n > 0 ? said : csv_delimiter_sniff(s->window, len, whole);
 	s->head_known = true;
 }
 
@@ -472,8 +490,8 @@ last_row(struct csv_stream *s)
 {
 	if (s->state == QUOTED)
 		return fail(s, &csv_quote, s->quote_line,
-			"the quote that opens cell %zu in this line is not closed", s->begins.n + 1);
-	if (s->state == CELL && s->begins.n == 0)
+			"the quote that opens cell %zu in this line is not closed", s->n + 1);
+	if (s->state == CELL && s->n == 0)
 		return 0;
 	if (s->state == CELL)
 		s->cell = s->w = s->r;

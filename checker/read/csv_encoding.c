@@ -29,10 +29,12 @@ enum csv_encoding
 csv_encoding_sniff(enum csv_encoding stated, const char *p, size_t n, size_t *bom)
 {
 	const unsigned char *b = (const unsigned char *)p;
-	bool le = n >= 2 && b[0] == 0xff && b[1] == 0xfe, be = n >= 2 && b[0] == 0xfe && b[1] == 0xff;
+	bool le = n >= 2 && b[0] == 0xff && b[1] == 0xfe;
+	bool be = n >= 2 && b[0] == 0xfe && b[1] == 0xff;
 
 	*bom = 0;
-	if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0 && (stated == CSV_GUESS || stated == CSV_UTF8))
+	if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0 &&
+		(stated == CSV_GUESS || stated == CSV_UTF8))
 		*bom = 3;
 	else if ((le && (stated == CSV_GUESS || stated == CSV_UTF16LE)) ||
 		(be && (stated == CSV_GUESS || stated == CSV_UTF16BE)))
@@ -50,7 +52,8 @@ static void
 unit_add(struct utf16 *u, struct buf *out, uint16_t c)
 {
 	if (u->high != 0 && c >= 0xdc00 && c <= 0xdfff) {
-		utf8_put(out, 0x10000 + ((uint32_t)(u->high - 0xd800) << 10) + (uint32_t)(c - 0xdc00));
+		utf8_put(out,
+			0x10000 + ((uint32_t)(u->high - 0xd800) << 10) + (uint32_t)(c - 0xdc00));
 		u->high = 0;
 		return;
 	}
@@ -74,7 +77,8 @@ utf16_add(struct utf16 *u, struct buf *out, const char *p, size_t n)
 		if (!u->odd)
 			u->first = b;
 		else
-			unit_add(u, out, (uint16_t)(u->big_endian ? u->first << 8 | b : b << 8 | u->first));
+			unit_add(u, out,
+				(uint16_t)(u->big_endian ? u->first << 8 | b : b << 8 | u->first));
 		u->odd = !u->odd;
 	}
 }
@@ -88,7 +92,7 @@ utf16_end(const struct utf16 *u)
 size_t
 windows1252(char *out, const char *p, size_t n)
 {
-	/* 0x80 to 0x9f; the five that are not assigned stay the control characters they are in Latin-1. */
+	/* 0x80 to 0x9f; the five that are not assigned stay what they are in Latin-1: controls. */
 	static const uint16_t table[32] = {
 		0x20ac, 0x0081, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
 		0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008d, 0x017d, 0x008f,
@@ -115,7 +119,7 @@ windows1252(char *out, const char *p, size_t n)
 	return (size_t)(w - out);
 }
 
-/* How often the delimiter stands in each of the first lines, outside of quotes; returns the number of lines. */
+/* How often the delimiter stands in each of the first lines, outside of quotes; how many lines. */
 static size_t
 count_lines(const char *p, size_t n, bool whole, char delimiter, size_t counts[SNIFF_LINES])
 {
@@ -194,11 +198,11 @@ csv_sep_line(const char *p, size_t n, char *delimiter)
 	size_t i = n > 0 && p[0] == '"' ? 1 : 0;
 	bool quoted = i == 1;
 
-	if (n < i + 5 || ch_low(p[i]) != 's' || ch_low(p[i + 1]) != 'e' || ch_low(p[i + 2]) != 'p' ||
-		p[i + 3] != '=')
+	if (n < i + 5 || ch_low(p[i]) != 's' || ch_low(p[i + 1]) != 'e' ||
+		ch_low(p[i + 2]) != 'p' || p[i + 3] != '=')
 		return 0;
-	if (ch_alnum(p[i + 4]) || (unsigned char)p[i + 4] >= 0x80 || p[i + 4] == '"' || p[i + 4] == '\n' ||
-		p[i + 4] == '\r' || p[i + 4] == '\0')
+	if (ch_alnum(p[i + 4]) || (unsigned char)p[i + 4] >= 0x80 || p[i + 4] == '"' ||
+		p[i + 4] == '\n' || p[i + 4] == '\r' || p[i + 4] == '\0')
 		return 0;
 	*delimiter = p[i + 4];
 	i += 5;

@@ -19,7 +19,8 @@ enum csv_encoding {
 int csv_encoding_named(const char *name, enum csv_encoding *out);
 
 /* From the first bytes (at most 4): the encoding, and in *bom the length of the mark. */
-enum csv_encoding csv_encoding_sniff(enum csv_encoding stated, const char *p, size_t n, size_t *bom);
+enum csv_encoding csv_encoding_sniff(
+	enum csv_encoding stated, const char *p, size_t n, size_t *bom);
 
 /* UTF-16 in pieces. Halves of pairs become bytes that are not UTF-8: found with the cell's line. */
 struct utf16 {
@@ -40,7 +41,7 @@ size_t windows1252(char *out, const char *p, size_t n);
  */
 char csv_delimiter_sniff(const char *p, size_t n, bool whole);
 
-/* "sep=;" and a line end at the beginning: its length with the line end, and the delimiter; else 0. */
+/* "sep=;" at the beginning: its length with the line end, and the delimiter; else 0. */
 size_t csv_sep_line(const char *p, size_t n, char *delimiter);
 
 #endif

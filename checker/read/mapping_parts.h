@@ -58,6 +58,7 @@ struct map_test {
 	const char **isnot; size_t nisnot;
 	const struct pattern *matches;
 	int present;             /* 1, 0; -1: not asked */
+	bool column;             /* asks only whether the table has such a column */
 };
 
 struct map_emit {
@@ -135,10 +136,11 @@ struct map_run {
 struct map_cells { const char *const *cells; size_t n; uint32_t line; uint64_t row; };
 
 enum got { GOT_NO_COLUMN, GOT_EMPTY, GOT_SOME };
-struct got_list { const char **v; size_t n; uint32_t column; };
+struct got_list { const char **v; size_t n; uint32_t column; bool fallback; };
 /* Texts of a value in a row: after ref/any, split, match, case, null; before map and type. */
 enum got map_eval(struct map_run *run, const struct map_value *v, bool keep_nulls,
 	const struct map_cells *row, struct got_list *out);
+bool map_has_column(const struct map_run *run, const struct map_ref *ref);
 bool map_test(struct map_run *run, const struct map_test *t, const struct map_cells *row);
 /* One text into a member. -1: bad, and the mapping says that this refuses the row. */
 int map_store(struct map_run *run, struct record *rec, const struct map_set *set,

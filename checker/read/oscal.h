@@ -31,7 +31,11 @@ struct oscal_doc {
 	struct instant modified;
 	struct map *parties;        /* uuid to const struct node * */
 	struct map *noted;          /* uuids that were told to be dangling */
+	struct map *resources;      /* uuid of back matter to node */
+	struct map *holders;        /* role-id to struct oscal_holder *: responsible parties of the document */
 };
+
+struct oscal_holder { const struct node *party; struct oscal_holder *next; };
 
 /* What to read, and how much to leave out. */
 struct oscal_plan {
@@ -82,7 +86,6 @@ struct instant oscal_instant(struct oscal_doc *d, const struct node *map, const 
 
 /* Who a uuid is; a dangling one is its own raw text, told once. uuid NULL: unknown. In r->rec. */
 struct party_ref oscal_party(struct oscal_doc *d, const char *uuid, uint32_t line);
-bool oscal_party_group(const struct oscal_doc *d, const char *uuid); /* type organization */
 
 /*
  * A control or objective id with its framework; ids of no scheme that we know
@@ -90,6 +93,12 @@ bool oscal_party_group(const struct oscal_doc *d, const char *uuid); /* type org
  */
 const char *oscal_control(const char *raw, const char **framework, const char **part,
 	struct arena *a);
+
+/* Its uuid and identifying properties; *name: the first of the latter, if it is NULL. In r->rec. */
+void oscal_asset_ids(struct oscal_doc *d, const struct node *n, struct idents *ids,
+	const char **name);
+/* Component types that are documents or ways of working, not things that run. */
+bool oscal_is_paper(const char *type);
 
 /* Roles (formats.md 1.1): of ownership; that answer for it alone; contacts never. */
 bool oscal_role_owner(const char *role, bool *accountable, struct arena *a);

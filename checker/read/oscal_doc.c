@@ -342,21 +342,45 @@ version_check(struct stream *s)
 	return 0;
 }
 
+/* The first with a uuid has it. */
 static void
-index_parties(struct oscal_doc *d)
+index_by_uuid(struct map *m, const struct node *list)
 {
-	const struct node *list = node_get(d->metadata, "parties");
-
-	for (const struct node *p = node_first(list); p != NULL; p = p->next) {
-		const char *uuid = node_get_text(p, "uuid");
+	for (const struct node *n = node_first(list); n != NULL; n = n->next) {
+		const char *uuid = node_get_text(n, "uuid");
 		void **slot;
 		bool fresh;
 
 		if (uuid == NULL)
 			continue;
-		slot = map_slot(d->parties, uuid, strlen(uuid), &fresh);
+		slot = map_slot(m, uuid, strlen(uuid), &fresh);
 		if (fresh)
-			*slot = (void *)(uintptr_t)p;
+			*slot = (void *)(uintptr_t)n;
+	}
+}
+
+/* Who holds a role in the document as a whole. */
+static void
+index_holders(struct oscal_doc *d)
+{
+	for (const struct node *p = node_first(node_get(d->metadata, "responsible-parties"));
+		p != NULL; p = p->next) {
+		const char *role = node_get_text(p, "role-id");
+		struct oscal_holder *h, *last;
+		void **slot;
+
+		if (role == NULL)
+			continue;
+		h = ARENA_NEW(d->r->a, struct oscal_holder);
+		h->party = p;
+		slot = map_slot(d->holders, role, strlen(role), NULL);
+		last = *slot;
+		if (last == NULL) {
+			*slot = h;
+			continue;
+		}
+		h->next = last->next; /* behind the first: names of one role are one set */
+		last->next = h;
 	}
 }
 
@@ -369,10 +393,13 @@ oscal_read(struct oscal_doc *d, struct reading *r, const struct oscal_plan *plan
 	*d = (struct oscal_doc){ .r = r, .root = plan->root };
 	d->parties = map_new();
 	d->noted = map_new();
+	d->resources = map_new();
+	d->holders = map_new();
 	s->d = d;
 	s->plan = plan;
 	d->xml = reading_peek(r).syntax == SYNTAX_XML;
 	rc = d->xml ? read_xml(s) : read_json(s);
+	reading_peek_end(r);
 	arena_reset(r->rec);
 	if (rc != 0)
 		return -1;
@@ -385,7 +412,9 @@ oscal_read(struct oscal_doc *d, struct reading *r, const struct oscal_plan *plan
 	/* judgement.md 11: the age of an OSCAL document is its last-modified. */
 	if (r->source->as_of.known != KNOWN && d->modified.known == KNOWN)
 		r->source->as_of = d->modified;
-	index_parties(d);
+	index_by_uuid(d->parties, node_get(d->metadata, "parties"));
+	index_by_uuid(d->resources, node_at(d->top, "back-matter/resources"));
+	index_holders(d);
 	return 0;
 }
 
@@ -394,7 +423,9 @@ oscal_free(struct oscal_doc *d)
 {
 	map_free(d->parties);
 	map_free(d->noted);
-	d->parties = d->noted = NULL;
+	map_free(d->resources);
+	map_free(d->holders);
+	d->parties = d->noted = d->resources = d->holders = NULL;
 }
 
 /* Whether the head holds the text. */

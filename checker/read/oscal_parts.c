@@ -229,12 +229,6 @@ oscal_party(struct oscal_doc *d, const char *uuid, uint32_t line)
 	return who;
 }
 
-bool
-oscal_party_group(const struct oscal_doc *d, const char *uuid)
-{
-	return str_same(node_get_text(party_node(d, uuid), "type"), "organization");
-}
-
 /* Controls */
 
 const char *
@@ -260,6 +254,49 @@ oscal_control(const char *raw, const char **framework, const char **part, struct
 		*at = '\0';
 	}
 	return id;
+}
+
+/* Assets */
+
+/* Properties that identify an asset, and the name space of their values (formats.md C.2). */
+static const struct { const char *prop, *ns; } asset_props[] = {
+	{ "fqdn", "fqdn" }, { "ipv4-address", "ip" }, { "ipv6-address", "ip" },
+	{ "mac-address", "mac" }, { "asset-tag", "tag" }, { "asset-id", "tag" },
+	{ "serial-number", "serial" }, { "hostname", "host" }, { "host-name", "host" },
+	{ "netbios-name", "host" }, { "uri", "uri" }, { "arn", "arn" },
+	{ "instance-id", "instance" },
+};
+
+void
+oscal_asset_ids(struct oscal_doc *d, const struct node *n, struct idents *ids, const char **name)
+{
+	const char *uuid = node_get_text(n, "uuid");
+
+	if (uuid != NULL && *uuid != '\0')
+		idents_add(ids, d->r->rec, "oscal", uuid);
+	for (size_t i = 0; i < sizeof(asset_props) / sizeof(asset_props[0]); i++)
+		for (const struct node *p = node_first(node_get(n, "props")); p != NULL;
+			p = p->next) {
+			const char *v = oscal_get(d->r->rec, p, "value");
+
+			if (!oscal_prop_is(p, asset_props[i].prop) || v == NULL || *v == '\0')
+				continue;
+			idents_add(ids, d->r->rec, asset_props[i].ns, v);
+			if (*name == NULL)
+				*name = v;
+		}
+}
+
+bool
+oscal_is_paper(const char *type)
+{
+	static const char *const paper[] = { "policy", "process", "procedure", "process-procedure",
+		"plan", "guidance", "standard", "validation" };
+
+	for (size_t i = 0; type != NULL && i < sizeof(paper) / sizeof(paper[0]); i++)
+		if (str_same_fold(type, paper[i]))
+			return true;
+	return false;
 }
 
 /* Roles */
@@ -313,18 +350,15 @@ assign_by_metadata(struct oscal_doc *d, const struct oscal_rec *rec, const struc
 {
 	size_t n = 0;
 
-	for (const struct node *p = node_first(node_get(d->metadata, "responsible-parties"));
-		p != NULL; p = p->next) {
-		if (!str_same(node_get_text(p, "role-id"), role))
-			continue;
-		for (const struct node *u = node_first(node_get(p, "party-uuids")); u != NULL;
+	for (const struct oscal_holder *h = map_get(d->holders, role, strlen(role)); h != NULL;
+		h = h->next)
+		for (const struct node *u = node_first(node_get(h->party, "party-uuids")); u != NULL;
 			u = u->next) {
 			if (node_text(u) == NULL)
 				continue;
 			assign_one(d, rec, at, subject, role, node_text(u), seen);
 			n++;
 		}
-	}
 	return n;
 }
 
@@ -360,9 +394,7 @@ oscal_href(struct oscal_doc *d, const char *href, struct arena *a)
 
 	if (href == NULL || *href != '#')
 		return arena_strdup(a, href);
-	for (res = node_first(node_at(d->top, "back-matter/resources")); res != NULL; res = res->next)
-		if (str_same(node_get_text(res, "uuid"), href + 1))
-			break;
+	res = map_get(d->resources, href + 1, strlen(href + 1));
 	if (res == NULL)
 		return arena_strdup(a, href);
 	text = oscal_get(a, res, "title");

@@ -107,3 +107,14 @@ reading_peek(struct reading *r)
 	look(&k, re->p, re->len);
 	return k;
 }
+
+void
+reading_peek_end(struct reading *r)
+{
+	struct replay *re = r->more_ctx;
+
+	if (r->more != replay_more)
+		return;
+	r->more = re->more;
+	r->more_ctx = re->ctx;
+}

@@ -14,9 +14,12 @@ struct peek {
 };
 
 /*
- * Pulls up to PEEK_MAX bytes out of r->more and puts itself before it, so that
+ * Pulls up to 1 MiB out of r->more and puts itself before it, so that
  * whoever reads next gets all of them again.  The bytes live in r->a.
  */
 struct peek reading_peek(struct reading *r);
+
+/* After the syntax layer: takes itself out again, also where that stopped early. */
+void reading_peek_end(struct reading *r);
 
 #endif

@@ -320,10 +320,13 @@ read_jira(struct reading *r)
 	struct jira j = { .r = r };
 	struct json_reader jr = { .cuts = cuts, .ncuts = 2, .on_record = on_record, .ctx = &j };
 	struct node *rest = NULL;
+	int rc;
 
 	jr.lines = reading_peek(r).lines;
-	if (reading_json(r, &jr, &rest) != 0)
-		return -1;
+	rc = reading_json(r, &jr, &rest);
+	reading_peek_end(r);
+	if (rc != 0)
+		return rc;
 	if (node_get(rest, "issues") != NULL)
 		page(&j, rest, 0);
 	else if (node_is(rest, NODE_MAP))

@@ -255,35 +255,6 @@ requirement(struct ssp *s, const struct oscal_rec *rec)
 
 /* Assets */
 
-/* Properties that identify an asset, and the name space of their values (formats.md C.2). */
-static const struct { const char *prop, *ns; } asset_props[] = {
-	{ "fqdn", "fqdn" }, { "ipv4-address", "ip" }, { "ipv6-address", "ip" },
-	{ "mac-address", "mac" }, { "asset-tag", "tag" }, { "asset-id", "tag" },
-	{ "serial-number", "serial" }, { "hostname", "host" }, { "host-name", "host" },
-	{ "netbios-name", "host" }, { "uri", "uri" }, { "arn", "arn" },
-	{ "instance-id", "instance" },
-};
-
-static void
-asset_ids(struct ssp *s, const struct node *n, struct idents *ids, const char **name)
-{
-	const char *uuid = node_get_text(n, "uuid");
-
-	if (uuid != NULL && *uuid != '\0')
-		idents_add(ids, s->d.r->rec, "oscal", uuid);
-	for (size_t i = 0; i < sizeof(asset_props) / sizeof(asset_props[0]); i++)
-		for (const struct node *p = node_first(node_get(n, "props")); p != NULL;
-			p = p->next) {
-			const char *v = oscal_get(s->d.r->rec, p, "value");
-
-			if (!oscal_prop_is(p, asset_props[i].prop) || v == NULL || *v == '\0')
-				continue;
-			idents_add(ids, s->d.r->rec, asset_props[i].ns, v);
-			if (*name == NULL)
-				*name = v;
-		}
-}
-
 static void
 asset_put(struct ssp *s, const struct oscal_rec *rec, struct rec_asset *asset,
 	const char *owners_key)
@@ -307,7 +278,7 @@ inventory_item(struct ssp *s, const struct oscal_rec *rec)
 	const char *env;
 
 	reading_seen(s->d.r);
-	asset_ids(s, rec->node, &asset.ids, &asset.name);
+	oscal_asset_ids(&s->d, rec->node, &asset.ids, &asset.name);
 	if (asset.ids.n == 0) {
 		reading_refused(s->d.r, &oscal_e_record, rec->node->line, rec->node->col,
 			"an inventory item without uuid or other identifier");
@@ -318,19 +289,6 @@ inventory_item(struct ssp *s, const struct oscal_rec *rec)
 	env = oscal_prop(rec->node, "environment");
 	asset.env = env;
 	asset_put(s, rec, &asset, "responsible-parties");
-}
-
-/* Components that are documents or ways of working, not things that run. */
-static bool
-is_paper(const char *type)
-{
-	static const char *const paper[] = { "policy", "process", "procedure", "process-procedure",
-		"plan", "guidance", "standard", "validation", "this-system" };
-
-	for (size_t i = 0; type != NULL && i < sizeof(paper) / sizeof(paper[0]); i++)
-		if (str_same_fold(type, paper[i]))
-			return true;
-	return false;
 }
 
 /*
@@ -350,11 +308,11 @@ component(struct ssp *s, const struct node *n, size_t i)
 		reading_refused(s->d.r, &oscal_e_record, n->line, n->col, "a component without uuid");
 		return;
 	}
-	if (is_paper(node_get_text(n, "type"))) {
-		reading_ignored(s->d.r, "component that is a document, a process or the system itself");
+	if (oscal_is_paper(node_get_text(n, "type"))) {
+		reading_ignored(s->d.r, "component that is a document or a process");
 		return;
 	}
-	asset_ids(s, n, &asset.ids, &props_name);
+	oscal_asset_ids(&s->d, n, &asset.ids, &props_name);
 	asset.name = oscal_get(s->d.r->rec, n, "title");
 	asset.kind_raw = node_get_text(n, "type");
 	asset.status_raw = node_get_text(node_get(n, "status"), "state");

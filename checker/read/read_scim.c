@@ -208,10 +208,13 @@ read_scim(struct reading *r)
 	struct json_reader jr = { .cuts = cuts, .ncuts = 3, .on_record = on_record, .ctx = r };
 	struct source *s = r->source;
 	struct node *rest = NULL;
+	int rc;
 
 	jr.lines = reading_peek(r).lines;
-	if (reading_json(r, &jr, &rest) != 0)
-		return -1;
+	rc = reading_json(r, &jr, &rest);
+	reading_peek_end(r);
+	if (rc != 0)
+		return rc;
 	if (node_is(rest, NODE_MAP))
 		value(r, rest, "");
 	/* judgement.md 11, Rosters: as many records as totalResults. */

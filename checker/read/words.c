@@ -105,7 +105,9 @@ word_status(const char *raw, struct arena *a)
 	key = word_key(raw, a);
 	if (look_up(TABLE_status, key, &v))
 		return (enum item_status)v;
-	return str_has_prefix(key, "waiting") ? STATUS_HOLD : STATUS_UNKNOWN;
+	/* "Waiting for customer", "Awaiting user info". */
+	return str_has_prefix(key, "waiting") || str_has_prefix(key, "awaiting") ? STATUS_HOLD :
+		STATUS_UNKNOWN;
 }
 
 enum item_type

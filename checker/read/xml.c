@@ -18,7 +18,8 @@
 #pragma GCC poison XML_PARSE_NOENT XML_PARSE_DTDLOAD XML_PARSE_DTDATTR XML_PARSE_HUGE
 
 #define XML_OPTIONS (XML_PARSE_NONET | XML_PARSE_BIG_LINES)
-#define SLICE ((size_t)64 << 10) /* bytes a time; also what an attribute bomb can hold before it is seen */
+/* Bytes at a time; also what an attribute bomb can hold before it is seen. */
+#define SLICE ((size_t)64 << 10)
 
 struct xml_stream {
 	struct xml_handler *h;
@@ -35,8 +36,8 @@ struct xml_stream {
 	size_t text;                 /* bytes since the last tag */
 	/* A start tag that has not ended yet: libxml2 compares its attributes only at the end. */
 	struct { unsigned long at; size_t seen, attrs; char quote; } pending;
-	bool failed;                 /* refused, broken or stopped: libxml2's own result does not say so */
-	bool begun, root;            /* a byte, an element has been seen */
+	bool failed; /* refused, broken or stopped: libxml2's own result does not say so */
+	bool begun, root, ending;    /* a byte, an element, the last byte has been seen */
 };
 
 const char *
@@ -75,7 +76,11 @@ excerpt(const struct xml_stream *s, struct place *at)
 	return text;
 }
 
-/* The first thing that is wrong; what libxml2 says after it follows from it. */
+/*
+ * The first thing that is wrong; what libxml2 says after it follows from it.
+ * The parser is not stopped from here: inside of a conversion it would lose
+ * the buffer that it is working on (libxml2 2.9).  `failed` stops all handlers.
+ */
 static void __attribute__((format(printf, 3, 4)))
 fail(struct xml_stream *s, const struct diag_kind *kind, const char *fmt, ...)
 {
@@ -97,8 +102,26 @@ fail(struct xml_stream *s, const struct diag_kind *kind, const char *fmt, ...)
 	va_end(ap);
 	diag_add(s->d, kind, &at, "%s", text);
 	free(line);
-	if (s->ctxt != NULL)
+}
+
+/* At the end of handlers: nothing more of the slice is read. */
+static void
+stop_if_failed(struct xml_stream *s)
+{
+	if (s->failed)
 		xmlStopParser(s->ctxt);
+}
+
+/* Whether bytes are left that libxml2 waits to see the rest of. */
+static bool
+unread(const struct xml_stream *s)
+{
+	const xmlParserInput *in = s->ctxt->input;
+	const xmlChar *p = in == NULL ? NULL : in->cur;
+
+	while (p != NULL && p < in->end && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r'))
+		p++;
+	return p != NULL && p < in->end;
 }
 
 /* Our kind for an error of libxml2, and where its words mislead, ours. */
@@ -106,16 +129,19 @@ static const struct diag_kind *
 kind_of(const struct xml_stream *s, const xmlError *e, const char **text)
 {
 	*text = e->message == NULL ? "not well-formed" : e->message;
-	if (e->code == XML_ERR_DOCUMENT_EMPTY || (e->code == XML_ERR_DOCUMENT_END && !s->root)) {
+	if (e->code == XML_ERR_DOCUMENT_EMPTY ||
+		(e->code == XML_ERR_DOCUMENT_END && !s->root && !unread(s))) {
 		*text = "there is no element in it";
 		return &xml_empty;
 	}
-	/* "Extra content" is what it says of both ways in which the end is not where it should be. */
-	if (e->code == XML_ERR_DOCUMENT_END && s->depth > 0) {
-		*text = "the file ends inside an element";
+	/* "Extra content" is what it says of both ways in which an end is out of place. */
+	if (e->code == XML_ERR_DOCUMENT_END && (s->depth > 0 || !s->root)) {
+		*text = s->root ? "the file ends inside an element"
+				: "the file ends before its first element is complete";
 		return &xml_truncated;
 	}
-	if (e->code == XML_ERR_TAG_NOT_FINISHED)
+	if (e->code == XML_ERR_TAG_NOT_FINISHED ||
+		(s->ending && !unread(s) && (s->depth > 0 || !s->root)))
 		return &xml_truncated;
 	if ((e->code == XML_ERR_ATTRIBUTE_NOT_FINISHED && strstr(*text, "length") != NULL) ||
 		(e->code == XML_ERR_INTERNAL_ERROR && strstr(*text, "Huge") != NULL))
@@ -144,6 +170,7 @@ on_doctype(void *ctx, const xmlChar *name, const xmlChar *external, const xmlCha
 	(void)external;
 	(void)system;
 	fail(ctx, &xml_doctype, "a DOCTYPE is refused: take it out");
+	stop_if_failed(ctx);
 }
 
 /*
@@ -222,7 +249,8 @@ static void
 tag_place(const struct xml_stream *s, struct xml_tag *t)
 {
 	const xmlParserInput *in = s->ctxt->input;
-	const char *base = str(in->base), *cur = str(in->cur), *p = tag_begin(base, cur), *line = p, *lf;
+	const char *base = str(in->base), *cur = str(in->cur), *p = tag_begin(base, cur);
+	const char *line = p, *lf;
 
 	t->line = (uint32_t)in->line;
 	lf = memchr(p, '\n', (size_t)(cur - p));
@@ -237,31 +265,31 @@ tag_place(const struct xml_stream *s, struct xml_tag *t)
 	t->col = (uint32_t)(p - line) + 1;
 }
 
+/* A handler has said no; if it did not say why, that is said here. */
 static void
-on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
-	int nnamespaces, const xmlChar **namespaces, int nattrs, int ndefaulted, const xmlChar **attrs)
+stopped(struct xml_stream *s, size_t said)
 {
-	struct xml_stream *s = ctx;
-	struct xml_tag t = {.name = str(name), .ns = uri == NULL ? "" : str(uri)};
-	size_t said;
+	if (diags_count(s->d) == said)
+		fail(s, &xml_stopped, "the reader gave up in this element");
+	s->failed = true;
+}
 
-	(void)prefix;
-	(void)namespaces;
-	(void)ndefaulted;
-	if (s->failed)
-		return;
-	s->text = 0;
+static void
+element(struct xml_stream *s, struct xml_tag *t, int nnamespaces, int nattrs, const xmlChar **attrs)
+{
+	size_t said = diags_count(s->d);
+
 	if (s->depth == MAX_XML_DEPTH) {
 		fail(s, &xml_depth, "more than %d levels", MAX_XML_DEPTH);
 		return;
 	}
-	t.depth = ++s->depth;
+	t->depth = ++s->depth;
 	s->root = true;
 	s->declared[s->depth] = (uint16_t)nnamespaces;
 	s->namespaces += (size_t)nnamespaces;
 	if (nattrs > MAX_XML_ATTRIBUTES || s->namespaces > MAX_XML_NAMESPACES) {
-		fail(s, &xml_attributes, "more than %d attributes or %d namespaces", MAX_XML_ATTRIBUTES,
-			MAX_XML_NAMESPACES);
+		fail(s, &xml_attributes, "more than %d attributes or %d namespaces",
+			MAX_XML_ATTRIBUTES, MAX_XML_NAMESPACES);
 		return;
 	}
 	if (attrs_take(s, attrs, (size_t)nattrs) != 0) {
@@ -269,50 +297,54 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *u
 			(size_t)MAX_XML_TEXT);
 		return;
 	}
-	t.attrs = s->attrs;
-	t.nattrs = (size_t)nattrs;
-	tag_place(s, &t);
-	said = diags_count(s->d);
-	if (s->h->start(s->h->ctx, &t) == 0)
-		return;
-	if (diags_count(s->d) == said)
-		fail(s, &xml_stopped, "the reader gave up at this element");
-	s->failed = true;
-	xmlStopParser(s->ctxt);
+	t->attrs = s->attrs;
+	t->nattrs = (size_t)nattrs;
+	tag_place(s, t);
+	if (s->h->start(s->h->ctx, t) != 0)
+		stopped(s, said);
 }
 
-/* A handler of text or ends has said no. */
 static void
-stopped(struct xml_stream *s, size_t said)
+on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int nnamespaces,
+	const xmlChar **namespaces, int nattrs, int ndefaulted, const xmlChar **attrs)
 {
-	if (diags_count(s->d) == said)
-		fail(s, &xml_stopped, "the reader gave up in this element");
-	s->failed = true;
-	xmlStopParser(s->ctxt);
+	struct xml_stream *s = ctx;
+	struct xml_tag t = {.name = str(name), .ns = uri == NULL ? "" : str(uri)};
+
+	(void)prefix;
+	(void)namespaces;
+	(void)ndefaulted;
+	if (s->failed)
+		return;
+	s->text = 0;
+	element(s, &t, nnamespaces, nattrs, attrs);
+	stop_if_failed(s);
 }
 
 static void
 on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
 {
 	struct xml_stream *s = ctx;
-	size_t said = diags_count(s->d);
+	size_t said;
 
 	(void)prefix;
 	if (s->failed)
 		return;
+	said = diags_count(s->d);
 	s->text = 0;
 	s->namespaces -= s->declared[s->depth];
 	s->depth--;
 	if (s->h->end(s->h->ctx, uri == NULL ? "" : str(uri), str(name),
 		    (uint32_t)s->ctxt->input->line) != 0)
 		stopped(s, said);
+	stop_if_failed(s);
 }
 
 static void
 on_text(void *ctx, const xmlChar *text, int len)
 {
 	struct xml_stream *s = ctx;
-	size_t n = (size_t)len;
+	size_t n = (size_t)len, said;
 
 	if (s->failed)
 		return;
@@ -320,11 +352,11 @@ on_text(void *ctx, const xmlChar *text, int len)
 	if (s->text > MAX_XML_TEXT) {
 		fail(s, &xml_size, "a text of more than %zu bytes", (size_t)MAX_XML_TEXT);
 	} else if (s->h->want_text && s->h->text != NULL) {
-		size_t said = diags_count(s->d);
-
+		said = diags_count(s->d);
 		if (s->h->text(s->h->ctx, str(text), n) != 0)
 			stopped(s, said);
 	}
+	stop_if_failed(s);
 }
 
 struct xml_stream *
@@ -340,7 +372,8 @@ xml_stream_new(struct xml_handler *h, const char *file, struct diags *d)
 	s->sax.startElementNs = on_start;
 	s->sax.endElementNs = on_end;
 	s->sax.characters = on_text;
-	s->sax.ignorableWhitespace = on_text; /* the same: libxml2 then does not guess which is which */
+	/* The same: libxml2 then does not guess which is which. */
+	s->sax.ignorableWhitespace = on_text;
 	s->sax.serror = on_error;
 	s->ctxt = xmlCreatePushParserCtxt(&s->sax, s, NULL, 0, NULL);
 	if (s->ctxt == NULL)
@@ -430,11 +463,12 @@ xml_stream_end(struct xml_stream *s)
 {
 	if (s->failed)
 		return -1;
+	s->ending = true;
 	if (!s->begun)
 		fail(s, &xml_empty, "the file is empty");
 	else
 		parse(s, "", 0, true);
-	/* Not well-formed without a word is not known to happen, and would be a loss without a word. */
+	/* Not known to happen; but nothing that is not well-formed passes without a word. */
 	if (!s->failed && (!s->ctxt->wellFormed || !s->root || s->depth != 0))
 		fail(s, &xml_syntax, "not well-formed");
 	if (s->failed)

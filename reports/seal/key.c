@@ -41,10 +41,13 @@ is_p256(EVP_PKEY *k)
 	char group[32] = "", coded[32] = "";
 	size_t n;
 
-	if (EVP_PKEY_get_utf8_string_param(k, OSSL_PKEY_PARAM_GROUP_NAME, group, sizeof(group), &n) != 1 ||
-		EVP_PKEY_get_utf8_string_param(k, OSSL_PKEY_PARAM_EC_ENCODING, coded, sizeof(coded), &n) != 1)
+	if (EVP_PKEY_get_utf8_string_param(
+		    k, OSSL_PKEY_PARAM_GROUP_NAME, group, sizeof(group), &n) != 1 ||
+		EVP_PKEY_get_utf8_string_param(
+			k, OSSL_PKEY_PARAM_EC_ENCODING, coded, sizeof(coded), &n) != 1)
 		return false;
-	if (strcmp(group, SN_X9_62_prime256v1) != 0 || strcmp(coded, OSSL_PKEY_EC_ENCODING_GROUP) != 0)
+	if (strcmp(group, SN_X9_62_prime256v1) != 0 ||
+		strcmp(coded, OSSL_PKEY_EC_ENCODING_GROUP) != 0)
 		return false;
 	/* One key, one SubjectPublicKeyInfo, one key id. */
 	return EVP_PKEY_set_utf8_string_param(k, OSSL_PKEY_PARAM_EC_POINT_CONVERSION_FORMAT,
@@ -165,7 +168,8 @@ key_sign(const struct seal_key *k, const char *md, const void *p, size_t n, stru
 
 	if (m == NULL)
 		die_memory();
-	if (EVP_DigestSignInit_ex(m, &c, md, NULL, NULL, k->pkey, NULL) != 1 || set_padding(c, k) != 0)
+	if (EVP_DigestSignInit_ex(m, &c, md, NULL, NULL, k->pkey, NULL) != 1 ||
+		set_padding(c, k) != 0)
 		goto out;
 	if (EVP_DigestSign(m, out, &len, p, n) != 1)
 		goto out;
@@ -186,7 +190,8 @@ key_verify(const struct seal_key *k, const char *md, const void *p, size_t n, co
 
 	if (m == NULL)
 		die_memory();
-	if (EVP_DigestVerifyInit_ex(m, &c, md, NULL, NULL, k->pkey, NULL) == 1 && set_padding(c, k) == 0)
+	if (EVP_DigestVerifyInit_ex(m, &c, md, NULL, NULL, k->pkey, NULL) == 1 &&
+		set_padding(c, k) == 0)
 		good = EVP_DigestVerify(m, sig, sig_len, p, n) == 1;
 	EVP_MD_CTX_free(m);
 	ERR_clear_error();

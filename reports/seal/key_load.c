@@ -77,7 +77,8 @@ check_key_file(int fd, const char *path, struct diags *d)
 		return -1;
 	}
 	if ((st.st_mode & 077) != 0) {
-		diag_add(d, &seal_key_mode, &at, "has mode %04o; group and others must have no access",
+		diag_add(d, &seal_key_mode, &at,
+			"has mode %04o; group and others must have no access",
 			(unsigned)st.st_mode & 07777);
 		return -1;
 	}
@@ -114,7 +115,7 @@ key_from_file(const char *path, struct diags *d)
 	struct seal_key *k = NULL;
 	char *text = x_malloc(MAX_KEY_FILE);
 	ssize_t n = 0;
-	/* Not blocking: a FIFO must not hang the run. Links are followed: mounted secrets are links. */
+	/* Not blocking: a FIFO must not hang the run. Links are followed: mounted secrets are. */
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 
 	if (fd < 0) {

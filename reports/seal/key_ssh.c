@@ -1,4 +1,4 @@
-/* Public keys as SSH writes them: RFC 4253 6.6 (RSA), RFC 5656 3.1 (ECDSA), RFC 8709 4 (Ed25519). */
+/* Public keys in SSH: RFC 4253 6.6 (RSA), RFC 5656 3.1 (ECDSA), RFC 8709 4 (Ed25519). */
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/err.h>
@@ -23,7 +23,8 @@ put_number(const struct seal_key *k, const char *param, struct buf *out)
 	BIGNUM *v = NULL;
 	int rc = -1, n;
 
-	if (EVP_PKEY_get_bn_param(k->pkey, param, &v) == 1 && BN_num_bytes(v) <= (int)sizeof(bytes)) {
+	if (EVP_PKEY_get_bn_param(k->pkey, param, &v) == 1 &&
+		BN_num_bytes(v) <= (int)sizeof(bytes)) {
 		n = BN_bn2bin(v, bytes);
 		wire_put_mpint(out, bytes, (size_t)n);
 		rc = 0;
@@ -134,8 +135,10 @@ read_p256(struct wire *w)
 		return NULL;
 	parts = OSSL_PARAM_BLD_new();
 	if (parts == NULL ||
-		OSSL_PARAM_BLD_push_utf8_string(parts, OSSL_PKEY_PARAM_GROUP_NAME, "prime256v1", 0) != 1 ||
-		OSSL_PARAM_BLD_push_octet_string(parts, OSSL_PKEY_PARAM_PUB_KEY, point.p, point.n) != 1)
+		OSSL_PARAM_BLD_push_utf8_string(
+			parts, OSSL_PKEY_PARAM_GROUP_NAME, "prime256v1", 0) != 1 ||
+		OSSL_PARAM_BLD_push_octet_string(
+			parts, OSSL_PKEY_PARAM_PUB_KEY, point.p, point.n) != 1)
 		die_memory();
 	k = from_params("EC", parts);
 	OSSL_PARAM_BLD_free(parts);

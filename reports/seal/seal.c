@@ -64,7 +64,8 @@ seal_sign(const struct sealer *s, const struct seal_key *key, const char *p, siz
 		return -1;
 	}
 	if (s->sign(key, p, n, out) != 0)
-		diag_add(d, &seal_sign_failed, &at, "%s refused to sign: %s", key->alg->name, key_reason());
+		diag_add(d, &seal_sign_failed, &at, "%s refused to sign: %s", key->alg->name,
+			key_reason());
 	/* OpenSSL has been seen to make signatures that do not verify (signing.md 1.3). */
 	else if (!seal_check(s, key, out->p, out->len, p, n, d))
 		diag_add(d, &seal_sign_failed, &at, "the signature just made does not verify");

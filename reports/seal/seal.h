@@ -44,7 +44,7 @@ struct trust;
 struct envelope {
 	const char *file;         /* as messages name it */
 	char keyid[65];           /* the key that it names */
-	struct seal_key *carried; /* the key that it brings along; NULL: none. Never trusted by itself */
+	struct seal_key *carried; /* the key that it brings along, or NULL; never trusted by itself */
 	bool one_run;             /* says itself that its key was made for one run */
 	const char *payload;      /* a copy of the statement; NULL: none */
 	size_t payload_len;
@@ -56,12 +56,13 @@ struct sealer {
 	const char *name;
 	const char *suffix; /* of the file, behind the stem of the report */
 	const char *marker; /* its first bytes */
-	/* Appends the whole envelope over the n bytes at p. 0, or -1 (OpenSSL refused, or too large). */
+	/* Appends the envelope over the n bytes at p. 0, or -1: OpenSSL refused, or too large. */
 	int (*sign)(const struct seal_key *key, const char *p, size_t n, struct buf *out);
-	/* Takes the n bytes at p apart, into a; e->file is set by the caller. 0, or -1 with a diagnostic. */
+	/* Takes n bytes apart, into a; the caller sets e->file. 0, or -1 with a diagnostic. */
 	int (*open)(struct envelope *e, struct arena *a, const char *p, size_t n, struct diags *d);
 	/* Whether this key signed these n bytes. */
-	bool (*verify)(const struct envelope *e, const struct seal_key *key, const char *p, size_t n);
+	bool (*verify)(
+		const struct envelope *e, const struct seal_key *key, const char *p, size_t n);
 };
 
 #define SEALERS 2
@@ -70,7 +71,7 @@ extern const struct sealer sealers[SEALERS];
 /* By the first bytes; NULL: none. */
 const struct sealer *sealer_of(const char *p, size_t n);
 
-/* Signs, then verifies what was signed as `verify` would. 0, or -1 with a diagnostic and nothing in out. */
+/* Signs, then verifies as `verify` would. 0, or -1 with a diagnostic and nothing in out. */
 int seal_sign(const struct sealer *s, const struct seal_key *key, const char *p, size_t n,
 	struct buf *out, struct diags *d);
 /* Opens an envelope and checks it with this one key. */
@@ -97,7 +98,7 @@ void statement_total(struct statement *s, const char *scope, const char *name, i
 /* Of the chain before this run's finish record: records and digest of the last. */
 void statement_chain(struct statement *s, int64_t records, const char *sha256);
 
-/* The bytes, appended to out. -1 with a diagnostic: no output, a name twice or unsafe, too large. */
+/* Appends the bytes. -1 with a diagnostic: no output, a name twice or unsafe, too large. */
 int statement_write(const struct statement *s, bool one_run, struct buf *out, struct diags *d);
 
 /* One line an output so far, as `sha256sum -c` reads them. 0, or -1: larger than out. */
@@ -165,7 +166,7 @@ struct signer *signer_start(const char *option, struct diags *d);
 const struct seal_key *signer_key(const struct signer *s); /* the public half */
 bool signer_one_run(const struct signer *s);
 pid_t signer_pid(const struct signer *s);
-/* Once. 0: every envelope is there and verified; -1 with a diagnostic. Owner frees with seals_free(). */
+/* Once. 0: every envelope is there and verified; -1 with a diagnostic. Then seals_free(). */
 int signer_seal(struct signer *s, const char *p, size_t n, struct seals *out, struct diags *d);
 void seals_free(struct seals *s);
 /* Ends the child if it still waits, and reaps it. NULL is allowed. */
@@ -189,7 +190,7 @@ struct verify_options {
 	const struct trust *trust;   /* NULL: none */
 	bool allow_untrusted;        /* accept a one-run key */
 	const char *inputs;          /* folder in which inputs are looked for; NULL: none */
-	const char *const *outputs;  /* names that a writer of ours gives its file, besides report.* */
+	const char *const *outputs;  /* names that our writers give files, besides report.* */
 	size_t noutputs;
 };
 

@@ -88,7 +88,7 @@ send_frame(int fd, char kind, const void *p, size_t n)
 	return send_all(fd, head, sizeof(head)) == 0 && send_all(fd, p, n) == 0 ? 0 : -1;
 }
 
-/* Owner frees *out with free(), NULL on failure. -1: peer gone, or more than max bytes announced. */
+/* Owner frees *out; NULL on failure. -1: peer gone, or more than max bytes announced. */
 static int
 recv_frame(int fd, char *kind, char **out, size_t *n, size_t max)
 {
@@ -195,7 +195,8 @@ child(int fd, const char *option)
 	k = key_load(option, d);
 	if (k == NULL)
 		send_diags(fd, d);
-	else if (send_key(fd, k) == 0 && recv_frame(fd, &kind, &p, &n, MAX_STATEMENT) == 0 && kind == 'S')
+	else if (send_key(fd, k) == 0 && recv_frame(fd, &kind, &p, &n, MAX_STATEMENT) == 0 &&
+		kind == 'S')
 		rc = sign_all(fd, k, p, n, d);
 	key_free(k);
 	free(p);
@@ -374,7 +375,8 @@ take_seals(const struct signer *s, struct wire *w, const char *p, size_t n, stru
 		struct slice env = wire_string(w);
 		struct place at = {.file = sealers[i].name};
 
-		if (w->bad || !seal_check(&sealers[i], s->key, (const char *)env.p, env.n, p, n, d)) {
+		if (w->bad ||
+			!seal_check(&sealers[i], s->key, (const char *)env.p, env.n, p, n, d)) {
 			diag_add(d, &seal_sign_failed, &at, "the signature made does not verify");
 			return -1;
 		}

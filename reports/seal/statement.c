@@ -114,7 +114,8 @@ statement_safe_name(const char *name)
 	for (const char *p = name;; p++) {
 		size_t part = strcspn(p, "/");
 
-		if (part == 0 || (part == 1 && p[0] == '.') || (part == 2 && p[0] == '.' && p[1] == '.'))
+		if (part == 0 || (part == 1 && p[0] == '.') ||
+			(part == 2 && p[0] == '.' && p[1] == '.'))
 			return false;
 		p += part;
 		if (*p == '\0')
@@ -171,7 +172,7 @@ check_digests(const struct pair *v, size_t n, struct diags *d)
 	return 0;
 }
 
-/* Each file once, below the folder, and none that holds the seal itself: that cannot list its own digest. */
+/* Each file once, below the folder; not the seal, which cannot list its own digest. */
 static int
 check_outputs(const struct pair *v, size_t n, struct diags *d)
 {
@@ -313,7 +314,8 @@ put_statement(struct buf *out, const struct statement *s, struct pair *const lis
 	ej_end(j);
 	if (ej_finish(j) == 0 && out->len <= MAX_STATEMENT)
 		return 0;
-	diag_add(d, &seal_size, NULL, "the statement has more than %zu bytes", (size_t)MAX_STATEMENT);
+	diag_add(d, &seal_size, NULL, "the statement has more than %zu bytes",
+		(size_t)MAX_STATEMENT);
 	return -1;
 }
 

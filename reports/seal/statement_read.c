@@ -13,7 +13,8 @@
 static int
 refuse(struct diags *d, const char *file, const struct node *n, const char *what)
 {
-	struct place at = {.file = file, .line = n != NULL ? n->line : 0, .col = n != NULL ? n->col : 0};
+	struct place at = {
+		.file = file, .line = n != NULL ? n->line : 0, .col = n != NULL ? n->col : 0};
 
 	diag_add(d, &seal_statement, &at, "%s", what);
 	return -1;
@@ -102,7 +103,8 @@ statement_read(struct statement_view *v, struct arena *a, const char *file, cons
 	v->one_run = text_is(v->predicate, "trust", "untrusted");
 	/* A word that we do not know must not read as the better one. */
 	if (!v->one_run && !text_is(v->predicate, "trust", "signed"))
-		return refuse(d, file, v->predicate, "trust is neither \"signed\" nor \"untrusted\"");
+		return refuse(
+			d, file, v->predicate, "trust is neither \"signed\" nor \"untrusted\"");
 	if (read_rows(&v->outputs, &v->noutputs, a, node_get(root, "subject"),
 		    "the list of subjects is missing", file, d) != 0 ||
 		read_rows(&v->inputs, &v->ninputs, a, node_get(v->predicate, "inputs"),

@@ -101,8 +101,8 @@ add_pem(struct trust *t, const char *file, const char *text, size_t len, struct 
 		if (strcmp(name, PEM_STRING_PUBLIC) == 0)
 			k = key_from_spki(der, (size_t)n, file, d);
 		else
-			diag_add(d, &seal_trust_file, &at, "holds a block \"%.40s\", not \"%s\"", name,
-				PEM_STRING_PUBLIC);
+			diag_add(d, &seal_trust_file, &at, "holds a block \"%.40s\", not \"%s\"",
+				name, PEM_STRING_PUBLIC);
 		if (k != NULL)
 			add(t, k, file);
 		rc = k != NULL ? 0 : -1;
@@ -132,7 +132,8 @@ struct line {
 static int
 skip(const struct line *l, const char *why, const char *what)
 {
-	diag_add(l->d, &seal_trust_line, &l->at, "%s%s%.80s", why, what[0] != '\0' ? ": " : "", what);
+	diag_add(l->d, &seal_trust_line, &l->at, "%s%s%.80s", why, what[0] != '\0' ? ": " : "",
+		what);
 	return -1;
 }
 
@@ -152,7 +153,7 @@ next_word(struct line *l, struct arena *a)
 	return from == l->p ? NULL : arena_strndup(a, from, (size_t)(l->p - from));
 }
 
-/* "20270101Z", "202701011200Z" or with seconds, as 14 digits; only UTC, as the zone is not ours to guess. */
+/* "20270101Z", "202701011200Z" or with seconds, as 14 digits; a zone is not ours to guess. */
 static int
 ssh_time(const char *s, size_t n, char out[15])
 {
@@ -183,7 +184,7 @@ check_validity(const struct line *l, const char *value, size_t n, bool after)
 	return 0;
 }
 
-/* One of a list of patterns without wildcards; a list with wildcards or "!" must be plain to be ours. */
+/* By our full name: a pattern that only may mean us does not. */
 static bool
 names_us(const char *list, size_t n)
 {

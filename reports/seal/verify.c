@@ -54,7 +54,8 @@ locate_file(struct seal_set *s, const char *path)
 	for (size_t i = 0; i < SEALERS && !known; i++)
 		known = strip(name, sealers[i].suffix, &stem);
 	if (!known) {
-		diag_add(s->d, &seal_path, &at, "neither a folder, nor a statement (*%s), nor an envelope",
+		diag_add(s->d, &seal_path, &at,
+			"neither a folder, nor a statement (*%s), nor an envelope",
 			SEAL_STATEMENT_SUFFIX);
 		return -1;
 	}
@@ -172,7 +173,8 @@ maker_of(const struct seal_set *s, size_t i)
 		if (sealers[i].verify(&s->env[i], trust_at(s->o->trust, k), s->p, s->n))
 			return trust_at(s->o->trust, k);
 	for (size_t k = 0; k < SEALERS; k++)
-		if (s->env[k].carried != NULL && sealers[i].verify(&s->env[i], s->env[k].carried, s->p, s->n))
+		if (s->env[k].carried != NULL &&
+			sealers[i].verify(&s->env[i], s->env[k].carried, s->p, s->n))
 			return s->env[k].carried;
 	return NULL;
 }
@@ -218,8 +220,8 @@ refuse_key(const struct seal_set *s, size_t i)
 	buf_init(&b, MAX_TEXT);
 	for (size_t k = 0; k < trust_count(t) && k < 3; k++)
 		buf_fmt(&b, "%s%s", k > 0 ? ", " : "", trust_at(t, k)->keyid);
-	diag_add(s->d, &seal_unknown_key, &at, "it names the key %s; you trust %s%s", s->env[i].keyid,
-		b.p, trust_count(t) > 3 ? ", ..." : "");
+	diag_add(s->d, &seal_unknown_key, &at, "it names the key %s; you trust %s%s",
+		s->env[i].keyid, b.p, trust_count(t) > 3 ? ", ..." : "");
 	buf_free(&b);
 	return -1;
 }
@@ -263,7 +265,7 @@ check_seal(const struct seal_set *s, struct verified *out)
 
 /* ---- what it says ---- */
 
-static int
+static void
 check_trust(const struct seal_set *s, const struct statement_view *v, const struct verified *out)
 {
 	struct place at = {.file = s->statement_name};
@@ -272,13 +274,10 @@ check_trust(const struct seal_set *s, const struct statement_view *v, const stru
 		diag_add(s->d, &seal_statement, &at, "it says trust \"%s\", but the key is %s",
 			v->one_run ? "untrusted" : "signed",
 			out->untrusted ? "a one-run key" : "one that you trust");
-		return -1;
+	} else if (out->untrusted) {
+		diag_add(s->d, s->o->allow_untrusted ? &seal_untrusted_allowed : &seal_untrusted,
+			&at, "the one-run key %s", out->keyid);
 	}
-	if (!out->untrusted)
-		return 0;
-	diag_add(s->d, s->o->allow_untrusted ? &seal_untrusted_allowed : &seal_untrusted, &at,
-		"the one-run key %s", out->keyid);
-	return s->o->allow_untrusted ? 0 : -1;
 }
 
 static int

@@ -129,6 +129,12 @@ digest_below(int dir, const char *name, char out[SHA256_HEX])
 	return n < 0 ? -1 : 0;
 }
 
+static const char *
+why_odd(int error)
+{
+	return error == EINVAL || error == ELOOP ? "not a regular file" : strerror(error);
+}
+
 void
 verify_outputs(struct verified *out, const struct statement_view *v, int dir, struct diags *d)
 {
@@ -144,12 +150,12 @@ verify_outputs(struct verified *out, const struct statement_view *v, int dir, st
 			continue;
 		out->files_bad++;
 		if (rc == 0)
-			diag_add(d, &seal_file_changed, &at, "SHA-256 is %s, signed was %s", sha256, row->sha256);
+			diag_add(d, &seal_file_changed, &at, "SHA-256 is %s, signed was %s", sha256,
+				row->sha256);
 		else if (errno == ENOENT)
 			diag_add(d, &seal_file_missing, &at, "not in the folder");
 		else
-			diag_add(d, &seal_file_odd, &at, "%s",
-				errno == EINVAL || errno == ELOOP ? "not a regular file" : strerror(errno));
+			diag_add(d, &seal_file_odd, &at, "%s", why_odd(errno));
 	}
 }
 
@@ -227,14 +233,15 @@ verify_unlisted(struct verified *out, const struct statement_view *v, const char
 	for (size_t i = 0; i < SEALERS; i++)
 		list_name(u.listed, stem, sealers[i].suffix);
 	if (file_walk(a, folder, &files, &n, look_at_skipped, &u) != 0) {
-		diag_add(d, &seal_unlisted_output, &at, "the folder cannot be listed: %s", strerror(errno));
+		diag_add(d, &seal_unlisted_output, &at, "the folder cannot be listed: %s",
+			strerror(errno));
 	} else {
 		for (size_t i = 0; i < n; i++)
 			look_at(&u, files[i].rel);
 		named = diags_count(d) - named;
 		if (out->unlisted > named)
-			diag_add(d, &seal_unlisted, &at, "%zu: %s%s", out->unlisted - named, u.names.p,
-				out->unlisted - named > NAMES_SHOWN ? ", ..." : "");
+			diag_add(d, &seal_unlisted, &at, "%zu: %s%s", out->unlisted - named,
+				u.names.p, out->unlisted - named > NAMES_SHOWN ? ", ..." : "");
 	}
 	buf_free(&u.names);
 	map_free(u.listed);
@@ -250,7 +257,8 @@ verify_inputs(struct verified *out, const struct statement_view *v, const struct
 	char sha256[SHA256_HEX];
 
 	if (dir < 0) {
-		diag_add(d, &seal_path, &at, "the folder of inputs cannot be opened: %s", strerror(errno));
+		diag_add(d, &seal_path, &at, "the folder of inputs cannot be opened: %s",
+			strerror(errno));
 		return -1;
 	}
 	for (size_t i = 0; i < v->ninputs; i++) {
@@ -262,12 +270,13 @@ verify_inputs(struct verified *out, const struct statement_view *v, const struct
 			out->inputs_absent++;
 		} else if (strcmp(sha256, row->sha256) != 0) {
 			out->inputs_bad++;
-			diag_add(d, &seal_input_changed, &input, "SHA-256 is %s, judged was %s", sha256,
-				row->sha256);
+			diag_add(d, &seal_input_changed, &input, "SHA-256 is %s, judged was %s",
+				sha256, row->sha256);
 		}
 	}
 	if (out->inputs_absent > 0)
-		diag_add(d, &seal_input_missing, &at, "%zu of %zu inputs", out->inputs_absent, out->inputs);
+		diag_add(d, &seal_input_missing, &at, "%zu of %zu inputs", out->inputs_absent,
+			out->inputs);
 	close(dir);
 	return 0;
 }

@@ -19,9 +19,10 @@ static const char untrusted_key[] =
 
 static const char right_key[] =
 	"## 1. Is it the right key?\n\n"
-	"The first word printed must be the fingerprint above.\n\n"
+	"Prints the fingerprint above if it is, and nothing if it is not:\n\n"
 	"```sh\n"
-	"openssl pkey -pubin -in \"${KEY:-" SEAL_PUBLIC_KEY "}\" -outform DER | sha256sum\n"
+	"openssl pkey -pubin -in \"${KEY:-" SEAL_PUBLIC_KEY "}\" -outform DER | sha256sum |\n"
+	"  grep '^%s '\n"
 	"```\n\n";
 
 static const char by_ssh[] =
@@ -85,7 +86,7 @@ verify_md_write(const struct seal_key *key, struct buf *out)
 		return -1;
 	buf_str(out, "`\n\n");
 	buf_str(out, key->one_run ? "" : trusted_key);
-	buf_str(out, right_key);
+	buf_fmt(out, right_key, key->keyid);
 	buf_fmt(out, by_ssh, space, space);
 	buf_fmt(out, by_openssl, message ? "Signature Verified Successfully" : "Verified OK",
 		sizeof(SEAL_PAYLOAD_TYPE) - 1, SEAL_PAYLOAD_TYPE, message ? of_message : of_digest);

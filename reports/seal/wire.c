@@ -160,7 +160,7 @@ base64_get(const char *p, size_t n, unsigned char *out, size_t *len)
 				return -1;
 			v = v << 6 | (uint32_t)d;
 		}
-		/* RFC 4648 3.5: bits behind the last byte must be zero, else two texts mean one thing. */
+		/* RFC 4648 3.5: stray bits behind the last byte would be a second spelling. */
 		if ((have == 2 && (v & 0xffff) != 0) || (have == 3 && (v & 0xff) != 0))
 			return -1;
 		for (size_t j = 0; j + 1 < have; j++)

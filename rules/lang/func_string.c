@@ -96,7 +96,7 @@ FUNC(fn_matches)
 		return;
 	}
 	if (regex_work(re, args[0].v.s.n) <= MAX_MATCH_WORK &&
-		!run_step(r, regex_work(re, args[0].v.s.n) / 1024, out))
+		!run_step(r, regex_work(re, args[0].v.s.n) / 512, out))
 		return;
 	switch (regex_match(re, r->a, args[0].v.s.p, args[0].v.s.n)) {
 	case REGEX_YES: *out = val_bool(true); return;

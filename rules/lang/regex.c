@@ -51,7 +51,8 @@ regex_compile(struct arena *a, const char *pattern, size_t n, size_t *at, const 
 		goto out;
 	pcre2_set_newline(context, PCRE2_NEWLINE_LF);
 	re->code = pcre2_compile((PCRE2_SPTR)b.p, b.len, PCRE2_UTF | PCRE2_ANCHORED |
-		PCRE2_DOLLAR_ENDONLY | PCRE2_NO_AUTO_CAPTURE | PCRE2_NO_DOTSTAR_ANCHOR |
+		PCRE2_ALT_CIRCUMFLEX | PCRE2_NO_AUTO_CAPTURE | PCRE2_NO_DOTSTAR_ANCHOR |
+		PCRE2_NO_AUTO_POSSESS |
 		PCRE2_NEVER_BACKSLASH_C, &error, &where, context);
 	if (re->code == NULL) {
 		pcre2_get_error_message(error, text, sizeof(text));

@@ -1,5 +1,6 @@
 /* RE2's syntax (its own "Syntax" page), read strictly and written in PCRE2's. */
 #include "checker/base/buf.h"
+#include "checker/base/die.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "rules/lang/regex.h"
@@ -11,10 +12,13 @@ struct reader {
 	size_t n, i;
 	struct buf *out;
 	const char *why;
-	/* Per open group: states in it, and whether it may repeat something next. */
+	/* Per open group: states in it, and whether $ means the end of a line. */
 	size_t states[MAX_GROUPS];
+	bool lines[MAX_GROUPS];
 	size_t depth;
 	size_t atom;     /* states of the last atom */
+	size_t atom_at;  /* where it begins in out, if it is one character or class */
+	bool single;
 	bool repeatable; /* the last thing may be followed by a repetition */
 };
 
@@ -38,6 +42,7 @@ atom(struct reader *r, size_t states)
 	r->atom = states;
 	r->states[r->depth] += states;
 	r->repeatable = true;
+	r->single = true;
 }
 
 static bool
@@ -153,11 +158,17 @@ quoted(struct reader *r)
 	size_t before = r->out->len;
 
 	while (r->i < r->n && !(peek(r, 0) == '\\' && peek(r, 1) == 'E')) {
-		char c = r->p[r->i++];
+		size_t n;
 
-		if ((unsigned char)c < 0x80 && !ch_alnum(c))
+		if (utf8_next(r->p + r->i, r->n - r->i, &n) < 0) {
+			bad(r, "the pattern is not UTF-8");
+			return;
+		}
+		r->atom_at = r->out->len;
+		if (n == 1 && !ch_alnum(r->p[r->i]))
 			buf_chr(r->out, '\\');
-		buf_chr(r->out, c);
+		buf_add(r->out, r->p + r->i, n);
+		r->i += n;
 		atom(r, 1);
 	}
 	if (r->i < r->n)
@@ -192,7 +203,7 @@ escape(struct reader *r)
 		break;
 	case 'Q':
 		quoted(r);
-		return true;
+		return r->why == NULL;
 	case 'k': case 'g':
 		return bad(r, "back-references are not part of RE2's syntax");
 	default:
@@ -289,12 +300,14 @@ static bool
 flags(struct reader *r)
 {
 	size_t from = r->i;
-	bool minus = false;
+	bool minus = false, lines = r->lines[r->depth];
 
 	while (strchr("imsU-", peek(r, 0)) != NULL && peek(r, 0) != '\0') {
 		if (peek(r, 0) == '-' && minus)
 			return bad(r, "two minus signs in a group's flags");
 		minus = minus || peek(r, 0) == '-';
+		if (peek(r, 0) == 'm')
+			lines = !minus;
 		r->i++;
 	}
 	buf_str(r->out, "(?");
@@ -303,13 +316,14 @@ flags(struct reader *r)
 		buf_chr(r->out, ')');
 		r->i++;
 		r->repeatable = false;
+		r->lines[r->depth] = lines;
 		return true;
 	}
 	if (peek(r, 0) != ':')
 		return bad(r, "a kind of group that RE2's syntax does not have");
 	buf_chr(r->out, ':');
 	r->i++;
-	r->depth++;
+	r->lines[++r->depth] = lines;
 	return true;
 }
 
@@ -322,6 +336,7 @@ group(struct reader *r)
 	if (r->depth + 2 >= MAX_GROUPS)
 		return bad(r, "groups nest too deep");
 	r->states[r->depth + 1] = 0;
+	r->lines[r->depth + 1] = r->lines[r->depth];
 	r->repeatable = false;
 	if (peek(r, 0) == '*')
 		return bad(r, "verbs are not part of RE2's syntax");
@@ -362,6 +377,7 @@ close_group(struct reader *r)
 	inside = r->states[r->depth--];
 	buf_chr(r->out, ')');
 	atom(r, inside + 1);
+	r->single = false;
 	return true;
 }
 
@@ -389,12 +405,35 @@ counted(const struct reader *r, size_t *end, size_t *max)
 	return true;
 }
 
+/*
+ * The matcher counts the turns of x+ and x{2,} in each of its states, which
+ * then never become equal, and time grows with the cube of the text.  Groups
+ * are not counted: (?:x)+.
+ */
+static void
+wrap(struct reader *r)
+{
+	size_t n = r->out->len - r->atom_at;
+	char *copy;
+
+	if (!r->single || r->out->over)
+		return;
+	copy = x_malloc(n + 1);
+	memcpy(copy, r->out->p + r->atom_at, n);
+	r->out->len = r->atom_at;
+	buf_str(r->out, "(?:");
+	buf_add(r->out, copy, n);
+	buf_chr(r->out, ')');
+	free(copy);
+}
+
 static bool
 repeat(struct reader *r)
 {
 	size_t end = r->i + 1, times = 1;
 
 	if (peek(r, 0) == '{' && !counted(r, &end, &times)) {
+		r->atom_at = r->out->len;
 		buf_str(r->out, "\\{");
 		r->i++;
 		atom(r, 1);
@@ -406,6 +445,8 @@ repeat(struct reader *r)
 		return bad(r, "a repetition counts up to 1000, the smaller number first");
 	if (times > 1)
 		r->states[r->depth] += r->atom * (times - 1);
+	if (peek(r, 0) == '+' || peek(r, 0) == '{')
+		wrap(r);
 	buf_add(r->out, r->p + r->i, end - r->i);
 	r->i = end;
 	if (peek(r, 0) == '?') {
@@ -422,6 +463,8 @@ step(struct reader *r)
 	char c = peek(r, 0);
 	size_t n;
 
+	if (strchr("*+?{", c) == NULL)
+		r->atom_at = r->out->len;
 	switch (c) {
 	case '\\': return escape(r);
 	case '[': return class(r);
@@ -432,6 +475,12 @@ step(struct reader *r)
 		buf_chr(r->out, c);
 		r->i++;
 		r->repeatable = false;
+		return true;
+	case '$':
+		/* PCRE2's own $ outside (?m) also matches before a line end that ends the text. */
+		buf_str(r->out, r->lines[r->depth] ? "$" : "\\z");
+		r->i++;
+		atom(r, 1);
 		return true;
 	default:
 		break;

@@ -42,9 +42,9 @@ in_excerpt(const struct lang_source *s, size_t off, size_t *col)
 	const char *line = s->at->excerpt, *p;
 	size_t done = 0, len = strlen(line);
 
-	if (s->at->col == 0 || s->at->col > len + 1)
+	if (s->at->col <= s->at->cut || s->at->col - s->at->cut > len + 1)
 		return false;
-	p = line + s->at->col - 1;
+	p = line + (s->at->col - s->at->cut) - 1;
 	while (done < off) {
 		if (*p == '\0')
 			return false;
@@ -64,7 +64,7 @@ in_excerpt(const struct lang_source *s, size_t off, size_t *col)
 			return false;
 		}
 	}
-	*col = (size_t)(p - line) + 1;
+	*col = (size_t)(p - line) + 1 + s->at->cut;
 	return true;
 }
 

@@ -23,7 +23,8 @@ try_envelope(const struct sealer *s, struct arena *a, const char *p, size_t n, s
 	struct buf blob;
 
 	if (s->open(&e, a, p, n, d) == 0) {
-		if (strlen(e.keyid) != 64 || e.sig == NULL || (e.payload == NULL) == (e.carried == NULL))
+		if (strlen(e.keyid) != 64 || e.sig == NULL ||
+			(e.payload == NULL) == (e.carried == NULL))
 			die_bug("an envelope half taken apart");
 		if (e.carried != NULL) {
 			buf_init(&blob, 1 << 16);

@@ -77,7 +77,8 @@ shell(struct place_of_test *t, const char *script)
 
 	assert_true(pid >= 0);
 	if (pid == 0) {
-		int out = chdir(t->dir) != 0 ? -1 : open("said", O_WRONLY | O_CREAT | O_TRUNC, 0600);
+		int out =
+			chdir(t->dir) != 0 ? -1 : open("said", O_WRONLY | O_CREAT | O_TRUNC, 0600);
 
 		if (out < 0 || dup2(out, 1) < 0 || dup2(out, 2) < 0)
 			_exit(126);
@@ -139,9 +140,11 @@ struct key_case {
 };
 
 static const struct key_case key_cases[] = {
-	{"P-256", "umask 077; openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out k.pem"},
+	{"P-256",
+		"umask 077; openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out k.pem"},
 	{"Ed25519", "umask 077; openssl genpkey -algorithm ED25519 -out k.pem"},
-	{"RSA-3072", "umask 077; openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072 -out k.pem"},
+	{"RSA-3072",
+		"umask 077; openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072 -out k.pem"},
 };
 #define KEY_CASES (sizeof(key_cases) / sizeof(key_cases[0]))
 

@@ -1,6 +1,6 @@
 #ifndef TRUEUP_SYNTAX_HELP_H
 #define TRUEUP_SYNTAX_HELP_H
-/* Trees as one line of text, files as bytes, and the peak of memory, for the tests of the syntax layers. */
+/* For the tests of the syntax layers: trees as a line of text, files as bytes, peak memory. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -38,8 +38,10 @@ static const struct one ones[] = {
 	{TEXT("\"\r\"\"\n\",x\ny"), "1:\r\"\n|x\n4:y\n", "", 0, 0, NULL},
 	{TEXT("a\n\n\r\nb\n"), "1:a\n2:\n3:\n4:b\n", "", 0, 0, NULL},
 	{TEXT("a\r\n\r\nb"), "1:a\n2:\n3:b\n", "", 0, 0, NULL},
-	{TEXT(""), "", "", 0, 0, NULL}, {TEXT("\n"), "1:\n", "", 0, 0, NULL},
-	{TEXT(","), "1:|\n", "", 0, 0, NULL}, {TEXT("a,"), "1:a|\n", "", 0, 0, NULL},
+	{TEXT(""), "", "", 0, 0, NULL},
+	{TEXT("\n"), "1:\n", "", 0, 0, NULL},
+	{TEXT(","), "1:|\n", "", 0, 0, NULL},
+	{TEXT("a,"), "1:a|\n", "", 0, 0, NULL},
 	{TEXT("\"\""), "1:\n", "", 0, 0, NULL},
 	/* quotes that open no cell are text; blanks behind a closing quote are nothing */
 	{TEXT("5\" disk,a\"b\"\n"), "1:5\" disk|a\"b\"\n", "", 0, 0, NULL},
@@ -60,11 +62,13 @@ static const struct one ones[] = {
 	{TEXT("k,v\n1,2\nk,v\n3,4\n"), "1:k|v\n2:1|2\n3:k|v\n4:3|4\n", "", 0, 0, NULL},
 	{TEXT("k,v\n1\n1,2,3\n"), "1:k|v\n2:1\n3:1|2|3\n", "", 0, 0, NULL},
 	/* formula guards */
-	{TEXT("'=1+1,'+4,'-4,'@x,'abc,',\"'=2\",=3\n"), "1:=1+1|+4|-4|@x|'abc|'|=2|=3\n", "", 0, 0, NULL},
+	{TEXT("'=1+1,'+4,'-4,'@x,'abc,',\"'=2\",=3\n"), "1:=1+1|+4|-4|@x|'abc|'|=2|=3\n", "", 0, 0,
+		NULL},
 	/* encodings */
 	{TEXT("\xef\xbb\xbf\"\xc3\xa9\",b\n"), "1:\xc3\xa9|b\n", "", 0, 0, NULL},
 	{TEXT("\xef\xbb\xbf"), "", "", 0, 0, NULL},
-	{TEXT("\xff\xfe\x61\0,\0\xe9\0\r\0\n\0=\xd8\0\xde,\0"), "1:a|\xc3\xa9\n2:\xf0\x9f\x98\x80|\n", "", 0, 0, NULL},
+	{TEXT("\xff\xfe\x61\0,\0\xe9\0\r\0\n\0=\xd8\0\xde,\0"),
+		"1:a|\xc3\xa9\n2:\xf0\x9f\x98\x80|\n", "", 0, 0, NULL},
 	{TEXT("\xfe\xff\0a\0,\0\xe9\0\n\0b"), "1:a|\xc3\xa9\n2:b\n", "", 0, 0, NULL},
 	{TEXT("a\0,\0b\0\n\0"), "1:a|b\n", "", 0, 0, NULL},
 	{TEXT("\0a\0,\0b"), "1:a|b\n", "", 0, 0, NULL},
@@ -106,7 +110,8 @@ on_row(void *ctx, const struct csv_row *r)
 }
 
 static int
-play(struct tape *t, struct diags *d, const struct csv_options *o, const char *text, size_t len, size_t piece)
+play(struct tape *t, struct diags *d, const struct csv_options *o, const char *text, size_t len,
+	size_t piece)
 {
 	struct csv_stream *s = csv_stream_new(o, on_row, t, "t.csv", d);
 	int rc = 0;
@@ -130,8 +135,10 @@ check_one(const struct one *o, size_t piece)
 	int rc = play(&t, d, &options, o->text, o->len, piece);
 
 	if (strcmp(t.b.p, o->want) != 0 || strcmp(first_code(d), o->code) != 0 ||
-		(o->code[0] != '\0' && diags_at(d, 0)->at.line != o->line) || (rc != 0) != (diags_errors(d) > 0))
-		fail_msg("%s\npieces of %zu: rc %d, code \"%s\", rows\n%s", o->text, piece, rc, first_code(d), t.b.p);
+		(o->code[0] != '\0' && diags_at(d, 0)->at.line != o->line) ||
+		(rc != 0) != (diags_errors(d) > 0))
+		fail_msg("%s\npieces of %zu: rc %d, code \"%s\", rows\n%s", o->text, piece, rc,
+			first_code(d), t.b.p);
 	buf_free(&t.b);
 	diags_free(d);
 }
@@ -172,7 +179,11 @@ test_pieces(void **state)
 	for (unsigned i = 0; i < 400; i++) {
 		buf_fmt(&text, "%u;\"", i);
 		for (unsigned j = 0; j < i * 13; j++)
-			buf_str(&text, j % 11 == 0 ? "\"\"" : j % 17 == 0 ? "\r\n" : j % 5 == 0 ? "\xc3\xa9;" : "text");
+			buf_str(&text,
+				j % 11 == 0	      ? "\"\""
+					: j % 17 == 0 ? "\r\n"
+					: j % 5 == 0  ? "\xc3\xa9;"
+						      : "text");
 		buf_str(&text, i % 3 == 0 ? "\";'=x\r\n" : i % 3 == 1 ? "\";\"\"\n" : "\";\xfc\r");
 	}
 	for (size_t i = 0; i < COUNT(pieces); i++) {
@@ -214,8 +225,11 @@ ignore_row(void *ctx, const struct csv_row *r)
 static void
 test_ceilings(void **state)
 {
-	static const struct { const char *begin, *block; } cases[] = {
-		{"a,b\n\"", "xxxxxxxxxxxxxxxx"}, {"a,b\n", "xxxxxxxxxxxxxxxx"}, {"a,b\n", ",,,,,,,,,,,,,,,,"},
+	static const struct { const char *begin, *block;
+	} cases[] = {
+		{"a,b\n\"", "xxxxxxxxxxxxxxxx"},
+		{"a,b\n", "xxxxxxxxxxxxxxxx"},
+		{"a,b\n", ",,,,,,,,,,,,,,,,"},
 	};
 	char *block = x_malloc(1 << 20);
 
@@ -284,8 +298,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_table), cmocka_unit_test(test_stop), cmocka_unit_test(test_pieces),
-		cmocka_unit_test(test_flat_memory), cmocka_unit_test(test_ceilings),
+		cmocka_unit_test(test_table),
+		cmocka_unit_test(test_stop),
+		cmocka_unit_test(test_pieces),
+		cmocka_unit_test(test_flat_memory),
+		cmocka_unit_test(test_ceilings),
 		cmocka_unit_test(test_row_ceiling),
 	};
 

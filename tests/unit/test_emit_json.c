@@ -126,7 +126,8 @@ texts(void **state)
 	buf_free(&want);
 }
 
-/* Whatever bytes come, the strict reader reads the output, across every edge of the inner buffer. */
+/* Whatever bytes come, the strict reader reads the output, across every edge of the inner buffer.
+ */
 static void
 read_back(void **state)
 {

@@ -16,18 +16,27 @@
 struct good { const char *text, *tree; };
 
 static const struct good strict[] = {
-	{"null", "null"}, {" true ", "true"}, {"\"\"", "\"\""}, {"[]", "[]"}, {"{}", "{}"},
-	{"\xef\xbb\xbf[1]", "[1]"}, {"\xef\xbb\xbf" "1", "1"},
+	{"null", "null"},
+	{" true ", "true"},
+	{"\"\"", "\"\""},
+	{"[]", "[]"},
+	{"{}", "{}"},
+	{"\xef\xbb\xbf[1]", "[1]"},
+	{"\xef\xbb\xbf"
+	 "1",
+		"1"},
 	{"[1,[2,{\"a\":[]}],\"x\"]", "[1,[2,{a:[]}],\"x\"]"},
 	{"{\"a\":{\"a\":{\"a\":1}}}", "{a:{a:{a:1}}}"},
 	{"12345678901234567890", "12345678901234567890"},
-	{"[9007199254740993, -0, 1e999, 1.50, 1E+2, 0.1e-7]", "[9007199254740993,-0,1e999,1.50,1E+2,0.1e-7]"},
+	{"[9007199254740993, -0, 1e999, 1.50, 1E+2, 0.1e-7]",
+		"[9007199254740993,-0,1e999,1.50,1E+2,0.1e-7]"},
 	{"[123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890]",
 		"[123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890]"},
 	{"\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\"\\/\b\f\n\r\t\""},
 	{"\"\\u00e9\\u20AC\\ud83d\\ude00\"", "\"\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\""},
 	{"\"\x7f\xc3\xa9\xf4\x8f\xbf\xbf\"", "\"\x7f\xc3\xa9\xf4\x8f\xbf\xbf\""},
-	{"{\"a\":1,\"A\":2}", "{a:1,A:2}"}, {"{\"\":0}", "{:0}"},
+	{"{\"a\":1,\"A\":2}", "{a:1,A:2}"},
+	{"{\"\":0}", "{:0}"},
 	{"{\"a\\nb\":1}", "{a\nb:1}"},
 	{"[\r\n\t 1 ,\r2]", "[1,2]"},
 };
@@ -41,26 +50,62 @@ static const struct good relaxed[] = {
 struct bad { const char *text, *code; uint32_t line, col; };
 
 static const struct bad refused[] = {
-	{"", "E010", 1, 1}, {" \n ", "E010", 2, 2},
-	{"\xff\xfe[\0", "E011", 1, 1}, {"\xfe\xff\0[", "E011", 1, 1},
-	{"[\"\xc0\xaf\"]", "E011", 1, 3}, {"[\"\xed\xa0\x80\"]", "E011", 1, 3},
-	{"[\"\xf4\x90\x80\x80\"]", "E011", 1, 3}, {"[\"\xe2\x82\"]", "E011", 1, 3},
+	{"", "E010", 1, 1},
+	{" \n ", "E010", 2, 2},
+	{"\xff\xfe[\0", "E011", 1, 1},
+	{"\xfe\xff\0[", "E011", 1, 1},
+	{"[\"\xc0\xaf\"]", "E011", 1, 3},
+	{"[\"\xed\xa0\x80\"]", "E011", 1, 3},
+	{"[\"\xf4\x90\x80\x80\"]", "E011", 1, 3},
+	{"[\"\xe2\x82\"]", "E011", 1, 3},
 	{"[\"ok\",\n \"0123456789abcdef\xff\"]", "E011", 2, 19},
-	{"[1,]", "E012", 1, 4}, {"{\"a\":1,}", "E012", 1, 8}, {"[,1]", "E012", 1, 2},
-	{"{a:1}", "E012", 1, 2}, {"{'a':1}", "E012", 1, 2}, {"{\"a\" 1}", "E012", 1, 6},
-	{"{\"a\":}", "E012", 1, 6}, {"[1 2]", "E012", 1, 4}, {"[1}", "E012", 1, 3},
-	{"{\"a\":1]", "E012", 1, 7}, {"[tru]", "E012", 1, 2}, {"[nul1]", "E012", 1, 2},
-	{"/* c */ 1", "E012", 1, 1}, {"[\f1]", "E012", 1, 2}, {"*", "E012", 1, 1},
-	{"[", "E013", 1, 2}, {"{\"a\":1", "E013", 1, 7}, {"[\"a", "E013", 1, 4}, {"[\"a\\", "E013", 1, 4},
-	{"[\"\\u12", "E013", 1, 3}, {"[tr", "E013", 1, 2}, {"{\"a", "E013", 1, 4},
-	{"1 2", "E014", 1, 3}, {"[] []", "E014", 1, 4}, {"{}\n}", "E014", 2, 1},
-	{"[\"\\x\"]", "E015", 1, 3}, {"[\"a\nb\"]", "E015", 1, 4}, {"[\"a\tb\"]", "E015", 1, 4},
-	{"[\"\\u0000\"]", "E015", 1, 3}, {"[\"\\ud800\"]", "E015", 1, 3}, {"[\"\\udc00\"]", "E015", 1, 3},
-	{"[\"\\ud800\\ud800\"]", "E015", 1, 3}, {"[\"\\ud800x\"]", "E015", 1, 3}, {"[\"\\uq000\"]", "E015", 1, 3},
-	{"[01]", "E016", 1, 2}, {"[-]", "E016", 1, 3}, {"[1.]", "E016", 1, 4}, {"[.5]", "E016", 1, 2},
-	{"[1e]", "E016", 1, 4}, {"[+1]", "E016", 1, 2}, {"[1-2]", "E016", 1, 3}, {"[NaN]", "E016", 1, 2},
-	{"[-Infinity]", "E016", 1, 3}, {"[1e5.2]", "E016", 1, 5}, {"-", "E016", 1, 2},
-	{"{\"v\":1,\n\"v\":2}", "E017", 2, 1}, {"{\"a\":1,\"\\u0061\":2}", "E017", 1, 8},
+	{"[1,]", "E012", 1, 4},
+	{"{\"a\":1,}", "E012", 1, 8},
+	{"[,1]", "E012", 1, 2},
+	{"{a:1}", "E012", 1, 2},
+	{"{'a':1}", "E012", 1, 2},
+	{"{\"a\" 1}", "E012", 1, 6},
+	{"{\"a\":}", "E012", 1, 6},
+	{"[1 2]", "E012", 1, 4},
+	{"[1}", "E012", 1, 3},
+	{"{\"a\":1]", "E012", 1, 7},
+	{"[tru]", "E012", 1, 2},
+	{"[nul1]", "E012", 1, 2},
+	{"/* c */ 1", "E012", 1, 1},
+	{"[\f1]", "E012", 1, 2},
+	{"*", "E012", 1, 1},
+	{"[", "E013", 1, 2},
+	{"{\"a\":1", "E013", 1, 7},
+	{"[\"a", "E013", 1, 4},
+	{"[\"a\\", "E013", 1, 4},
+	{"[\"\\u12", "E013", 1, 3},
+	{"[tr", "E013", 1, 2},
+	{"{\"a", "E013", 1, 4},
+	{"1 2", "E014", 1, 3},
+	{"[] []", "E014", 1, 4},
+	{"{}\n}", "E014", 2, 1},
+	{"[\"\\x\"]", "E015", 1, 3},
+	{"[\"a\nb\"]", "E015", 1, 4},
+	{"[\"a\tb\"]", "E015", 1, 4},
+	{"[\"\\u0000\"]", "E015", 1, 3},
+	{"[\"\\ud800\"]", "E015", 1, 3},
+	{"[\"\\udc00\"]", "E015", 1, 3},
+	{"[\"\\ud800\\ud800\"]", "E015", 1, 3},
+	{"[\"\\ud800x\"]", "E015", 1, 3},
+	{"[\"\\uq000\"]", "E015", 1, 3},
+	{"[01]", "E016", 1, 2},
+	{"[-]", "E016", 1, 3},
+	{"[1.]", "E016", 1, 4},
+	{"[.5]", "E016", 1, 2},
+	{"[1e]", "E016", 1, 4},
+	{"[+1]", "E016", 1, 2},
+	{"[1-2]", "E016", 1, 3},
+	{"[NaN]", "E016", 1, 2},
+	{"[-Infinity]", "E016", 1, 3},
+	{"[1e5.2]", "E016", 1, 5},
+	{"-", "E016", 1, 2},
+	{"{\"v\":1,\n\"v\":2}", "E017", 2, 1},
+	{"{\"a\":1,\"\\u0061\":2}", "E017", 1, 8},
 	{"[{\"k\":{\"k\":1,\"j\":2}, \"k\":3}]", "E017", 1, 22},
 };
 
@@ -117,7 +162,9 @@ test_good(void **state)
 static size_t
 length(const char *text)
 {
-	return strncmp(text, "\xff\xfe", 2) == 0 || strncmp(text, "\xfe\xff", 2) == 0 ? 4 : strlen(text);
+	return strncmp(text, "\xff\xfe", 2) == 0 || strncmp(text, "\xfe\xff", 2) == 0
+		? 4
+		: strlen(text);
 }
 
 static void
@@ -125,8 +172,9 @@ check_refused(const struct bad *b, const struct diags *d)
 {
 	if (diags_count(d) != 1 || strcmp(first_code(d), b->code) != 0 ||
 		diags_at(d, 0)->at.line != b->line || diags_at(d, 0)->at.col != b->col)
-		fail_msg("%s: %zu diagnostics, first %s at %u:%u, not %s at %u:%u", b->text, diags_count(d),
-			first_code(d), diags_count(d) == 0 ? 0 : diags_at(d, 0)->at.line,
+		fail_msg("%s: %zu diagnostics, first %s at %u:%u, not %s at %u:%u", b->text,
+			diags_count(d), first_code(d),
+			diags_count(d) == 0 ? 0 : diags_at(d, 0)->at.line,
 			diags_count(d) == 0 ? 0 : diags_at(d, 0)->at.col, b->code, b->line, b->col);
 }
 
@@ -138,7 +186,7 @@ count_records(void *ctx, const struct json_record *r)
 	return 0;
 }
 
-/* Whole; and as a stream, byte by byte, cut and not cut: each time the same words at the same place. */
+/* Whole; and as a stream, byte by byte, cut and not cut: each time the same word and place. */
 static void
 test_refused(void **state)
 {
@@ -156,7 +204,8 @@ test_refused(void **state)
 				n = json_parse(w->a, "t", b->text, length(b->text), JSON_STRICT, d);
 			} else {
 				int records = 0;
-				struct json_reader r = {cuts, pass - 1, false, count_records, &records};
+				struct json_reader r = {
+					cuts, pass - 1, false, count_records, &records};
 				struct json_stream *s = json_stream_new(&r, "t", w->a, d);
 				int rc = 0;
 
@@ -201,7 +250,8 @@ test_duplicate_in_wide_map(void **state)
 		for (int i = 0; i < 300; i++)
 			buf_fmt(&b, "\"name%d\":{\"name%d\":%d},", i, i, i);
 		buf_fmt(&b, "\"name%d\":0},{\"name1\":0}]", twin < 0 ? 300 : twin);
-		assert_int_equal(json_parse(w->a, "t", b.p, b.len, JSON_STRICT, d) == NULL, twin >= 0);
+		assert_int_equal(
+			json_parse(w->a, "t", b.p, b.len, JSON_STRICT, d) == NULL, twin >= 0);
 		assert_string_equal(first_code(d), twin < 0 ? "" : "E017");
 		buf_free(&b);
 		diags_free(d);
@@ -241,11 +291,19 @@ static void
 test_places(void **state)
 {
 	struct world *w = *state;
-	const char *text = "\xef\xbb\xbf{\n\t\"a\": [1,\r\n  \"x\", {\"b\": null}],\r \"c\": \"\xc3\xa9\", \"d\":\n2}";
+	const char *text =
+		"\xef\xbb\xbf{\n\t\"a\": [1,\r\n  \"x\", {\"b\": null}],\r \"c\": \"\xc3\xa9\", \"d\":\n2}";
 	struct node *n = json_parse(w->a, "t", text, strlen(text), JSON_STRICT, w->d);
-	static const struct { const char *path; uint32_t line, col; } at[] = {
-		{"", 1, 1}, {"a", 2, 7}, {"a/0", 2, 8}, {"a/1", 3, 3}, {"a/2", 3, 8}, {"a/2/b", 3, 14},
-		{"c", 4, 7}, {"d", 5, 1},
+	static const struct { const char *path; uint32_t line, col;
+	} at[] = {
+		{"", 1, 1},
+		{"a", 2, 7},
+		{"a/0", 2, 8},
+		{"a/1", 3, 3},
+		{"a/2", 3, 8},
+		{"a/2/b", 3, 14},
+		{"c", 4, 7},
+		{"d", 5, 1},
 	};
 
 	for (size_t i = 0; i < COUNT(at); i++) {
@@ -259,7 +317,8 @@ static void
 test_nodes(void **state)
 {
 	struct world *w = *state;
-	const char *text = "{\"a/b\":{\"~\":[true,false,null,-12,1.5,99999999999999999999]},\"A\":\"x\"}";
+	const char *text =
+		"{\"a/b\":{\"~\":[true,false,null,-12,1.5,99999999999999999999]},\"A\":\"x\"}";
 	struct node *n = json_parse(w->a, "t", text, strlen(text), JSON_STRICT, w->d);
 	const struct node *list = node_get(node_get(n, "a/b"), "~");
 	int64_t v;
@@ -301,15 +360,16 @@ record(void *ctx, const struct json_record *r)
 {
 	struct tape *t = ctx;
 
-	buf_fmt(&t->b, "%s|%s|%u:%u|%.*s|", r->cut, r->pointer, r->line, r->col, (int)r->raw_len, r->raw);
+	buf_fmt(&t->b, "%s|%s|%u:%u|%.*s|", r->cut, r->pointer, r->line, r->col, (int)r->raw_len,
+		r->raw);
 	dump(&t->b, r->node);
 	buf_chr(&t->b, '\n');
 	return ++t->seen == t->stop_at ? -1 : 0;
 }
 
 static void
-play(struct world *w, struct tape *t, const char *const *cuts, size_t ncuts, bool lines, const char *text,
-	size_t len, size_t piece)
+play(struct world *w, struct tape *t, const char *const *cuts, size_t ncuts, bool lines,
+	const char *text, size_t len, size_t piece)
 {
 	struct json_reader r = {cuts, ncuts, lines, record, t};
 	struct arena *region = arena_new();
@@ -334,7 +394,8 @@ struct stream_case {
 };
 
 static const struct stream_case streams[] = {
-	{{"/issues"}, false, "{\"total\": 2,\n \"issues\": [ {\"k\":1} ,\n{\"k\":[2]}], \"end\": 9}",
+	{{"/issues"}, false,
+		"{\"total\": 2,\n \"issues\": [ {\"k\":1} ,\n{\"k\":[2]}], \"end\": 9}",
 		"/issues|/issues/0|2:14|{\"k\":1}|{k:1}\n/issues|/issues/1|3:1|{\"k\":[2]}|{k:[2]}\n"
 		"= {total:2,issues:[],end:9}"},
 	{{""}, false, "[1,\"two\",{\"k\":3},[],null]",
@@ -346,12 +407,14 @@ static const struct stream_case streams[] = {
 		"= {a:[{b:[],c:3},{b:[]},{x:{b:[5]}}]}"},
 	{{"/a", "/b"}, false, "{\"b\":[\"x\"],\"a\":[],\"c\":[7]}",
 		"/b|/b/0|1:7|\"x\"|\"x\"\n= {b:[],a:[],c:[7]}"},
-	{{"/a", "/a/#/b"}, false, "{\"a\":[{\"b\":[1]}]}", "/a|/a/0|1:7|{\"b\":[1]}|{b:[1]}\n= {a:[]}"},
+	{{"/a", "/a/#/b"}, false, "{\"a\":[{\"b\":[1]}]}",
+		"/a|/a/0|1:7|{\"b\":[1]}|{b:[1]}\n= {a:[]}"},
 	{{"/a~1b~0"}, false, "{\"a/b~\":[1]}", "/a~1b~0|/a~1b~0/0|1:10|1|1\n= {a/b~:[]}"},
 	{{"/#/x"}, false, "[{\"x\":[1]},{\"y\":[1]}]", "/#/x|/0/x/0|1:8|1|1\n= [{x:[]},{y:[1]}]"},
 	{{"/#"}, false, "{\"#\":[1]}", "= {#:[1]}"},
 	{{"/a"}, false, "{\"a\":{\"a\":[1]}}", "= {a:{a:[1]}}"},
-	{{NULL}, true, "{\"a\":1}\n\n[2]\r\n\"x\"\n7", "|/0|1:1|{\"a\":1}|{a:1}\n|/1|3:1|[2]|[2]\n"
+	{{NULL}, true, "{\"a\":1}\n\n[2]\r\n\"x\"\n7",
+		"|/0|1:1|{\"a\":1}|{a:1}\n|/1|3:1|[2]|[2]\n"
 		"|/2|4:1|\"x\"|\"x\"\n|/3|5:1|7|7\n= []"},
 	{{NULL}, true, "[1]\n[2]", "|/0|1:1|[1]|[1]\n|/1|2:1|[2]|[2]\n= []"},
 	{{""}, true, "\xef\xbb\xbf [1,\n2]\n", "|/0|1:3|1|1\n|/1|2:1|2|2\n= []"},
@@ -359,7 +422,8 @@ static const struct stream_case streams[] = {
 	{{NULL}, true, "", "= []"},
 	{{NULL}, true, "1 2", "|/0|1:1|1|1\n= (none)"},
 	{{""}, true, "[1]\n[2]\n", "|/0|1:2|1|1\n= (none)"},
-	{{"/a"}, false, "\xef\xbb\xbf{\"n\":12345678901234567890,\"a\":[1],\"m\":98765432109876543210}",
+	{{"/a"}, false,
+		"\xef\xbb\xbf{\"n\":12345678901234567890,\"a\":[1],\"m\":98765432109876543210}",
 		"/a|/a/0|1:32|1|1\n= {n:12345678901234567890,a:[],m:98765432109876543210}"},
 	{{"/a"}, false, "{\"a\":[1,2", "/a|/a/0|1:7|1|1\n= (none)"},
 	{{"/a"}, false, "{\"a\":[1,]}", "/a|/a/0|1:7|1|1\n= (none)"},
@@ -415,7 +479,10 @@ test_large_records(void **state)
 	for (int i = 0; i < 3; i++) {
 		buf_fmt(&text, "%s{\"n\":%d,\"t\":\"", i == 0 ? "" : ",", i);
 		for (int j = 0; j < 30000 * i; j++)
-			buf_str(&text, j % 7 == 0 ? "\\ud83d\\ude00" : j % 5 == 0 ? "\xe2\x82\xac" : "plain");
+			buf_str(&text,
+				j % 7 == 0	     ? "\\ud83d\\ude00"
+					: j % 5 == 0 ? "\xe2\x82\xac"
+						     : "plain");
 		buf_str(&text, "\"}");
 	}
 	buf_str(&text, "],\"after\":[1,2]}");
@@ -488,8 +555,9 @@ test_flat_memory(void **state)
 static bool
 refused_by_choice(const char *name)
 {
-	static const char *const names[] = {"y_string_null_escape.json", "y_object_escaped_null_in_key.json",
-		"y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json"};
+	static const char *const names[] = {"y_string_null_escape.json",
+		"y_object_escaped_null_in_key.json", "y_object_duplicated_key.json",
+		"y_object_duplicated_key_and_value.json"};
 
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (strcmp(name, names[i]) == 0)
@@ -550,9 +618,19 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(test_good), T(test_refused), T(test_duplicate_names_both), T(test_duplicate_in_wide_map),
-		T(test_depth_and_sizes), T(test_places), T(test_nodes), T(test_streams), T(test_stop),
-		T(test_large_records), T(test_flat_memory), T(test_record_ceiling), T(test_corpus),
+		T(test_good),
+		T(test_refused),
+		T(test_duplicate_names_both),
+		T(test_duplicate_in_wide_map),
+		T(test_depth_and_sizes),
+		T(test_places),
+		T(test_nodes),
+		T(test_streams),
+		T(test_stop),
+		T(test_large_records),
+		T(test_flat_memory),
+		T(test_record_ceiling),
+		T(test_corpus),
 	};
 
 	return cmocka_run_group_tests_name("json", tests, NULL, NULL);

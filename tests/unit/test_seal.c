@@ -11,10 +11,11 @@ static const char message[] = "{\"_type\":\"test\",\"n\":6100}\n";
 static void
 base64_has_one_form(void **state)
 {
-	static const char *const good[][2] = {{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"},
-		{"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
-	static const char *const bad[] = {"Zg", "Zg=", "Zh==", "Zm9=", "Zg==\n", " Zg==", "Zg==Zg==",
-		"Zm9v=", "Z===", "====", "Zm_v", "Zm8=Zm9v"};
+	static const char *const good[][2] = {{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="},
+		{"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="},
+		{"foobar", "Zm9vYmFy"}};
+	static const char *const bad[] = {"Zg", "Zg=", "Zh==", "Zm9=", "Zg==\n",
+		" Zg==", "Zg==Zg==", "Zm9v=", "Z===", "====", "Zm_v", "Zm8=Zm9v"};
 	unsigned char out[64];
 	struct buf b;
 	size_t n;
@@ -131,11 +132,13 @@ round_trips(void **state)
 	}
 }
 
-/* ssh-keygen accepts ours, and refuses it after one changed byte, another namespace, a one-run key. */
+/* ssh-keygen accepts ours, and refuses it after one changed byte, another namespace, a one-run key.
+ */
 static void
 ssh_keygen_checks_ours(void **state)
 {
-	static const char verify[] = "ssh-keygen -Y verify -f signers -I boss -n trueup-report@v1 -s s < m";
+	static const char verify[] =
+		"ssh-keygen -Y verify -f signers -I boss -n trueup-report@v1 -s s < m";
 	struct place_of_test *t = *state;
 
 	for (size_t i = 0; i < KEY_CASES; i++) {
@@ -244,7 +247,8 @@ dsse_has_one_form(void **state)
 	static const char *const swaps[][3] = {
 		{"{\"payloadType\"", "{ \"payloadType\"", "E612"},
 		{"{\"payloadType\"", "{\"a\":1,\"payloadType\"", "E612"},
-		{"\"payload\":", "\"payloadType\":\"application/vnd.in-toto+json\",\"payload\":", "E612"},
+		{"\"payload\":", "\"payloadType\":\"application/vnd.in-toto+json\",\"payload\":",
+			"E612"},
 		{"vnd.in-toto+json", "vnd.in-toto%2Bjson", "E613"},
 		{"application/vnd.in-toto+json", "text/plain", "E613"},
 		{"\"payload\":\"ey", "\"payload\":\"ey\\n", "E612"},
@@ -276,6 +280,18 @@ dsse_has_one_form(void **state)
 	}
 	for (size_t n = 0; n < env.len; n++)
 		expect_refused(t, 0, env.p, n, "E612", "cut");
+	/* The key id in capitals, or one digit short, would be another text for the same key. */
+	{
+		char *at = strstr(env.p, "\"keyid\":\"") + 9, digit = *at;
+
+		*at = 'G';
+		expect_refused(t, 0, env.p, env.len, "E612", "key id");
+		*at = 'A';
+		expect_refused(t, 0, env.p, env.len, "E612", "key id in capitals");
+		*at = digit;
+		memmove(at, at + 1, strlen(at));
+		expect_refused(t, 0, env.p, env.len - 1, "E612", "a short key id");
+	}
 	key_free(k);
 	buf_free(&env);
 }
@@ -312,9 +328,14 @@ static void
 sshsig_has_one_form(void **state)
 {
 	static const char *const swaps[][2] = {
-		{"-----\n", "-----\r\n"}, {"-----\n", "-----\n\n"}, {"-----\nU", "-----\nComment: x\nU"},
-		{"-----\nU", "-----\n U"}, {"-----END", "\n-----END"}, {"END SSH SIGNATURE-----\n", "END SSH SIGNATURE-----"},
-		{"END SSH SIGNATURE-----\n", "END SSH SIGNATURE-----\nx"}, {"BEGIN SSH", "BEGIN PGP"},
+		{"-----\n", "-----\r\n"},
+		{"-----\n", "-----\n\n"},
+		{"-----\nU", "-----\nComment: x\nU"},
+		{"-----\nU", "-----\n U"},
+		{"-----END", "\n-----END"},
+		{"END SSH SIGNATURE-----\n", "END SSH SIGNATURE-----"},
+		{"END SSH SIGNATURE-----\n", "END SSH SIGNATURE-----\nx"},
+		{"BEGIN SSH", "BEGIN PGP"},
 	};
 	struct place_of_test *t = *state;
 	struct seal_key *k = key_generate(false, t->d);

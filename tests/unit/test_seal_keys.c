@@ -6,7 +6,8 @@
 static void
 key_files(void **state)
 {
-	static const struct { const char *make, *option, *code; } cases[] = {
+	static const struct { const char *make, *option, *code;
+	} cases[] = {
 		{"openssl genpkey -algorithm ED25519 -out k && chmod 644 k", "k", "E602"},
 		{"openssl genpkey -algorithm ED25519 -out k && chmod 640 k", "k", "E602"},
 		{"openssl genpkey -algorithm ED25519 -out k && chmod 604 k", "k", "E602"},
@@ -16,15 +17,22 @@ key_files(void **state)
 		{"umask 077; echo nothing > k", "k", "E603"},
 		{"umask 077; : > k", "k", "E603"},
 		{"umask 077; openssl ecparam -genkey -noout -name prime256v1 -out k", "k", "E603"},
-		{"umask 077; openssl genpkey -algorithm ED25519 -out p && openssl pkey -in p -pubout -out k", "k", "E603"},
-		{"umask 077; openssl genpkey -algorithm ED25519 -aes256 -pass pass:x -out k", "k", "E603"},
-		{"umask 077; openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out k", "k", "E604"},
+		{"umask 077; openssl genpkey -algorithm ED25519 -out p && openssl pkey -in p -pubout -out k",
+			"k", "E603"},
+		{"umask 077; openssl genpkey -algorithm ED25519 -aes256 -pass pass:x -out k", "k",
+			"E603"},
+		{"umask 077; openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out k",
+			"k", "E604"},
 		{"umask 077; openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 "
-		 "-pkeyopt ec_param_enc:explicit -out k", "k", "E604"},
-		{"umask 077; openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out k", "k", "E604"},
+		 "-pkeyopt ec_param_enc:explicit -out k",
+			"k", "E604"},
+		{"umask 077; openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out k",
+			"k", "E604"},
 		{"umask 077; openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072 "
-		 "-pkeyopt rsa_keygen_pubexp:3 -out k", "k", "E604"},
-		{"umask 077; openssl genpkey -algorithm RSA-PSS -pkeyopt rsa_keygen_bits:3072 -out k", "k", "E604"},
+		 "-pkeyopt rsa_keygen_pubexp:3 -out k",
+			"k", "E604"},
+		{"umask 077; openssl genpkey -algorithm RSA-PSS -pkeyopt rsa_keygen_bits:3072 -out k",
+			"k", "E604"},
 		{"umask 077; openssl genpkey -algorithm X25519 -out k", "k", "E604"},
 		{"umask 077; head -c 70000 /dev/zero > k", "k", "E609"},
 	};
@@ -33,7 +41,8 @@ key_files(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		assert_int_equal(shell(t, "rm -rf k p"), 0);
 		assert_int_equal(shell(t, cases[i].make), 0);
-		assert_null(key_load(arena_printf(t->a, "file:%s/%s", t->dir, cases[i].option), t->d));
+		assert_null(
+			key_load(arena_printf(t->a, "file:%s/%s", t->dir, cases[i].option), t->d));
 		expect_code(t, cases[i].code, cases[i].make);
 	}
 }
@@ -41,7 +50,8 @@ key_files(void **state)
 static void
 key_options(void **state)
 {
-	static const char *const bad[] = {"", "file:", "env:", "k.pem", "pkcs11:token=x", "ephemeral"};
+	static const char *const bad[] = {
+		"", "file:", "env:", "k.pem", "pkcs11:token=x", "ephemeral"};
 	struct place_of_test *t = *state;
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
@@ -68,7 +78,9 @@ one_key_one_id(void **state)
 		struct trust *trust = trust_new();
 		struct buf b;
 
-		assert_int_equal(shell(t, "ln -sf k.pem link && openssl pkey -in k.pem -pubout -out pub"), 0);
+		assert_int_equal(
+			shell(t, "ln -sf k.pem link && openssl pkey -in k.pem -pubout -out pub"),
+			0);
 		linked = key_load(arena_printf(t->a, "file:%s/link", t->dir), t->d);
 		assert_non_null(k);
 		assert_non_null(linked);
@@ -86,7 +98,8 @@ one_key_one_id(void **state)
 		/* The public half cannot sign. */
 		buf_reset(&b);
 		assert_int_equal(key_sign(other, k->alg->dsse_md, "x", 1, &b), -1);
-		assert_int_equal(shell(t, "openssl pkey -pubin -in pub -outform DER | sha256sum"), 0);
+		assert_int_equal(
+			shell(t, "openssl pkey -pubin -in pub -outform DER | sha256sum"), 0);
 		{
 			size_t n;
 
@@ -109,8 +122,11 @@ compressed_point(void **state)
 	struct trust *a = trust_new(), *b = trust_new();
 
 	key_option(t, 0);
-	assert_int_equal(shell(t, "openssl pkey -in k.pem -pubout -out a && "
-		"openssl pkey -in k.pem -pubout -ec_conv_form compressed -out b && ! cmp -s a b"), 0);
+	assert_int_equal(
+		shell(t,
+			"openssl pkey -in k.pem -pubout -out a && "
+			"openssl pkey -in k.pem -pubout -ec_conv_form compressed -out b && ! cmp -s a b"),
+		0);
 	assert_int_equal(trust_add_file(a, in_dir(t, "a"), NULL, t->d), 0);
 	assert_int_equal(trust_add_file(b, in_dir(t, "b"), NULL, t->d), 0);
 	assert_string_equal(trust_at(a, 0)->keyid, trust_at(b, 0)->keyid);
@@ -139,7 +155,9 @@ keygen(void **state)
 	assert_int_equal(trust_add_file(ssh, in_dir(t, "key.allowed_signers"), NULL, t->d), 0);
 	assert_string_equal(k->keyid, trust_at(pem, 0)->keyid);
 	assert_string_equal(k->keyid, trust_at(ssh, 0)->keyid);
-	assert_int_equal(shell(t, "cut -d' ' -f3- key.allowed_signers > k.pub && ssh-keygen -l -f k.pub"), 0);
+	assert_int_equal(
+		shell(t, "cut -d' ' -f3- key.allowed_signers > k.pub && ssh-keygen -l -f k.pub"),
+		0);
 	assert_non_null(strstr(get_file(t, "said", &n), print.p));
 	expect_clean(t, "keygen");
 	/* Nothing is overwritten, nothing is left half done. */
@@ -162,7 +180,8 @@ keygen(void **state)
 static void
 allowed_signers(void **state)
 {
-	static const struct { const char *line, *at, *code; } cases[] = {
+	static const struct { const char *line, *at, *code;
+	} cases[] = {
 		{"a %s", NULL, NULL},
 		{"a,b %s a comment", NULL, NULL},
 		{"  \"a b\"\t%s\r", NULL, NULL},
@@ -171,6 +190,7 @@ allowed_signers(void **state)
 		{"a namespaces=\"git,trueup-report@v1\" %s", NULL, NULL},
 		{"a namespaces=\"git\" %s", NULL, "E632"},
 		{"a namespaces=\"trueup-report-dev@v1\" %s", NULL, "E632"},
+		{"a namespaces=\"trueup-report@v1,!trueup-report@v1\" %s", NULL, "E632"},
 		{"a namespaces=\"*,!trueup-report@v1\" %s", NULL, "E632"},
 		{"a namespaces=\"trueup-report@v1 %s", NULL, "E632"},
 		{"a cert-authority %s", NULL, "E632"},
@@ -181,13 +201,16 @@ allowed_signers(void **state)
 		{"a valid-before=\"20270101\" %s", "2026-12-31T23:59:59Z", "E632"},
 		{"a valid-after=\"202701011200Z\" %s", "2027-01-01T12:00:00Z", NULL},
 		{"a valid-after=\"202701011200Z\" %s", "2027-01-01T11:59:59.9Z", "E632"},
-		{"a valid-after=\"20260101Z\",valid-before=\"20270101Z\" %s", "2025-06-01T00:00:00Z", "E632"},
-		{"a valid-before=\"20270101Z\",namespaces=\"git\" %s", "2026-06-01T00:00:00Z", "E632"},
+		{"a valid-after=\"20260101Z\",valid-before=\"20270101Z\" %s",
+			"2025-06-01T00:00:00Z", "E632"},
+		{"a valid-before=\"20270101Z\",namespaces=\"git\" %s", "2026-06-01T00:00:00Z",
+			"E632"},
 		{"%s", NULL, "E632"},
 		{"a ssh-ed25519", NULL, "E632"},
 		{"a ssh-ed25519 AAAA", NULL, "E632"},
 		{"a ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA==", NULL, "E632"},
-		{"a sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29t", NULL, "E632"},
+		{"a sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29t", NULL,
+			"E632"},
 		{"", NULL, ""},
 	};
 	struct place_of_test *t = *state;
@@ -238,8 +261,11 @@ trust_files(void **state)
 	key_option(t, 0);
 	assert_int_equal(trust_add_file(trust, in_dir(t, "k.pem"), NULL, t->d), -1);
 	expect_code(t, "E631", "a private key");
-	assert_int_equal(shell(t, "openssl pkey -in k.pem -pubout -out pub && "
-		"{ echo '# ours'; cat pub; } > two && openssl genpkey -algorithm ED25519 | openssl pkey -pubout >> two"), 0);
+	assert_int_equal(
+		shell(t,
+			"openssl pkey -in k.pem -pubout -out pub && "
+			"{ echo '# ours'; cat pub; } > two && openssl genpkey -algorithm ED25519 | openssl pkey -pubout >> two"),
+		0);
 	assert_int_equal(trust_add_file(trust, in_dir(t, "two"), NULL, t->d), 0);
 	assert_int_equal(trust_count(trust), 2);
 	assert_ptr_equal(trust_find(trust, trust_at(trust, 1)->keyid, &who), trust_at(trust, 1));
@@ -268,8 +294,8 @@ signs_once(struct place_of_test *t, struct signer *s, bool one_run)
 	assert_int_equal(signer_one_run(s), one_run);
 	assert_int_equal(signer_seal(s, text, sizeof(text) - 1, &seals, t->d), 0);
 	for (size_t i = 0; i < SEALERS; i++)
-		assert_true(seal_check(&sealers[i], signer_key(s), seals.env[i].p, seals.env[i].len, text,
-			sizeof(text) - 1, t->d));
+		assert_true(seal_check(&sealers[i], signer_key(s), seals.env[i].p, seals.env[i].len,
+			text, sizeof(text) - 1, t->d));
 	expect_clean(t, "signer");
 	buf_init(&none, 4096);
 	assert_int_equal(key_sign(signer_key(s), "SHA256", "x", 1, &none), -1);
@@ -317,7 +343,8 @@ signer_killed(void **state)
 		struct seals seals;
 
 		assert_non_null(s);
-		if (round == 0) { /* alive but deaf, so that sending works and the answer is what fails */
+		if (round == 0) { /* alive but deaf, so that sending works and the answer is what
+				     fails */
 			assert_int_equal(kill(signer_pid(s), SIGSTOP), 0);
 			if (fork() == 0) {
 				usleep(200000);

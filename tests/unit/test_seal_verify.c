@@ -87,7 +87,9 @@ sealed_folder_verifies(void **state)
 		assert_int_equal(shell(t, "rm -rf out base"), 0);
 		make_folder(t, key_option(t, k));
 		for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
-			assert_int_equal(verify(t, &v, paths[i], "trusted.pem", false, in_dir(t, "base")), 0);
+			assert_int_equal(
+				verify(t, &v, paths[i], "trusted.pem", false, in_dir(t, "base")),
+				0);
 			assert_false(v.untrusted);
 			assert_int_equal(v.files, 6);
 			assert_int_equal(v.files_bad, 0);
@@ -100,7 +102,8 @@ sealed_folder_verifies(void **state)
 			assert_int_equal(v.statement_len, n);
 			assert_memory_equal(v.statement, bytes, n);
 		}
-		assert_int_equal(verify(t, &v, "out", "out/report.allowed_signers", false, NULL), 0);
+		assert_int_equal(
+			verify(t, &v, "out", "out/report.allowed_signers", false, NULL), 0);
 		assert_string_equal(v.who, "trueup");
 		expect_clean(t, key_cases[k].name);
 	}
@@ -137,14 +140,16 @@ static const struct tampering tamperings[] = {
 	{"echo >> report.intoto.json", "E614", 4, "report.dsse.json"},
 	{"echo >> report.dsse.json", "E612", 4, "report.dsse.json"},
 	{"echo >> report.intoto.json.sshsig", "E612", 4, "report.intoto.json.sshsig"},
-	{"jq -c . report.dsse.json > x && sed -i 's/:\"/: \"/' x && mv x report.dsse.json", "E612", 4, NULL},
+	{"jq -c . report.dsse.json > x && sed -i 's/:\"/: \"/' x && mv x report.dsse.json", "E612",
+		4, NULL},
 	{"cp ../old.dsse report.dsse.json", "E614", 4, "report.dsse.json"},
 	{"cp ../old.ssh report.intoto.json.sshsig", "E618", 4, "report.intoto.json.sshsig"},
 	{"cp ../other.ssh report.intoto.json.sshsig", "E616", 4, "report.intoto.json.sshsig"},
 	{"cp ../git.ssh report.intoto.json.sshsig", "E619", 4, "report.intoto.json.sshsig"},
 };
 
-/* Envelopes of another statement by the same key; signatures by another key, and for another purpose. */
+/* Envelopes of another statement by the same key; signatures by another key, and for another
+ * purpose. */
 static void
 make_others(struct place_of_test *t, const char *option)
 {
@@ -176,7 +181,8 @@ tampering_is_named(void **state)
 	make_others(t, option);
 	for (size_t i = 0; i < sizeof(tamperings) / sizeof(tamperings[0]); i++) {
 		const struct tampering *x = &tamperings[i];
-		const char *script = arena_printf(t->a, "rm -rf out && cp -r clean out && cd out && %s", x->what);
+		const char *script = arena_printf(
+			t->a, "rm -rf out && cp -r clean out && cd out && %s", x->what);
 
 		assert_int_equal(shell(t, script), 0);
 		if (verify(t, &v, "out", "trusted.pem", false, NULL) != x->status) {
@@ -255,7 +261,9 @@ keys_come_from_the_caller(void **state)
 	assert_null(v.predicate);
 	diags_free(t->d);
 	t->d = diags_new();
-	assert_int_equal(shell(t, "openssl genpkey -algorithm ED25519 | openssl pkey -pubout > other.pem"), 0);
+	assert_int_equal(
+		shell(t, "openssl genpkey -algorithm ED25519 | openssl pkey -pubout > other.pem"),
+		0);
 	assert_int_equal(verify(t, &v, "out", "other.pem", true, NULL), 4);
 	assert_int_equal(count_code(t->d, "E616"), 2);
 	assert_int_equal(diags_errors(t->d), 2);
@@ -317,23 +325,33 @@ seal_bytes(struct place_of_test *t, const char *option, const char *text)
 #define ROW(name) "{\"name\":\"" name "\",\"digest\":{\"sha256\":\"" ZEROS "\"}}"
 #define ZEROS "0000000000000000000000000000000000000000000000000000000000000000"
 #define TYPE "\"_type\":\"" SEAL_STATEMENT_TYPE "\","
-#define PREDICATE(trust) "\"predicateType\":\"" SEAL_PREDICATE_TYPE "\",\"predicate\":{\"trust\":\"" trust "\",\"inputs\":[]}"
+#define PREDICATE(trust)                                                                           \
+	"\"predicateType\":\"" SEAL_PREDICATE_TYPE "\",\"predicate\":{\"trust\":\"" trust          \
+	"\",\"inputs\":[]}"
 
 static void
 signed_nonsense(void **state)
 {
-	static const struct { const char *text, *code; } cases[] = {
+	static const struct { const char *text, *code;
+	} cases[] = {
 		{"{" TYPE "\"subject\":[]," PREDICATE("signed") "}", "E623"},
 		{"{" TYPE PREDICATE("signed") "}", "E622"},
 		{"{" TYPE "\"subject\":{}," PREDICATE("signed") "}", "E622"},
 		{"{" TYPE "\"subject\":[" ROW("../x") "]," PREDICATE("signed") "}", "E622"},
 		{"{" TYPE "\"subject\":[" ROW("/etc/passwd") "]," PREDICATE("signed") "}", "E622"},
-		{"{" TYPE "\"subject\":[" ROW("a") "," ROW("a") "]," PREDICATE("signed") "}", "E622"},
+		{"{" TYPE "\"subject\":[" ROW("a") "," ROW("a") "]," PREDICATE("signed") "}",
+			"E622"},
 		{"{" TYPE "\"subject\":[" ROW("a") "]," PREDICATE("untrusted") "}", "E622"},
 		{"{" TYPE "\"subject\":[" ROW("a") "]," PREDICATE("great") "}", "E622"},
-		{"{" TYPE "\"subject\":[" ROW("a") "],\"predicateType\":\"https://slsa.dev/provenance/v1\"}", "E622"},
-		{"{\"_type\":\"https://in-toto.io/Statement/v0.1\",\"subject\":[" ROW("a") "]," PREDICATE("signed") "}", "E622"},
-		{"{" TYPE "\"subject\":[{\"name\":\"a\",\"digest\":{\"sha1\":\"00\"}}]," PREDICATE("signed") "}", "E622"},
+		{"{" TYPE
+		 "\"subject\":[" ROW("a") "],\"predicateType\":\"https://slsa.dev/provenance/v1\"}",
+			"E622"},
+		{"{\"_type\":\"https://in-toto.io/Statement/v0.1\",\"subject\":[" ROW(
+			 "a") "]," PREDICATE("signed") "}",
+			"E622"},
+		{"{" TYPE "\"subject\":[{\"name\":\"a\",\"digest\":{\"sha1\":\"00\"}}]," PREDICATE(
+			 "signed") "}",
+			"E622"},
 		{"[]", "E622"},
 		{"null", "E622"},
 	};
@@ -416,14 +434,26 @@ stock_commands_verify(void **state)
 		make_folder(t, option);
 		if (shell(t, run_blocks) != 0)
 			fail_msg("VERIFY.md: %s", get_file(t, "said", &n));
-		assert_int_equal(strstr(get_file(t, "out/VERIFY.md", &n), "UNTRUSTED") != NULL, option == NULL);
-		assert_int_equal(shell(t, arena_printf(t->a, "cp -r out clean%zu; printf x >> out/report.html; %s",
-			k, run_blocks)), 14);
+		assert_int_equal(strstr(get_file(t, "out/VERIFY.md", &n), "UNTRUSTED") != NULL,
+			option == NULL);
+		assert_int_equal(
+			shell(t,
+				arena_printf(t->a,
+					"cp -r out clean%zu; printf x >> out/report.html; %s", k,
+					run_blocks)),
+			14);
 		assert_int_equal(shell(t, arena_printf(t->a, "rm -rf out; cp -r clean%zu out; "
 			"sed -i s/610000/940000/ out/report.intoto.json; %s", k, run_blocks)), 12);
+		assert_int_equal(shell(t, arena_printf(t->a, "openssl genpkey -algorithm ED25519 | "
+			"openssl pkey -pubout > out/report.pub.pem; %s", run_blocks)), 11);
+		assert_int_equal(
+			shell(t, arena_printf(t->a, "cp clean%zu/report.pub.pem out", k)), 0);
 		/* The same change in the envelope as well: the signature has to notice. */
-		assert_int_equal(shell(t, "cd out && B=$(base64 -w0 < report.intoto.json) && "
-			"sed -i \"s|\\\"payload\\\":\\\"[^\\\"]*|\\\"payload\\\":\\\"$B|\" report.dsse.json && sh ../block3"), 1);
+		assert_int_equal(
+			shell(t,
+				"cd out && B=$(base64 -w0 < report.intoto.json) && "
+				"sed -i \"s|\\\"payload\\\":\\\"[^\\\"]*|\\\"payload\\\":\\\"$B|\" report.dsse.json && sh ../block3"),
+			1);
 	}
 }
 
@@ -431,14 +461,16 @@ static void
 statement_bytes(void **state)
 {
 	static const char expected[] =
-		"{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":["
-		ROW("report.html") "," ROW("report.json") "],\"predicateType\":\"" SEAL_PREDICATE_TYPE "\","
-		"\"predicate\":{\"trust\":\"signed\",\"tool\":{\"name\":\"trueup\",\"version\":\"0.1\"},"
-		"\"parameters\":{\"as_of\":\"2026-11-01\",\"names\":\"all\"},"
-		"\"totals\":[{\"scope\":\"\",\"values\":{\"items\":-3}},{\"scope\":\"s1\",\"values\":"
-		"{\"procedural\":940000,\"real_low\":610000}}],"
-		"\"chain\":{\"records\":2,\"digest\":{\"sha256\":\"" ZEROS "\"}},"
-		"\"inputs\":[" ROW("a/\\\"x\\\".csv") "," ROW("b") "],\"rules\":[" ROW("core.json") "]}}\n";
+		"{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[" ROW("report.html") "," ROW(
+			"report.json") "],\"predicateType\":\"" SEAL_PREDICATE_TYPE "\","
+				       "\"predicate\":{\"trust\":\"signed\",\"tool\":{\"name\":\"trueup\",\"version\":\"0.1\"},"
+				       "\"parameters\":{\"as_of\":\"2026-11-01\",\"names\":\"all\"},"
+				       "\"totals\":[{\"scope\":\"\",\"values\":{\"items\":-3}},{\"scope\":\"s1\",\"values\":"
+				       "{\"procedural\":940000,\"real_low\":610000}}],"
+				       "\"chain\":{\"records\":2,\"digest\":{\"sha256\":\"" ZEROS
+				       "\"}},"
+				       "\"inputs\":[" ROW("a/\\\"x\\\".csv") "," ROW(
+					       "b") "],\"rules\":[" ROW("core.json") "]}}\n";
 	struct place_of_test *t = *state;
 
 	for (int turn = 0; turn < 2; turn++) {
@@ -469,8 +501,9 @@ statement_bytes(void **state)
 static void
 statement_refuses(void **state)
 {
-	static const char *const names[] = {"", "/a", "../a", "a/../b", ".", "a//b", "a/", "a\\b", "a\nb",
-		"\xff", "report.intoto.json", "report.dsse.json", "report.intoto.json.sshsig", "twice"};
+	static const char *const names[] = {"", "/a", "../a", "a/../b", ".", "a//b", "a/", "a\\b",
+		"a\nb", "\xff", "report.intoto.json", "report.dsse.json",
+		"report.intoto.json.sshsig", "twice"};
 	struct place_of_test *t = *state;
 	struct statement *st;
 	struct buf b;

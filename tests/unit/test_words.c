@@ -53,6 +53,7 @@ test_spellings(void **state)
 		{ "severity", "1 - Critical", "critical" }, { "severity", "CVSS 9.0", "critical" },
 		{ "severity", "cvss:6.9", "moderate" }, { "severity", "CVSS 0.0", "info" },
 		{ "status", "In_Progress", "in-progress" }, { "status", "Waiting for vendor", "hold" },
+		{ "status", "Awaiting User Info", "hold" }, { "status", "Awaiting approval", "awaiting" },
 		{ "status", "\xe5\xae\x8c\xe6\x88\x90", "unknown" },
 		{ "choice", "Won\xe2\x80\x99t Fix", "accept" }, { "choice", "Won't do", "accept" },
 		{ "choice", "Duplicate", "none" },

@@ -1,0 +1,218 @@
+/* What the paper says of a control: each document once, the strongest first (judgement.md 3). */
+#include "checker/base/text.h"
+#include "checker/join/inside.h"
+#include "checker/join/join_diags.h"
+
+static bool
+says_nothing(enum claim_state s)
+{
+	return s == STATE_UNKNOWN || s == STATE_NONE;
+}
+
+static uint32_t
+points(enum claim_state s)
+{
+	switch (s) {
+	case STATE_IMPLEMENTED: case STATE_ALTERNATIVE: case STATE_INHERITED:
+	case STATE_NOT_APPLICABLE:
+		return 1000000;
+	case STATE_PARTIAL:
+		return 500000;
+	case STATE_UNKNOWN: case STATE_NONE: case STATE_PLANNED: case STATE_NOT_IMPLEMENTED:
+	default:
+		return 0;
+	}
+}
+
+/* A part: named so, or written into the id ("ac-2_smt.a"). */
+static bool
+is_part(struct freeze *f, const struct rec_claim *c)
+{
+	const char *fw, *part = NULL;
+
+	if (c->part != NULL && *c->part != '\0')
+		return true;
+	return control_id_parse(c->control, c->framework, &fw, &part, f->tmp) != NULL && part != NULL;
+}
+
+static int
+instant_order(const struct instant *a, const struct instant *b)
+{
+	int64_t x = a->known == KNOWN ? a->hi : INT64_MIN, y = b->known == KNOWN ? b->hi : INT64_MIN;
+
+	return (x > y) - (x < y);
+}
+
+static int
+record_compare(const void *x, const void *y)
+{
+	const struct record *a = *(const struct record *const *)x;
+	const struct record *b = *(const struct record *const *)y;
+	int c = (int)a->u.claim.kind - (int)b->u.claim.kind;
+
+	if (c == 0)
+		c = source_compare(a->loc.source, b->loc.source);
+	return c != 0 ? c : loc_compare(&a->loc, &b->loc);
+}
+
+/* The newest statement of the requirement itself; of equally new ones the less green. */
+static const struct record *
+whole(struct freeze *f, const struct record *const *v, size_t n)
+{
+	const struct record *best = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct rec_claim *c = &v[i]->u.claim, *b = best == NULL ? NULL : &best->u.claim;
+		int order;
+
+		if (says_nothing(c->state) || is_part(f, c))
+			continue;
+		order = b == NULL ? 1 : instant_order(&c->at, &b->at);
+		if (order > 0 || (order == 0 && points(c->state) < points(b->state)))
+			best = v[i];
+	}
+	return best;
+}
+
+/* All 1 is 1, all 0 is 0, else a half; a part of which nothing is known is never taken as done. */
+static void
+combine(struct freeze *f, struct claim_seen *out, const struct record *const *v, size_t n)
+{
+	size_t parts = 0, ones = 0, zeros = 0, known = 0, na = 0;
+	enum claim_state only = STATE_UNKNOWN;
+	bool same = true;
+
+	for (size_t i = 0; i < n; i++) {
+		enum claim_state s = v[i]->u.claim.state;
+
+		if (!is_part(f, &v[i]->u.claim))
+			continue;
+		same = same && (parts == 0 || s == only);
+		only = s;
+		parts++;
+		known += says_nothing(s) ? 0 : 1;
+		ones += points(s) == 1000000 ? 1 : 0;
+		zeros += points(s) == 0 ? 1 : 0;
+		na += s == STATE_NOT_APPLICABLE ? 1 : 0;
+	}
+	if (known == 0) {
+		out->state = STATE_NONE;
+		return;
+	}
+	out->p = ones == parts ? 1000000 : zeros == parts ? 0 : 500000;
+	if (same)
+		out->state = only;
+	else if (out->p == 1000000)
+		out->state = na == parts ? STATE_NOT_APPLICABLE : STATE_IMPLEMENTED;
+	else
+		out->state = out->p == 0 ? STATE_NOT_IMPLEMENTED : STATE_PARTIAL;
+}
+
+static const char *
+first_text(const char *a, const char *b)
+{
+	return a != NULL && *a != '\0' ? a : b;
+}
+
+/* One document on one control. */
+static struct claim_seen
+one_document(struct freeze *f, const struct record *const *v, size_t n)
+{
+	const struct record *r = whole(f, v, n);
+	struct claim_seen out = {0};
+
+	if (r != NULL) {
+		out.state = r->u.claim.state;
+		out.p = points(out.state);
+	} else {
+		combine(f, &out, v, n);
+		r = v[0];
+	}
+	out.kind = r->u.claim.kind;
+	out.state_raw = keep(f, r->u.claim.state_raw);
+	out.at = keep_instant(f, r->u.claim.at);
+	out.loc = keep_loc(f, r->loc);
+	out.by = resolve_at(f, &r->u.claim.by, r->loc, NULL);
+	out.approver = resolve_at(f, &r->u.claim.approver, r->loc, NULL);
+	out.review = keep_instant(f, r->u.claim.review);
+	out.reason = keep(f, r->u.claim.reason);
+	for (size_t i = 0; i < n; i++) {
+		const struct rec_claim *c = &v[i]->u.claim;
+
+		if (instant_order(&c->at, &out.at) > 0)
+			out.at = keep_instant(f, c->at);
+		out.reason = keep(f, first_text(out.reason, c->reason));
+		if (out.approver.how == RES_UNKNOWN)
+			out.approver = resolve_at(f, &c->approver, v[i]->loc, NULL);
+		if (out.review.known == UNKNOWN)
+			out.review = keep_instant(f, c->review);
+	}
+	return out;
+}
+
+/* What says something before what does not; then the kind, the newest, the place. */
+static int
+seen_compare(const void *x, const void *y)
+{
+	const struct claim_seen *a = x, *b = y;
+	int c = (int)says_nothing(a->state) - (int)says_nothing(b->state);
+
+	if (c == 0)
+		c = (int)a->kind - (int)b->kind;
+	if (c == 0)
+		c = instant_order(&b->at, &a->at);
+	if (c == 0)
+		c = (a->p > b->p) - (a->p < b->p);
+	return c != 0 ? c : loc_compare(&a->loc, &b->loc);
+}
+
+static void
+note_disagreement(struct freeze *f, struct control *c)
+{
+	for (size_t i = 1; i < c->nclaims; i++) {
+		const struct claim_seen *a = &c->claims[0], *b = &c->claims[i];
+		struct place at = {.file = b->loc.source == NULL ? NULL : b->loc.source->path,
+			.line = b->loc.line, .col = b->loc.col};
+
+		if (says_nothing(b->state) || says_nothing(a->state)
+			|| (a->p == b->p && (a->state == STATE_NOT_APPLICABLE)
+				== (b->state == STATE_NOT_APPLICABLE)))
+			continue;
+		c->claims_disagree = true;
+		if (c->in_scope)
+			diag_add(f->d, &join_claims_disagree, &at, "%s: \"%s\" here, \"%s\" in the %s",
+				control_id_display(c->framework, c->id, f->tmp),
+				claim_state_word(b->state), claim_state_word(a->state),
+				claim_kind_word(a->kind));
+	}
+}
+
+void
+freeze_claims(struct freeze *f, struct draft *d)
+{
+	struct control *c = &d->c;
+	const struct record **v = d->claims.v;
+	size_t n = d->claims.n;
+
+	if (n == 0)
+		return;
+	qsort(v, n, sizeof(*v), record_compare);
+	c->claims = ARENA_ARRAY(f->a, struct claim_seen, n);
+	for (size_t i = 0; i < n;) {
+		size_t k = i + 1;
+
+		while (k < n && v[k]->u.claim.kind == v[i]->u.claim.kind
+			&& source_compare(v[k]->loc.source, v[i]->loc.source) == 0)
+			k++;
+		c->claims[c->nclaims++] = one_document(f, (const struct record *const *)v + i, k - i);
+		i = k;
+	}
+	if (c->nclaims > 1)
+		qsort(c->claims, c->nclaims, sizeof(*c->claims), seen_compare);
+	c->loc = c->claims[0].loc;
+	c->state = c->claims[0].state;
+	c->has_claim = !says_nothing(c->state);
+	c->p = c->has_claim ? c->claims[0].p : 0;
+	c->na = c->state == STATE_NOT_APPLICABLE;
+	note_disagreement(f, c);
+}

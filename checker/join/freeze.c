@@ -1,0 +1,150 @@
+/* The order in which the model is made, and what is left when it stands. */
+#include "checker/base/text.h"
+#include "checker/join/inside.h"
+
+static int
+source_order(const void *x, const void *y)
+{
+	return source_compare(*(struct source *const *)x, *(struct source *const *)y);
+}
+
+/* By path and digest; a source's index is its place in that order. */
+static void
+freeze_sources(struct freeze *f)
+{
+	struct builder *b = f->b;
+	const struct source **all = ARENA_ARRAY(f->a, const struct source *, b->sources.n + 1);
+
+	if (b->sources.n > 1)
+		qsort(b->sources.v, b->sources.n, sizeof(*b->sources.v), source_order);
+	for (uint32_t i = 0; i < b->sources.n; i++) {
+		b->sources.v[i]->index = i;
+		all[i] = b->sources.v[i];
+	}
+	f->m->sources = all;
+	f->m->nsources = b->sources.n;
+}
+
+/* The classes of which anything was given: what sources say, and what records show. */
+static void
+classes_given(struct freeze *f)
+{
+	const struct builder *b = f->b;
+	struct model *m = f->m;
+	static const struct { enum record_kind kind; enum role role; } shown[] = {
+		{REC_CLAIM, ROLE_CLAIM}, {REC_ITEM, ROLE_ITEM}, {REC_MAPPING, ROLE_MAPPING},
+		{REC_CONTROL, ROLE_CATALOG}, {REC_SELECT, ROLE_CATALOG}, {REC_ROLE, ROLE_ROLES},
+		{REC_EVIDENCE, ROLE_EVIDENCE},
+	};
+
+	for (size_t i = 0; i < m->nsources; i++)
+		m->given |= m->sources[i]->roles;
+	for (size_t i = 0; i < sizeof(shown) / sizeof(*shown); i++)
+		if (b->kept[shown[i].kind].n > 0)
+			m->given |= shown[i].role;
+	if (b->folds.n > 0)
+		m->given |= ROLE_OBSERVATION;
+	if (f->has_roster)
+		m->given |= ROLE_ROSTER;
+	if (m->npopulations > 0)
+		m->given |= ROLE_POPULATION;
+	if (f->cfg->nroles > 0)
+		m->given |= ROLE_ROLES;
+}
+
+static int
+notice_compare(const void *x, const void *y)
+{
+	const struct notice *a = x, *b = y;
+	int c = strcmp(a->code, b->code);
+
+	return c != 0 ? c : strcmp(a->text, b->text);
+}
+
+static void
+freeze_notices(struct freeze *f)
+{
+	struct model *m = f->m;
+	uint64_t silent = 0;
+
+	for (size_t i = 0; i < m->ncontrols; i++)
+		silent += m->controls[i].in_scope && m->controls[i].nclaims > 0
+			&& !m->controls[i].has_claim ? 1 : 0;
+	notice_add(f, "N201", "requirements state no status", silent);
+	notice_add(f, "N202", "records dated after as-of, left out", m->after_as_of);
+	notice_add(f, "N203", "items that name no control, test or weakness", m->unlinked_items);
+	notice_add(f, "N204", "names that may mean several assets", m->ambiguous_assets);
+	notice_add(f, "N205", "results whose asset has no usable identifier", m->poisoned);
+	m->notices = ARENA_ARRAY(f->a, struct notice, f->notices.n + 1);
+	m->nnotices = f->notices.n;
+	if (f->notices.n > 0)
+		memcpy(m->notices, f->notices.v, sizeof(*m->notices) * f->notices.n);
+	if (m->nnotices > 1)
+		qsort(m->notices, m->nnotices, sizeof(*m->notices), notice_compare);
+	VEC_FREE(&f->notices);
+}
+
+static void
+freeze_free(struct freeze *f)
+{
+	for (size_t i = 0; i < f->groups.n; i++) {
+		VEC_FREE(&f->groups.v[i].items);
+		VEC_FREE(&f->groups.v[i].events);
+	}
+	VEC_FREE(&f->groups);
+	VEC_FREE(&f->drafts);
+	hits_free(f->party_ids);
+	hits_free(f->party_values);
+	hits_free(f->party_names);
+	hits_free(f->item_keys);
+	hits_free(f->test_ids);
+	free_mappings(f);
+	map_free(f->tracker_items);
+	map_free(f->control_index);
+	map_free(f->name_sources);
+	map_free(f->strings);
+	arena_free(f->tmp);
+}
+
+struct model *
+builder_freeze(struct builder *b, struct arena *a, struct diags *d)
+{
+	struct freeze f = {.b = b, .a = a, .d = d, .cfg = b->cfg};
+
+	f.m = ARENA_NEW(a, struct model);
+	f.m->config = b->cfg;
+	f.tmp = arena_new();
+	f.strings = map_new();
+	f.party_ids = map_new();
+	f.party_values = map_new();
+	f.party_names = map_new();
+	f.item_keys = map_new();
+	f.test_ids = map_new();
+	f.tracker_items = map_new();
+	f.control_index = map_new();
+	f.name_sources = map_new();
+	f.m->after_as_of = b->after_as_of;
+	freeze_sources(&f);
+	owners_note_sources(&f);
+	freeze_parties(&f);
+	freeze_roles(&f);
+	freeze_assets(&f);
+	freeze_populations(&f);
+	freeze_tests(&f);
+	freeze_states(&f);
+	retire_assets(&f);
+	freeze_items(&f);
+	freeze_controls(&f);
+	freeze_mappings(&f);
+	freeze_test_links(&f);
+	freeze_item_links(&f);
+	freeze_acceptances(&f);
+	controls_take(&f);
+	for (size_t i = 0; i < f.m->nacceptances; i++)
+		if (f.m->acceptances[i].control != NONE)
+			f.m->acceptances[i].control = f.drafts.v[f.m->acceptances[i].control].final;
+	classes_given(&f);
+	freeze_notices(&f);
+	freeze_free(&f);
+	return f.m;
+}

@@ -1,0 +1,185 @@
+/* The same item in several files: the newest wins, what it does not say is taken from the next. */
+#include "checker/base/text.h"
+#include "checker/join/inside.h"
+
+static int64_t
+instant_age(const struct instant *i)
+{
+	return i->known == KNOWN ? i->hi : INT64_MIN;
+}
+
+/* Of its source: the export's own date. */
+static int64_t
+source_age(const struct source *s)
+{
+	if (s == NULL)
+		return INT64_MIN;
+	return s->as_of.known == KNOWN ? s->as_of.hi : s->newest;
+}
+
+static int
+newest_first(const void *x, const void *y)
+{
+	const struct record *a = *(const struct record *const *)x;
+	const struct record *b = *(const struct record *const *)y;
+	int64_t p = instant_age(&a->u.item.updated), q = instant_age(&b->u.item.updated);
+
+	if (p == q) {
+		p = source_age(a->loc.source);
+		q = source_age(b->loc.source);
+	}
+	if (p != q)
+		return p < q ? 1 : -1;
+	return loc_compare(&a->loc, &b->loc);
+}
+
+static void
+take_text(struct freeze *f, const char **to, const char *from)
+{
+	if (*to == NULL)
+		*to = keep(f, from);
+}
+
+static void
+take_instant(struct freeze *f, struct instant *to, const struct instant *from)
+{
+	if (to->known == UNKNOWN && from->known != UNKNOWN)
+		*to = keep_instant(f, *from);
+}
+
+static void
+take_who(struct freeze *f, struct who *to, const struct party_ref *from, const struct record *r,
+	const struct instant *at)
+{
+	if (to->how == RES_UNKNOWN)
+		*to = resolve_at(f, from, r->loc, at);
+}
+
+static void
+take_fields(struct freeze *f, struct item *it, const struct record *r)
+{
+	const struct rec_item *x = &r->u.item;
+
+	if (it->type == ITEM_OTHER)
+		it->type = x->type;
+	if (it->status == STATUS_UNKNOWN) {
+		it->status = x->status;
+		if (x->status != STATUS_UNKNOWN)
+			it->status_raw = keep(f, x->status_raw);
+	}
+	take_text(f, &it->type_raw, x->type_raw);
+	take_text(f, &it->title, x->title);
+	take_text(f, &it->status_raw, x->status_raw);
+	take_text(f, &it->team, x->team);
+	take_instant(f, &it->created, &x->created);
+	take_instant(f, &it->detected, &x->detected);
+	take_instant(f, &it->evaluated, &x->evaluated);
+	take_instant(f, &it->due, &x->due);
+	take_instant(f, &it->closed, &x->closed);
+	take_who(f, &it->reporter, &x->reporter, r, &x->created);
+	take_who(f, &it->assignee, &x->assignee, r, NULL);
+	it->rationale_place = it->rationale_place || x->rationale_place;
+}
+
+/*
+ * The highest severity word of all of them; a blank cell is a blank cell, and a
+ * priority stands in only where there is no severity at all (judgement.md 2).
+ */
+static void
+take_severity(struct item *it, const struct group *g)
+{
+	bool blank = false, word = false;
+	int priority = -1;
+
+	it->severity = -1;
+	for (size_t i = 0; i < g->items.n; i++) {
+		const struct rec_item *x = &g->items.v[i]->u.item;
+		int rank = severity_rank(x->severity);
+
+		if (rank > it->severity)
+			it->severity = rank;
+		blank = blank || (x->severity != NULL && *x->severity == '\0');
+		word = word || x->severity != NULL || (x->severity_raw != NULL && *x->severity_raw != '\0');
+		if (severity_rank(x->priority) > priority)
+			priority = severity_rank(x->priority);
+	}
+	it->severity_empty = it->severity < 0 && blank;
+	it->informational = it->severity == 0;
+	if (it->severity < 0 && !word && priority >= 0) {
+		it->severity = priority;
+		it->severity_from_priority = true;
+	}
+}
+
+static int
+index_compare(const void *x, const void *y)
+{
+	uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+
+	return (a > b) - (a < b);
+}
+
+/* Assets that are told apart: a name that may be several names none. */
+static void
+take_assets(struct freeze *f, struct item *it, const struct group *g)
+{
+	struct hits all = {{0}};
+
+	for (size_t i = 0; i < g->items.n; i++) {
+		const struct rec_item *x = &g->items.v[i]->u.item;
+
+		for (size_t k = 0; k < x->nassets; k++) {
+			uint32_t n = node_look(f->b, &x->assets[k], f->tmp);
+
+			if (n != NONE && f->places[n].n == 1)
+				*VEC_PUSH(&all.v) = f->places[n].v[0];
+		}
+	}
+	if (all.v.n > 1)
+		qsort(all.v.v, all.v.n, sizeof(*all.v.v), index_compare);
+	it->assets = ARENA_ARRAY(f->a, uint32_t, all.v.n + 1);
+	for (size_t i = 0; i < all.v.n; i++)
+		if (it->nassets == 0 || it->assets[it->nassets - 1] != all.v.v[i])
+			it->assets[it->nassets++] = all.v.v[i];
+	VEC_FREE(&all.v);
+}
+
+void
+item_merge(struct freeze *f, struct item *it, struct group *g)
+{
+	bool history = false;
+
+	if (g->items.n > 1)
+		qsort(g->items.v, g->items.n, sizeof(*g->items.v), newest_first);
+	for (size_t i = 0; i < g->items.n; i++)
+		take_fields(f, it, g->items.v[i]);
+	it->loc = keep_loc(f, g->items.v[0]->loc);
+	it->source = g->items.v[0]->loc.source;
+	/* Of united logs the newest decides whether something is cut off. */
+	for (size_t i = 0; i < g->items.n && !history; i++)
+		if (g->items.v[i]->u.item.has_history) {
+			history = true;
+			it->truncated = g->items.v[i]->u.item.truncated;
+		}
+	it->has_history = history;
+	take_severity(it, g);
+	take_assets(f, it, g);
+}
+
+/* Open unless the tracker closed it; what was accepted is open whatever the tracker says. */
+void
+item_close(struct item *it)
+{
+	enum choice last = CHOICE_NONE;
+	bool over = it->status == STATUS_CLOSED || it->status == STATUS_FALSE_POSITIVE
+		|| it->status == STATUS_CANCELLED
+		|| (it->status == STATUS_UNKNOWN && it->closed.known == KNOWN);
+
+	for (size_t i = 0; i < it->nevents; i++) {
+		if (it->events[i].reopens)
+			last = CHOICE_NONE;
+		if (it->events[i].choice != CHOICE_NONE)
+			last = it->events[i].choice;
+	}
+	it->open = !over || last == CHOICE_ACCEPT;
+}

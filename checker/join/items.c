@@ -1,0 +1,223 @@
+/* Items: one a tracker and key, with the united log (judgement.md 2, 7). */
+#include "checker/base/text.h"
+#include "checker/join/inside.h"
+#include "checker/join/join_diags.h"
+
+/* What an item is called where its source gives it no key: its place. */
+static const char *
+item_key(struct freeze *f, const struct record *r)
+{
+	const struct rec_item *x = &r->u.item;
+
+	if (x->key != NULL && *x->key != '\0')
+		return x->key;
+	return arena_printf(f->tmp, "%s:%u:%u%s%s",
+		r->loc.source == NULL || r->loc.source->path == NULL ? "" : r->loc.source->path,
+		(unsigned)r->loc.line, (unsigned)r->loc.col, r->loc.path == NULL ? "" : " ",
+		r->loc.path == NULL ? "" : r->loc.path);
+}
+
+static int
+group_compare(const void *x, const void *y)
+{
+	const struct group *a = x, *b = y;
+	int c = strcmp(a->tracker, b->tracker);
+
+	return c != 0 ? c : strcmp(a->key, b->key);
+}
+
+/* Records of items and entries by tracker and key, then sorted; f->tracker_items leads to them. */
+static void
+make_groups(struct freeze *f)
+{
+	const struct builder *b = f->b;
+	uint64_t orphans = 0;
+
+	for (size_t i = 0; i < b->kept[REC_ITEM].n; i++) {
+		const struct record *r = b->kept[REC_ITEM].v[i];
+		const char *tracker = r->u.item.tracker == NULL ? "" : r->u.item.tracker;
+		char *key = join_key(f->tmp, tracker, item_key(f, r));
+		bool fresh;
+		void **slot = map_slot(f->tracker_items, key, strlen(key), &fresh);
+
+		if (fresh) {
+			struct group *g = VEC_PUSH(&f->groups);
+
+			g->tracker = tracker;
+			g->key = item_key(f, r);
+			*slot = (void *)(uintptr_t)f->groups.n;
+		}
+		*VEC_PUSH(&f->groups.v[(uintptr_t)*slot - 1].items) = r;
+	}
+	for (size_t i = 0; i < b->kept[REC_EVENT].n; i++) {
+		const struct record *r = b->kept[REC_EVENT].v[i];
+		char *key = join_key(f->tmp, r->u.event.tracker, r->u.event.item);
+		void *at = map_get(f->tracker_items, key, strlen(key));
+
+		if (at == NULL)
+			orphans++;
+		else
+			*VEC_PUSH(&f->groups.v[(uintptr_t)at - 1].events) = r;
+	}
+	if (orphans > 0) {
+		diag_add(f->d, &join_event_orphan, NULL, "%llu entries", (unsigned long long)orphans);
+		notice_add(f, "E209", "log entries that belong to no item", orphans);
+	}
+	if (f->groups.n > 1)
+		qsort(f->groups.v, f->groups.n, sizeof(*f->groups.v), group_compare);
+	for (uint32_t i = 0; i < f->groups.n; i++) {
+		char *key = join_key(f->tmp, f->groups.v[i].tracker, f->groups.v[i].key);
+
+		*map_slot(f->tracker_items, key, strlen(key), NULL) = (void *)(uintptr_t)(i + 1);
+		hits_add(f->item_keys, f->groups.v[i].key, i);
+	}
+}
+
+uint32_t
+item_find(struct freeze *f, const char *tracker, const char *key)
+{
+	const struct hits *h;
+
+	if (key == NULL || *key == '\0')
+		return NONE;
+	if (tracker != NULL && *tracker != '\0') {
+		char *both = join_key(f->tmp, tracker, key);
+		void *at = map_get(f->tracker_items, both, strlen(both));
+
+		return at == NULL ? NONE : (uint32_t)(uintptr_t)at - 1;
+	}
+	h = hits_get(f->item_keys, key);
+	return h != NULL && h->v.n == 1 ? h->v.v[0] : NONE;
+}
+
+/* The assignee now, and owners where the source names them (judgement.md 6). */
+static void
+item_owners(struct freeze *f)
+{
+	const struct builder *b = f->b;
+	struct model *m = f->m;
+	struct owners *o = ARENA_ARRAY(f->tmp, struct owners, m->nitems + 1);
+
+	for (size_t i = 0; i < b->kept[REC_ASSIGN].n; i++) {
+		const struct record *r = b->kept[REC_ASSIGN].v[i];
+		uint32_t at;
+
+		if (r->u.assign.subject != SUBJECT_ITEM || !r->u.assign.owner)
+			continue;
+		at = item_find(f, r->u.assign.framework, r->u.assign.id);
+		if (at == NONE)
+			at = item_find(f, NULL, r->u.assign.id);
+		if (at == NONE)
+			continue;
+		m->items[at].owners.source_names_owners = true;
+		owners_add(f, &o[at], &r->u.assign.party, r->u.assign.accountable, &r->u.assign.from,
+			&r->u.assign.to, r->loc);
+	}
+	for (size_t i = 0; i < m->nitems; i++) {
+		struct item *it = &m->items[i];
+		bool named = it->owners.source_names_owners, places = named;
+
+		for (size_t k = 0; k < o[i].v.n; k++)
+			named = named && o[i].v.v[k].who.how != RES_EMPTY;
+		/* Who works on it answers for it only where nobody is named to answer for it. */
+		if ((!named || o[i].v.n == 0) && it->assignee.how != RES_UNKNOWN) {
+			struct owner_ref *r = VEC_PUSH(&o[i].v);
+
+			r->who = it->assignee;
+			r->loc = it->assignee.loc;
+		}
+		for (size_t k = 0; k < f->groups.v[i].items.n; k++)
+			places = places || source_names(f, f->groups.v[i].items.v[k]->loc.source,
+				SUBJECT_ITEM);
+		it->owners = owners_take(f, &o[i]);
+		it->owners.source_names_owners = places;
+	}
+}
+
+static const char *
+duplicate_key(const struct group *g)
+{
+	for (size_t i = 0; i < g->items.n; i++)
+		if (g->items.v[i]->u.item.duplicate_of != NULL
+			&& g->items.v[i]->u.item.duplicate_of[0] != '\0')
+			return g->items.v[i]->u.item.duplicate_of;
+	return NULL;
+}
+
+/* When the mark was set: the entry that names the original, or turned it into a duplicate; else its closing. */
+static struct instant
+duplicate_instant(const struct item *it, const char *original)
+{
+	for (size_t i = 0; i < it->nevents; i++) {
+		const struct event *e = &it->events[i];
+
+		if (e->kind == EVENT_LINK && e->to != NULL && strstr(e->to, original) != NULL)
+			return e->at;
+	}
+	for (size_t i = 0; i < it->nevents; i++) {
+		const struct event *e = &it->events[i];
+
+		if (e->to != NULL && str_same_fold(e->to, "duplicate"))
+			return e->at;
+	}
+	return it->closed.known == KNOWN ? it->closed : instant_unknown();
+}
+
+static void
+item_duplicates(struct freeze *f)
+{
+	struct model *m = f->m;
+
+	for (uint32_t i = 0; i < m->nitems; i++) {
+		const char *key = duplicate_key(&f->groups.v[i]);
+
+		m->items[i].duplicate_of = NONE;
+		if (key == NULL)
+			continue;
+		m->items[i].duplicate_of = item_find(f, f->groups.v[i].tracker, key);
+		m->items[i].duplicate_at = duplicate_instant(&m->items[i], key);
+		if (m->items[i].duplicate_of == i)
+			m->items[i].duplicate_of = NONE;
+	}
+	/* In a circle nobody is the original. */
+	for (uint32_t i = 0; i < m->nitems; i++) {
+		uint32_t at = m->items[i].duplicate_of;
+		size_t steps = 0;
+
+		while (at != NONE && at != i && steps++ <= m->nitems)
+			at = m->items[at].duplicate_of;
+		if (at != i)
+			continue;
+		diag_add(f->d, &join_duplicate_loop, NULL, "\"%s\"", m->items[i].key);
+		for (at = i; at != NONE;) {
+			uint32_t next = m->items[at].duplicate_of;
+
+			m->items[at].duplicate_of = NONE;
+			at = next;
+		}
+	}
+}
+
+void
+freeze_items(struct freeze *f)
+{
+	struct model *m = f->m;
+
+	make_groups(f);
+	m->nitems = f->groups.n;
+	m->items = ARENA_ARRAY(f->a, struct item, m->nitems + 1);
+	for (size_t i = 0; i < m->nitems; i++) {
+		struct group *g = &f->groups.v[i];
+		struct item *it = &m->items[i];
+
+		it->tracker = keep(f, g->tracker);
+		it->key = keep(f, g->key);
+		item_merge(f, it, g);
+		item_events(f, it, g);
+		item_rewind(f, it, g);
+		item_close(it);
+		item_timeline(it, f->a);
+	}
+	item_owners(f);
+	item_duplicates(f);
+}

@@ -1,0 +1,264 @@
+/* What should have been tested, and whether somebody else says so (judgement.md 5). */
+#include "checker/base/text.h"
+#include "checker/join/inside.h"
+#include "checker/join/join_diags.h"
+
+/*
+ * Equal order says nothing of a list of one, and little of two; from three on a
+ * list in the order of the tested set is taken for the tested set [A].
+ */
+#define LIST_MIN 3
+
+struct place_in { uint32_t asset; struct loc loc; };
+struct list { const struct source *source; VEC(struct place_in) v; };
+struct lists { VEC(struct list) v; };
+
+static struct list *
+list_of(struct lists *l, const struct source *s)
+{
+	for (size_t i = 0; i < l->v.n; i++)
+		if (l->v.v[i].source == s)
+			return &l->v.v[i];
+	VEC_PUSH(&l->v)->source = s;
+	return &l->v.v[l->v.n - 1];
+}
+
+static int
+place_compare(const void *x, const void *y)
+{
+	const struct place_in *a = x, *b = y;
+	int c = loc_compare(&a->loc, &b->loc);
+
+	return c != 0 ? c : (a->asset > b->asset) - (a->asset < b->asset);
+}
+
+/* In the order of the file, each asset where it first stands. */
+static void
+list_order(struct freeze *f, struct list *l)
+{
+	bool *had = ARENA_ARRAY(f->tmp, bool, f->m->nassets + 1);
+	size_t n = 0;
+
+	if (l->v.n > 1)
+		qsort(l->v.v, l->v.n, sizeof(*l->v.v), place_compare);
+	for (size_t i = 0; i < l->v.n; i++)
+		if (!had[l->v.v[i].asset]) {
+			had[l->v.v[i].asset] = true;
+			l->v.v[n++] = l->v.v[i];
+		}
+	l->v.n = n;
+}
+
+static int
+list_compare(const void *x, const void *y)
+{
+	return source_compare(((const struct list *)x)->source, ((const struct list *)y)->source);
+}
+
+static void
+lists_order(struct freeze *f, struct lists *l)
+{
+	for (size_t i = 0; i < l->v.n; i++)
+		list_order(f, &l->v.v[i]);
+	if (l->v.n > 1)
+		qsort(l->v.v, l->v.n, sizeof(*l->v.v), list_compare);
+}
+
+static void
+lists_free(struct lists *l)
+{
+	for (size_t i = 0; i < l->v.n; i++)
+		VEC_FREE(&l->v.v[i].v);
+	VEC_FREE(&l->v);
+}
+
+static bool
+same_list(const struct list *a, const struct list *b)
+{
+	if (a->v.n != b->v.n || a->v.n < LIST_MIN)
+		return false;
+	for (size_t i = 0; i < a->v.n; i++)
+		if (a->v.v[i].asset != b->v.v[i].asset)
+			return false;
+	return true;
+}
+
+/* Is word one of the words of text, case aside? */
+static bool
+has_word(const char *text, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *p = text; n > 2 && *p != '\0'; p++)
+		if ((p == text || !ch_alnum(p[-1])) && strncasecmp(p, word, n) == 0
+			&& !ch_alnum(p[n]))
+			return true;
+	return false;
+}
+
+/* The product that made a source, if it is known: the name of a format is no product. */
+static const char *
+product(const struct source *s)
+{
+	if (s == NULL || s->originator == NULL || *s->originator == '\0'
+		|| str_same(s->originator, s->format))
+		return NULL;
+	return s->originator;
+}
+
+/* The tested set's own maker, by name, or handed on by another: a proxy of it. */
+static bool
+made_by(const struct source *s, const char *originator)
+{
+	const char *own = product(s);
+
+	if (own != NULL && str_same_fold(own, originator))
+		return true;
+	return s != NULL && s->producer != NULL && own == NULL && has_word(s->producer, originator);
+}
+
+static const char *
+dependent(struct freeze *f, const struct list *p, const struct lists *tested)
+{
+	const struct source *s = p->source;
+
+	for (size_t i = 0; i < tested->v.n; i++) {
+		const struct list *t = &tested->v.v[i];
+
+		if (t->source == s || (s != NULL && t->source != NULL && s->sha256[0] != '\0'
+			&& strcmp(s->sha256, t->source->sha256) == 0))
+			return "the list is the tested set's own file";
+		if (same_list(p, t))
+			return "the list is the tested set in the same order";
+	}
+	for (size_t i = 0; i < f->b->folds.n; i++) {
+		const struct state *st = &f->b->folds.v[i].s;
+
+		if (str_same(st->originator, st->source == NULL ? NULL : st->source->format))
+			continue;
+		if (made_by(s, st->originator))
+			return "the list was made by the system that made the tests";
+	}
+	return NULL;
+}
+
+static void
+rows_of(struct freeze *f, struct lists *l)
+{
+	const struct builder *b = f->b;
+
+	for (size_t i = 0; i < b->kept[REC_ASSET].n; i++) {
+		const struct record *r = b->kept[REC_ASSET].v[i];
+		struct list *one;
+
+		if (!r->u.asset.listed)
+			continue;
+		one = list_of(l, r->loc.source);
+		if (b->asset_nodes.v[i] != NONE && f->places[b->asset_nodes.v[i]].n == 1)
+			*VEC_PUSH(&one->v) = (struct place_in){f->places[b->asset_nodes.v[i]].v[0],
+				r->loc};
+	}
+}
+
+static void
+tested_of(struct freeze *f, struct lists *l)
+{
+	const struct builder *b = f->b;
+
+	for (size_t i = 0; i < b->firsts.n; i++) {
+		const struct first *x = &b->firsts.v[i];
+		struct list *one = list_of(l, x->source);
+
+		if (f->places[x->node].n == 1)
+			*VEC_PUSH(&one->v) = (struct place_in){f->places[x->node].v[0],
+				{x->source, x->line, x->col, NULL}};
+	}
+}
+
+void
+freeze_populations(struct freeze *f)
+{
+	struct model *m = f->m;
+	struct lists pops = {{0}}, tested = {{0}};
+
+	rows_of(f, &pops);
+	tested_of(f, &tested);
+	lists_order(f, &pops);
+	lists_order(f, &tested);
+	m->populations = ARENA_ARRAY(f->a, struct population, pops.v.n + 1);
+	for (size_t i = 0; i < pops.v.n; i++) {
+		const struct list *l = &pops.v.v[i];
+		struct population *p = &m->populations[m->npopulations++];
+
+		p->source = l->source;
+		p->listed = l->v.n;
+		p->why_not = dependent(f, l, &tested);
+		p->independent = p->why_not == NULL;
+		for (size_t k = 0; k < l->v.n; k++)
+			if (p->independent)
+				m->assets[l->v.v[k].asset].listed = true;
+		if (!p->independent) {
+			struct place at = {.file = l->source == NULL ? NULL : l->source->path};
+
+			diag_add(f->d, &join_population_dependent, &at, "%s", p->why_not);
+		}
+		/* The builder was given its sources to be filled in. */
+		for (size_t k = 0; k < f->b->sources.n; k++)
+			if (f->b->sources.v[k] == l->source)
+				f->b->sources.v[k]->independent_list = p->independent;
+	}
+	lists_free(&pops);
+	lists_free(&tested);
+}
+
+static bool
+independent(const struct model *m, const struct source *s)
+{
+	for (size_t i = 0; i < m->npopulations; i++)
+		if (m->populations[i].source == s)
+			return m->populations[i].independent;
+	/* A source that lists no population may still record a retirement, if it tests nothing. */
+	for (size_t i = 0; i < m->nstates; i++)
+		if (m->states[i].source == s)
+			return false;
+	return true;
+}
+
+static int64_t
+last_result(const struct state *s)
+{
+	const struct seen *all[4] = {&s->t, &s->f, &s->u, &s->na};
+	int64_t last = INT64_MIN;
+
+	for (size_t i = 0; i < 4; i++)
+		if (all[i]->any && all[i]->hi > last)
+			last = all[i]->hi;
+	return last;
+}
+
+/* Gone: a dated record of an independent source, later than the last result (judgement.md 8). */
+void
+retire_assets(struct freeze *f)
+{
+	const struct builder *b = f->b;
+	struct model *m = f->m;
+	int64_t *last = ARENA_ARRAY(f->tmp, int64_t, m->nassets + 1);
+
+	for (size_t i = 0; i < m->nassets; i++)
+		last[i] = INT64_MIN;
+	for (size_t i = 0; i < m->nstates; i++)
+		if (m->states[i].asset != NONE && last_result(&m->states[i]) > last[m->states[i].asset])
+			last[m->states[i].asset] = last_result(&m->states[i]);
+	for (size_t i = 0; i < b->kept[REC_ASSET].n; i++) {
+		const struct record *r = b->kept[REC_ASSET].v[i];
+		const struct instant *gone = &r->u.asset.retired;
+		uint32_t n = b->asset_nodes.v[i], a;
+
+		if (n == NONE || f->places[n].n != 1 || gone->known != KNOWN || gone->never
+			|| gone->hi > f->cfg->as_of)
+			continue;
+		a = f->places[n].v[0];
+		if (gone->lo > last[a] && independent(m, r->loc.source))
+			m->assets[a].retired = true;
+	}
+}

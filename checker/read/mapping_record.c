@@ -1,0 +1,266 @@
+/*
+ * What a row becomes.  A scalar member whose cell is a list gives one record
+ * an element; two such lists in one record would be a guess, and are refused.
+ */
+#include "checker/read/mapping_record.h"
+
+#include "checker/base/arena.h"
+#include "checker/base/text.h"
+#include "checker/model/control_id.h"
+#include "checker/read/read_diags.h"
+
+/* Distinct raw words by which dropped rows are counted; SOURCE_REASONS holds other reasons as well. */
+#define DROP_REASONS 12
+
+struct outcome {
+	size_t emitted;
+	bool missing;            /* a required member, by name: */
+	const char *missing_name;
+	bool two_lists;
+	bool dropped;
+	const char *dropped_word;  /* of a judged member, or of the test's cell */
+	uint32_t failing;        /* kinds of record left out whose word the built-in tables call failing */
+	uint32_t kinds;          /* kinds of record given */
+};
+
+struct got_set { enum got got; struct got_list list; const struct map_value *value; };
+
+/* A cell of several control ids in a member that takes one. */
+static void
+expand_controls(struct map_run *run, struct record *rec, const struct map_set *set,
+	struct got_set *g)
+{
+	const struct map_value *v = g->value;
+	struct tags found = {0};
+	const char **all;
+
+	(void)rec;
+	if (v == NULL || v->type != TYPE_CONTROL || set->member->type != MEMBER_TEXT || g->list.n != 1)
+		return;
+	if (control_id_parse(g->list.v[0], v->framework, NULL, NULL, run->r->rec) != NULL)
+		return;
+	control_ids_find(&found, g->list.v[0], v->framework, run->r->rec);
+	if (found.n == 0)
+		return;
+	all = ARENA_ARRAY(run->r->rec, const char *, found.n);
+	for (size_t i = 0; i < found.n; i++)
+		all[i] = found.v[i].id;
+	g->list.v = all;
+	g->list.n = found.n;
+}
+
+/* Of a member with several values the first that gives something; identifiers take all, later. */
+static void
+get(struct map_run *run, const struct map_set *set, const struct map_cells *row, struct got_set *g)
+{
+	/* "TBD" and "n/a" as an owner are words that the judge must see (judgement.md 1). */
+	bool keep = set->member->type == MEMBER_PARTY;
+
+	*g = (struct got_set){ .got = GOT_NO_COLUMN };
+	for (size_t i = 0; i < set->nvalues && g->got != GOT_SOME; i++) {
+		struct got_list list;
+		enum got got = map_eval(run, &set->values[i], keep, row, &list);
+
+		if (got > g->got || g->value == NULL)
+			*g = (struct got_set){ got, list, &set->values[i] };
+	}
+}
+
+static void
+defaults(struct record *rec)
+{
+	const struct members *all = &record_members[rec->kind];
+
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].type == MEMBER_WORD && all->v[i].missing != MEMBER_MUST)
+			*(int *)(void *)((char *)rec + all->v[i].offset) = all->v[i].missing;
+}
+
+/* All texts of all values into a member that takes many. */
+static int
+store_list(struct map_run *run, struct record *rec, const struct map_set *set,
+	const struct map_cells *row, bool *any)
+{
+	for (size_t i = 0; i < set->nvalues; i++) {
+		struct got_list list;
+
+		if (map_eval(run, &set->values[i], false, row, &list) != GOT_SOME)
+			continue;
+		for (size_t j = 0; j < list.n; j++) {
+			*any = true;
+			if (map_store(run, rec, set, &set->values[i], list.v[j], &list, row->line) < 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+/* Identifiers that other columns have of a party: "Assignee Id" beside "Assignee". */
+static void
+add_ids(struct map_run *run, struct record *rec, const struct map_set *set,
+	const struct map_value *main, const struct map_cells *row)
+{
+	for (size_t i = 0; i < set->nvalues; i++) {
+		struct got_list list;
+
+		if (&set->values[i] == main || set->values[i].ns == NULL)
+			continue;
+		if (map_eval(run, &set->values[i], false, row, &list) != GOT_SOME)
+			continue;
+		for (size_t j = 0; j < list.n; j++)
+			map_store(run, rec, set, &set->values[i], list.v[j], &list, row->line);
+	}
+}
+
+/* One record; element: which of the list member's texts. false: it lacks what is required. */
+static bool
+build(struct map_run *run, const struct map_emit *e, const struct got_set *got, size_t driver,
+	size_t element, const struct map_cells *row, struct record *rec, struct outcome *o)
+{
+	*rec = (struct record){ .kind = e->kind, .loc = { .line = row->line } };
+	rec->loc.path = arena_printf(run->r->rec, "row %llu", (unsigned long long)row->row);
+	defaults(rec);
+	for (size_t s = 0; s < e->nsets; s++) {
+		const struct map_set *set = &e->sets[s];
+		bool any = got[s].got == GOT_SOME;
+		int rc = 0;
+
+		if (map_is_list(set->member)) {
+			any = false;
+			rc = store_list(run, rec, set, row, &any);
+		} else if (any) {
+			rc = map_store(run, rec, set, got[s].value,
+				got[s].list.v[s == driver ? element : 0], &got[s].list, row->line);
+			if (set->member->type == MEMBER_PARTY && set->nvalues > 1)
+				add_ids(run, rec, set, got[s].value, row);
+		} else if (got[s].got == GOT_EMPTY) {
+			map_store_empty(rec, set);
+		}
+		if (rc < 0 || (set->required && (!any || rc > 0))) {
+			o->missing = true;
+			o->missing_name = set->member->name;
+			return false;
+		}
+	}
+	return true;
+}
+
+/* attacks G4: rows that a `when` leaves out are counted by their raw word; a failing one needs approval. */
+static void
+drop(struct map_run *run, const struct map_emit *e, const struct map_test *t,
+	const struct map_cells *row, struct outcome *o)
+{
+	struct got_list list = {0};
+	struct map_ref ref = t->ref;
+	const struct map_value cell = { .refs = &ref, .nrefs = 1 };
+
+	o->dropped = true;
+	for (size_t s = 0; s < e->nsets; s++) {
+		const struct map_set *set = &e->sets[s];
+		struct got_set g;
+
+		if (set->member->type != MEMBER_WORD)
+			continue;
+		get(run, set, row, &g);
+		if (g.got != GOT_SOME || !map_word_fails(set->member, g.list.v[0], run->r->rec))
+			continue;
+		o->failing |= 1u << e->kind;
+		o->dropped_word = g.list.v[0];
+	}
+	if (o->dropped_word == NULL)
+		o->dropped_word = map_eval(run, &cell, true, row, &list) == GOT_SOME ? list.v[0] : "";
+}
+
+static void
+emit(struct map_run *run, const struct map_emit *e, const struct map_cells *row, struct outcome *o)
+{
+	struct got_set *got = ARENA_ARRAY(run->r->rec, struct got_set, e->nsets);
+	size_t driver = SIZE_MAX, n = 1;
+	struct record rec = {0};
+
+	for (size_t t = 0; t < e->ntests; t++)
+		if (e->tests[t].column && !map_has_column(run, &e->tests[t].ref))
+			return;
+	for (size_t t = 0; t < e->ntests; t++)
+		if (!e->tests[t].column && !map_test(run, &e->tests[t], row)) {
+			drop(run, e, &e->tests[t], row, o);
+			return;
+		}
+	for (size_t s = 0; s < e->nsets; s++) {
+		if (map_is_list(e->sets[s].member))
+			continue;
+		get(run, &e->sets[s], row, &got[s]);
+		expand_controls(run, &rec, &e->sets[s], &got[s]);
+		/* Only what is split, or found as several, is a list; of repeated columns the first counts. */
+		if (got[s].list.n < 2 || (got[s].value->nsplit == 0 && got[s].value->match == NULL &&
+			got[s].value->type != TYPE_CONTROL))
+			continue;
+		if (driver != SIZE_MAX) {
+			o->two_lists = true;
+			return;
+		}
+		driver = s;
+		n = got[s].list.n;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (build(run, e, got, driver, i, row, &rec, o)) {
+			reading_put(run->r, &rec);
+			o->emitted++;
+			o->kinds |= 1u << e->kind;
+		}
+}
+
+static const char *
+drop_reason(struct map_run *run, const char *word)
+{
+	const struct source *s = run->r->source;
+	const char *reason = arena_printf(run->r->a, "dropped by when: %s",
+		text_inert_dup(run->r->rec, word, 40));
+
+	for (size_t i = 0; i < s->nignored; i++)
+		if (str_same(s->ignored[i].reason, reason))
+			return s->ignored[i].reason;
+	return s->nignored < DROP_REASONS ? reason : "dropped by when: other words";
+}
+
+void
+map_row(struct map_run *run, const struct map_cells *row)
+{
+	struct reading *r = run->r;
+	struct outcome o = {0};
+
+	reading_seen(r);
+	for (size_t e = 0; e < run->m->nemits; e++)
+		emit(run, &run->m->emits[e], row, &o);
+	/* Left out by one record of the mapping and taken by another of its kind is not left out. */
+	if ((o.failing & ~o.kinds) != 0 && !run->m->info.loosens) {
+		const char *word = text_inert_dup(r->rec, o.dropped_word, 60);
+
+		if (o.emitted > 0)
+			reading_note(r, &map_e_dropped, row->line, 0, "\"%s\" left out by mapping %s",
+				word, run->m->info.name);
+		else {
+			reading_refused(r, &map_e_dropped, row->line, 0,
+				"\"%s\" left out by mapping %s", word, run->m->info.name);
+			return;
+		}
+	}
+	if (o.emitted > 0) {
+		reading_kept(r);
+		if (o.two_lists)
+			reading_note(r, &map_e_row, row->line, 0,
+				"two cells of one record are lists: which belongs to which, nobody says");
+		if (o.missing)
+			reading_note(r, &map_e_row, row->line, 0, "one record of the row lacks \"%s\"",
+				o.missing_name);
+	} else if (o.two_lists) {
+		reading_refused(r, &map_e_row, row->line, 0,
+			"two cells are lists: which belongs to which, nobody says");
+	} else if (o.missing) {
+		reading_refused(r, &map_e_row, row->line, 0, "the row lacks \"%s\"", o.missing_name);
+	} else if (o.dropped) {
+		reading_ignored(r, drop_reason(run, o.dropped_word));
+	} else {
+		reading_ignored(r, "no record of the mapping fits its columns");
+	}
+}

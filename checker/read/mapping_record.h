@@ -1,0 +1,12 @@
+#ifndef TRUEUP_READ_MAPPING_RECORD_H
+#define TRUEUP_READ_MAPPING_RECORD_H
+/* One row of a table to its records, and its place in the account. */
+#include "checker/read/mapping_parts.h"
+
+void map_row(struct map_run *run, const struct map_cells *row);
+
+/* The mapping of that name, if its detection holds for the header; else NULL. */
+const struct mapping *mapping_fits(const struct mappings *set, const char *name,
+	const char *const *header, size_t n);
+
+#endif

@@ -1,0 +1,344 @@
+/* A text of a mapping into a member of a record, by the member's type (model/members.h). */
+#include "checker/read/mapping_parts.h"
+
+#include "checker/base/arena.h"
+#include "checker/base/text.h"
+#include "checker/model/control_id.h"
+#include "checker/read/read_diags.h"
+#include "checker/read/xccdf_words.h"
+
+static void *
+at(struct record *rec, const struct member *m)
+{
+	return (char *)rec + m->offset;
+}
+
+static const char **
+text_at(struct record *rec, const struct member *m)
+{
+	return at(rec, m);
+}
+
+static const char **
+text_named(struct record *rec, const char *name)
+{
+	const struct members *all = &record_members[rec->kind];
+
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].type == MEMBER_TEXT && strcmp(all->v[i].name, name) == 0)
+			return text_at(rec, &all->v[i]);
+	return NULL;
+}
+
+/* The value that the mapping's table has for a word. Not there: *else, counted; NULL: unknown. */
+static const char *
+by_table(struct map_run *run, const struct member *m, const struct map_table *t, const char *text)
+{
+	const char *key = str_word_key(run->r->rec, text);
+
+	for (size_t i = 0; i < t->nrows; i++)
+		if (strcmp(t->rows[i].key, key) == 0)
+			return t->rows[i].value;
+	source_odd_word(run->r->source, run->r->a, m->name, text);
+	return t->otherwise;
+}
+
+static void
+odd(struct map_run *run, const struct member *m, const char *text)
+{
+	source_odd_word(run->r->source, run->r->a, m->name, text);
+}
+
+/* The built-in table of a member for a word; -1: it stands on none. */
+static int
+builtin(const struct member *m, const char *text, struct arena *a)
+{
+	bool known;
+	int v;
+
+	if (m->words == &words_result) {
+		v = (int)word_result(text, &known, a);
+		return known ? v : -1;
+	}
+	if (m->words == &words_claim_state) {
+		v = (int)word_claim_state(text, a);
+		return v == STATE_UNKNOWN ? -1 : v;
+	}
+	if (m->words == &words_item_status) {
+		v = (int)word_status(text, a);
+		return v == STATUS_UNKNOWN ? -1 : v;
+	}
+	/* An unknown type or choice is no odd word: most types have no clock, most resolutions decide nothing. */
+	if (m->words == &words_item_type)
+		return (int)word_item_type(text, a);
+	if (m->words == &words_choice)
+		return (int)word_choice(text, a);
+	return -1;
+}
+
+static void
+store_word(struct map_run *run, struct record *rec, const struct map_set *set,
+	const struct map_value *v, const char *text)
+{
+	const struct member *m = set->member;
+	const char *value = text;
+	int i;
+
+	if (v->table != NULL) {
+		value = by_table(run, m, v->table, text);
+		i = value == NULL ? -1 : word_find(m->words, value);
+	} else if (v->constant != NULL) {
+		i = word_find(m->words, text);
+	} else {
+		i = builtin(m, text, run->r->rec);
+		if (i < 0)
+			i = word_find(m->words, str_lower(run->r->rec, text));
+		if (i < 0)
+			odd(run, m, text);
+	}
+	if (i >= 0)
+		*(int *)at(rec, m) = i;
+}
+
+static void
+store_bool(struct map_run *run, struct record *rec, const struct map_set *set,
+	const struct map_value *v, const char *text)
+{
+	static const char *const yes[] = { "true", "yes", "y", "1", "x" };
+	static const char *const no[] = { "false", "no", "n", "0" };
+	const char *key = v->table == NULL ? text : by_table(run, set->member, v->table, text);
+	bool known = key == NULL;
+
+	key = key == NULL ? "" : str_word_key(run->r->rec, key);
+	for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++)
+		if (strcmp(yes[i], key) == 0)
+			*(bool *)at(rec, set->member) = known = true;
+	for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++)
+		known = known || strcmp(no[i], key) == 0;
+	if (!known)
+		odd(run, set->member, text);
+}
+
+static void
+store_int(struct map_run *run, struct record *rec, const struct map_set *set,
+	const struct map_value *v, const char *text)
+{
+	const char *value = v->table == NULL ? text : by_table(run, set->member, v->table, text);
+	int64_t n;
+
+	if (value != NULL && text_to_int(value, strlen(value), 0, 5, &n))
+		*(int *)at(rec, set->member) = (int)n;
+	else if (value != NULL)
+		odd(run, set->member, text);
+}
+
+static void
+store_severity(struct map_run *run, struct record *rec, const struct map_set *set,
+	const struct map_value *v, const char *text)
+{
+	const char *word;
+
+	if (v->table != NULL)
+		word = severity_word(severity_rank(by_table(run, set->member, v->table, text)));
+	else
+		word = word_severity(text, run->r->rec);
+	if (word == NULL && v->table == NULL)
+		odd(run, set->member, text);
+	*text_at(rec, set->member) = word;
+}
+
+/*
+ * A control's id with framework and part beside it.  An id of no scheme that is
+ * known is bad, unless the mapping keeps such ids: then it is one of the
+ * organisation's own ("own").
+ */
+static int
+store_control(struct map_run *run, struct record *rec, const struct map_set *set,
+	const struct map_value *v, const char *text)
+{
+	const char **framework = text_named(rec, "framework"), **part = text_named(rec, "part");
+	const char *hint = v->framework, *found = NULL, *sub = NULL;
+	char *id;
+
+	if (hint == NULL && framework != NULL && *framework != NULL && **framework != '\0')
+		hint = *framework;
+	id = control_id_parse(text, hint, &found, &sub, run->r->rec);
+	if (id == NULL && v->on_bad != BAD_KEEP) {
+		reading_note(run->r, &map_w_value, 0, 0, "\"%s\" is no control id%s%s",
+			text_inert_dup(run->r->rec, text, 60), hint == NULL ?
+			" that shows its framework" : " of ", hint == NULL ? "" : hint);
+		return v->on_bad == BAD_ERROR ? -1 : 1;
+	}
+	*text_at(rec, set->member) = id == NULL ? text : id;
+	if (framework != NULL)
+		*framework = found != NULL ? found : hint != NULL ? hint : "own";
+	if (part != NULL && sub != NULL)
+		*part = sub;
+	return 0;
+}
+
+static int
+store_text(struct map_run *run, struct record *rec, const struct map_set *set,
+	const struct map_value *v, const char *text)
+{
+	const char *name = set->member->name;
+
+	if (v->type == TYPE_CONTROL)
+		return store_control(run, rec, set, v, text);
+	if (strcmp(name, "severity") == 0 || strcmp(name, "priority") == 0) {
+		store_severity(run, rec, set, v, text);
+		return 0;
+	}
+	if (v->table != NULL)
+		text = by_table(run, set->member, v->table, text);
+	if (text != NULL && strcmp(name, "framework") == 0)
+		text = framework_canonical(text, NULL, run->r->rec);
+	*text_at(rec, set->member) = text;
+	return 0;
+}
+
+static bool
+all_digits(const char *s)
+{
+	size_t n = strspn(s, "0123456789");
+
+	return n >= 9 && s[n] == '\0';
+}
+
+/* The mapping's patterns, then ISO 8601 and its relatives, epoch numbers, then day and month by the column's order. */
+static int
+store_instant(struct map_run *run, struct record *rec, const struct map_set *set,
+	const struct map_value *v, const char *text, uint32_t column, uint32_t line)
+{
+	struct instant *out = at(rec, set->member);
+	struct reading *r = run->r;
+	const char *order = r->date_order != NULL ? r->date_order : run->m->date_order;
+
+	for (size_t i = 0; i < run->m->ndates; i++)
+		if (instant_parse_pattern(out, text, run->m->dates[i], r->zone, r->rec) == 0)
+			return 0;
+	if (all_digits(text) ? instant_parse_epoch(out, text, r->rec) == 0 :
+		instant_parse(out, text, r->zone, r->rec) == 0)
+		return 0;
+	if (instant_parse_dmy(out, text, order != NULL ? order[0] : column < run->width ?
+		dmy_decide(&run->votes[column]) : 0, r->zone, r->rec) == 0)
+		return 0;
+	if (column < run->width && !run->bad_told[column]) {
+		run->bad_told[column] = true;
+		reading_note(r, &map_w_value, line, 0, "\"%s\" is no date or time",
+			text_inert_dup(r->rec, text, 60));
+	}
+	*out = instant_unknown();
+	out->raw = text;
+	return v->on_bad == BAD_ERROR ? -1 : 1;
+}
+
+static void
+store_tags(struct map_run *run, struct record *rec, const struct map_set *set,
+	const struct map_value *v, const char *text)
+{
+	struct tags *tags = at(rec, set->member);
+
+	if (v->ns != NULL)
+		tags_add(tags, run->r->rec, v->ns, text, text, REL_NONE);
+	else if (v->type == TYPE_CONTROL || strcmp(set->member->name, "controls") == 0)
+		control_ids_find(tags, text, v->framework, run->r->rec);
+	else
+		test_ids_find(tags, text, run->r->rec);
+}
+
+/* A column of assets names one a text, also by its short name; free text only what can be nothing else. */
+static void
+store_asset(struct map_run *run, struct record *rec, const struct map_set *set,
+	const struct map_value *v, const char *text)
+{
+	struct idents **list = at(rec, set->member), *more;
+	size_t *n = (size_t *)(void *)((char *)rec + set->member->count), before = *n;
+
+	asset_ids_find(list, n, text, run->r->rec);
+	if (*n > before || v->ns == NULL)
+		return;
+	more = ARENA_ARRAY(run->r->rec, struct idents, *n + 1);
+	if (*n > 0)
+		memcpy(more, *list, *n * sizeof(*more));
+	if (strcmp(v->ns, "auto") == 0)
+		xccdf_add_name(&more[*n], text, run->r->rec);
+	else
+		idents_add(&more[*n], run->r->rec, v->ns, text);
+	*list = more;
+	++*n;
+}
+
+static void
+store_party(struct map_run *run, struct record *rec, const struct map_set *set,
+	const struct map_value *v, const char *text)
+{
+	struct party_ref *p = at(rec, set->member);
+
+	if (p->raw == NULL)
+		p->raw = text;
+	if (v->ns != NULL)
+		idents_add(&p->ids, run->r->rec, v->ns, text);
+}
+
+int
+map_store(struct map_run *run, struct record *rec, const struct map_set *set,
+	const struct map_value *v, const char *text, const struct got_list *from, uint32_t line)
+{
+	const struct member *m = set->member;
+
+	/* The raw word is the source's: what the mapping adds is none. */
+	if (set->raw != NULL && v->constant == NULL && !from->fallback)
+		*text_at(rec, set->raw) = text;
+	switch (m->type) {
+	case MEMBER_TEXT:
+		return store_text(run, rec, set, v, text);
+	case MEMBER_BOOL:
+		store_bool(run, rec, set, v, text);
+		break;
+	case MEMBER_INT:
+		store_int(run, rec, set, v, text);
+		break;
+	case MEMBER_WORD:
+		store_word(run, rec, set, v, text);
+		break;
+	case MEMBER_INSTANT:
+		return store_instant(run, rec, set, v, text, from->column, line);
+	case MEMBER_PARTY:
+		store_party(run, rec, set, v, text);
+		break;
+	case MEMBER_IDENTS:
+		if (strcmp(v->ns, "auto") == 0)
+			xccdf_add_name(at(rec, m), text, run->r->rec);
+		else
+			idents_add(at(rec, m), run->r->rec, v->ns, text);
+		break;
+	case MEMBER_ASSETS:
+		store_asset(run, rec, set, v, text);
+		break;
+	case MEMBER_TAGS:
+		store_tags(run, rec, set, v, text);
+		break;
+	default:
+		break;
+	}
+	return 0;
+}
+
+/* The table has the column, and the cell is blank: empty, not unknown (judgement.md 1). */
+void
+map_store_empty(struct record *rec, const struct map_set *set)
+{
+	const struct member *m = set->member;
+
+	if (set->raw != NULL)
+		*text_at(rec, set->raw) = "";
+	if (m->type == MEMBER_TEXT)
+		*text_at(rec, m) = "";
+	else if (m->type == MEMBER_INSTANT)
+		((struct instant *)at(rec, m))->known = EMPTY;
+	else if (m->type == MEMBER_PARTY && ((struct party_ref *)at(rec, m))->raw == NULL)
+		((struct party_ref *)at(rec, m))->raw = "";
+	else if (m->words == &words_claim_state)
+		*(int *)at(rec, m) = STATE_NONE;
+}

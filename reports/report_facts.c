@@ -1,0 +1,294 @@
+/* What things are called, where they come from, and the facts that the next run needs. */
+#include "checker/base/arena.h"
+#include "checker/base/buf.h"
+#include "checker/base/digest.h"
+#include "checker/base/limits.h"
+#include "checker/base/map.h"
+#include "checker/base/text.h"
+#include "checker/model/control_id.h"
+#include "reports/inside.h"
+
+const char *
+place_text(struct build *b, const struct loc *l)
+{
+	if (l->source == NULL || l->source->path == NULL)
+		return NULL;
+	if (l->line > 0)
+		return arena_printf(b->a, "%s:%u", l->source->path, (unsigned)l->line);
+	if (l->path != NULL && *l->path != '\0')
+		return arena_printf(b->a, "%s: %s", l->source->path, l->path);
+	return l->source->path;
+}
+
+void
+put_place(struct build *b, struct node *to, const char *key, const struct loc *l)
+{
+	put_str(b->a, to, key, place_text(b, l));
+}
+
+void
+put_instant(struct build *b, struct node *to, const char *key, const struct instant *i)
+{
+	struct buf text;
+
+	if (i->known != KNOWN) {
+		put_str(b->a, to, key, i->known == EMPTY ? "" : NULL);
+		return;
+	}
+	buf_init(&text, 256);
+	instant_put(&text, i);
+	put_str(b->a, to, key, text.p);
+	buf_free(&text);
+}
+
+const char *
+item_id(struct build *b, uint32_t item)
+{
+	const struct item *it = &b->m->items[item];
+	const char *key = it->key != NULL ? it->key : "";
+
+	if (it->tracker == NULL || *it->tracker == '\0')
+		return key;
+	return arena_printf(b->a, "%s:%s", it->tracker, key);
+}
+
+const char *
+asset_name(struct build *b, uint32_t asset)
+{
+	const struct asset *s = &b->m->assets[asset];
+
+	return s->name != NULL && *s->name != '\0' ? s->name : s->key;
+}
+
+const char *
+control_name(struct build *b, uint32_t control)
+{
+	const struct control *c = &b->m->controls[control];
+
+	return control_id_display(c->framework, c->id, b->a);
+}
+
+const char *
+clock_word(enum clock_state s)
+{
+	static const char *const words[] = {"none", "running", "met", "breached", "unknown"};
+
+	return words[s];
+}
+
+/* ---- people ---- */
+
+static bool
+no_person(const struct who *w)
+{
+	return w->how == RES_NOBODY || w->how == RES_ROLE || w->how == RES_MACHINE
+		|| w->how == RES_EMPTY || (w->party != NULL && (w->party->group || w->party->machine));
+}
+
+/* Stable between runs and the same for every spelling that was joined. */
+static const char *
+pseudonym(struct build *b, const char *key)
+{
+	char hex[SHA256_HEX];
+
+	sha256_hex(key, strlen(key), hex);
+	return arena_printf(b->a, "person-%.12s", hex);
+}
+
+static const char *
+hidden(struct build *b, const struct who *w, const char *raw)
+{
+	if (w != NULL && no_person(w))
+		return raw;
+	return pseudonym(b, w != NULL && w->key != NULL ? w->key : raw);
+}
+
+const char *
+owner_name(struct build *b, const char *raw)
+{
+	if (raw == NULL || *raw == '\0')
+		return NULL;
+	if (b->names != NAMES_NONE)
+		return raw;
+	return hidden(b, map_get(b->who, raw, strlen(raw)), raw);
+}
+
+static const char *
+plain_name(const struct who *w)
+{
+	if (w->party != NULL && w->party->name != NULL && *w->party->name != '\0')
+		return w->party->name;
+	return w->raw != NULL && *w->raw != '\0' ? w->raw : NULL;
+}
+
+const char *
+decider_name(struct build *b, const struct who *w)
+{
+	const char *name = plain_name(w);
+
+	if (name == NULL || b->names != NAMES_NONE)
+		return name;
+	return hidden(b, w, name);
+}
+
+const char *
+other_name(struct build *b, const struct who *w)
+{
+	const char *name = plain_name(w);
+
+	if (name == NULL || b->names == NAMES_ALL || no_person(w))
+		return name;
+	if (b->names == NAMES_NONE)
+		return hidden(b, w, name);
+	if (w->party != NULL && w->party->team != NULL && *w->party->team != '\0')
+		return SAID(b->a, SAY_SOMEBODY_OF, SAY_S(w->party->team));
+	return say_text(SAY_SOMEBODY);
+}
+
+/* ---- facts ---- */
+
+static void
+put_failing(struct build *b, struct node *list, const struct state *s)
+{
+	struct node *n = put_map(b->a, list, NULL);
+
+	put_str(b->a, n, "originator", s->originator);
+	put_str(b->a, n, "asset", s->asset == UINT32_MAX ? NULL : b->m->assets[s->asset].key);
+	put_str(b->a, n, "benchmark", b->m->tests[s->test].benchmark);
+	put_str(b->a, n, "test", b->m->tests[s->test].id);
+	put_str(b->a, n, "at", instant_utc_dup(b->a, s->f.hi));
+	put_str(b->a, n, "grade", grade_word(s->f.grade));
+}
+
+/* In force: no surely later pass of the same originator (judgement.md 5, 8 "Sticky"). */
+static bool
+fails_now(const struct build *b, const struct state *s)
+{
+	return s->f.any && s->f.grade >= GRADE_E3 && s->f.lo > INSTANT_MIN
+		&& s->f.lo <= b->m->config->as_of && !(s->t.any && s->t.lo > s->f.hi);
+}
+
+static bool
+facts_failing(struct build *b, struct node *facts)
+{
+	struct node *list = put_list(b->a, facts, "failing");
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->m->nstates; i++) {
+		if (!fails_now(b, &b->m->states[i]))
+			continue;
+		if (++n > MAX_FACTS)
+			return false;
+		put_failing(b, list, &b->m->states[i]);
+	}
+	return true;
+}
+
+/* The newest dated result of any kind on each asset. */
+static int64_t *
+last_results(struct build *b)
+{
+	int64_t *last = ARENA_ARRAY(b->a, int64_t, b->m->nassets + 1);
+
+	for (size_t i = 0; i < b->m->nassets; i++)
+		last[i] = INT64_MIN;
+	for (size_t i = 0; i < b->m->nstates; i++) {
+		const struct state *s = &b->m->states[i];
+		const struct seen *const v[] = {&s->t, &s->f, &s->u, &s->na};
+
+		for (size_t k = 0; k < 4 && s->asset != UINT32_MAX; k++)
+			if (v[k]->any && v[k]->hi > INSTANT_MIN && v[k]->hi > last[s->asset])
+				last[s->asset] = v[k]->hi;
+	}
+	return last;
+}
+
+static bool
+facts_population(struct build *b, struct node *facts)
+{
+	struct node *list = put_list(b->a, facts, "population");
+	int64_t *last = last_results(b);
+
+	for (size_t i = 0; i < b->m->nassets; i++) {
+		const struct asset *s = &b->m->assets[i];
+		struct node *n;
+
+		if (!s->in_scope || s->retired)
+			continue;
+		if (i >= MAX_FACTS)
+			return false;
+		n = put_map(b->a, list, NULL);
+		put_str(b->a, n, "asset", s->key);
+		put_int(b->a, n, "criticality", s->criticality);
+		put_bool(b->a, n, "listed", s->listed);
+		put_str(b->a, n, "last", last[i] == INT64_MIN ? NULL
+			: instant_utc_dup(b->a, last[i]));
+	}
+	return true;
+}
+
+static void
+facts_tests(struct build *b, struct node *facts)
+{
+	struct node *list = put_list(b->a, facts, "required_tests");
+
+	for (size_t i = 0; i < b->m->nbenchmarks; i++) {
+		struct node *n = put_map(b->a, list, NULL), *tests;
+
+		put_str(b->a, n, "benchmark", b->m->benchmarks[i].id);
+		tests = put_list(b->a, n, "tests");
+		for (size_t k = 0; k < b->m->benchmarks[i].ntests; k++)
+			put_str(b->a, tests, NULL, b->m->tests[b->m->benchmarks[i].tests[k]].id);
+	}
+}
+
+static bool
+facts_clocks(struct build *b, struct node *facts)
+{
+	struct node *list = put_list(b->a, facts, "clocks");
+
+	for (uint32_t i = 0; i < b->m->nitems; i++) {
+		struct node *n;
+
+		if (i >= MAX_FACTS)
+			return false;
+		n = put_map(b->a, list, NULL);
+		put_str(b->a, n, "item", item_id(b, i));
+		put_str(b->a, n, "state", clock_word(i < b->as->nclocks ? b->as->clocks[i].state : CLOCK_NONE));
+		put_bool(b->a, n, "open", b->m->items[i].open);
+	}
+	return true;
+}
+
+static void
+facts_owners(struct build *b, struct node *facts)
+{
+	struct node *list = put_list(b->a, facts, "owners_failing");
+
+	for (size_t i = 0; i < b->as->nscopes; i++)
+		for (size_t k = 0; k < b->as->scopes[i].ncontrols; k++) {
+			const struct control_result *r = &b->as->scopes[i].controls[k];
+			struct node *n;
+
+			if (r->owner != TRI_F && r->owner != TRI_B)
+				continue;
+			n = put_map(b->a, list, NULL);
+			put_str(b->a, n, "framework", b->m->controls[r->control].framework);
+			put_str(b->a, n, "control", b->m->controls[r->control].id);
+		}
+}
+
+struct node *
+facts_make(struct build *b)
+{
+	struct node *facts = tree_map(b->a);
+	bool whole = facts_failing(b, facts);
+
+	whole = facts_population(b, facts) && whole;
+	facts_tests(b, facts);
+	whole = facts_clocks(b, facts) && whole;
+	facts_owners(b, facts);
+	put_bool(b->a, facts, "whole", whole);
+	b->facts_cut = !whole;
+	return facts;
+}

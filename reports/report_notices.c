@@ -1,0 +1,118 @@
+/* What must be said before any number is believed. */
+#include "checker/base/arena.h"
+#include "checker/base/limits.h"
+#include "checker/base/text.h"
+#include "reports/inside.h"
+
+static void
+put_notice(struct build *b, struct node *list, const char *code, const char *text, uint64_t n,
+	const struct loc *at)
+{
+	struct node *o;
+
+	for (const struct node *x = list->child; x != NULL; x = x->next)
+		if (str_same(get_str(x, "code"), code) && str_same(get_str(x, "text"), text))
+			return;
+	o = put_map(b->a, list, NULL);
+	put_str(b->a, o, "code", code);
+	put_str(b->a, o, "text", text);
+	put_count(b->a, o, "n", n);
+	put_str(b->a, o, "at", at != NULL ? place_text(b, at) : NULL);
+}
+
+static bool
+model_says(const struct build *b, const char *code)
+{
+	for (size_t i = 0; i < b->m->nnotices; i++)
+		if (str_same(b->m->notices[i].code, code))
+			return true;
+	return false;
+}
+
+/* A count that must not be overlooked; nothing where it is zero or the join has said it. */
+static void
+put_counted(struct build *b, struct node *list, const char *code, enum say what, uint64_t n)
+{
+	if (n > 0 && !model_says(b, code))
+		put_notice(b, list, code, SAID(b->a, what, SAY_N(n)), n, NULL);
+}
+
+static void
+about_scopes(struct build *b, struct node *list)
+{
+	uint64_t criticality = 0;
+	bool unweighted = false;
+
+	for (size_t i = 0; i < b->as->nscopes; i++) {
+		const struct scope_result *s = &b->as->scopes[i];
+
+		if (str_same(s->scope_from, "your own records"))
+			put_notice(b, list, "own-scope", SAID(b->a, SAY_NOTICE_OWN_SCOPE,
+				SAY_S(s->id)), 1, NULL);
+		unweighted = unweighted || !s->weighted;
+		if (s->criticality_unknown > criticality)
+			criticality = s->criticality_unknown;
+	}
+	if (unweighted)
+		put_notice(b, list, "unweighted", say_text(SAY_NOTICE_UNWEIGHTED), 1, NULL);
+	put_counted(b, list, "criticality", SAY_NOTICE_CRITICALITY, criticality);
+	if (b->as->nscopes > 0 && (b->m->revision == NULL || *b->m->revision == '\0')
+		&& !model_says(b, "revision"))
+		put_notice(b, list, "revision", SAID(b->a, SAY_NOTICE_REVISION,
+			SAY_S(b->as->scopes[0].framework)), 1, NULL);
+}
+
+/* Requirements that stand there without any state (judgement.md 3). */
+static uint64_t
+without_status(const struct build *b)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < b->m->ncontrols; i++) {
+		const struct control *c = &b->m->controls[i];
+
+		n += c->in_scope && c->nclaims > 0 && !c->has_claim;
+	}
+	return n;
+}
+
+static void
+about_cuts(struct build *b, struct node *list)
+{
+	if (b->m->nitems > MAX_ITEMS_SHOWN)
+		put_counted(b, list, "items-cut", SAY_NOTICE_ITEMS_CUT,
+			b->m->nitems - MAX_ITEMS_SHOWN);
+	if (b->as->nwork > MAX_WORK_SHOWN)
+		put_counted(b, list, "work-cut", SAY_NOTICE_WORK_CUT,
+			b->as->nwork - MAX_WORK_SHOWN);
+	if (b->facts_cut)
+		put_counted(b, list, "facts-cut", SAY_NOTICE_FACTS_CUT, MAX_FACTS);
+	if (b->names == NAMES_NONE)
+		put_notice(b, list, "names", say_text(SAY_NOTICE_NAMES_NONE), 1, NULL);
+}
+
+void
+put_notices(struct build *b, struct node *report)
+{
+	struct node *list = put_list(b->a, report, "notices");
+	const struct model *m = b->m;
+
+	put_notice(b, list, "chain", say_text(SAY_NOTICE_CHAIN), 1, NULL);
+	if (m->config->as_of_text == NULL)
+		put_notice(b, list, "as-of", SAID(b->a, SAY_NOTICE_AS_OF,
+			SAY_S(instant_utc_dup(b->a, m->config->as_of))), 1, NULL);
+	put_counted(b, list, "after-as-of", SAY_NOTICE_AFTER, m->after_as_of);
+	about_scopes(b, list);
+	if (b->as->nscopes > 0 && (m->given & ROLE_POPULATION) == 0)
+		put_notice(b, list, "population", say_text(SAY_NOTICE_NO_POPULATION), 1, NULL);
+	put_counted(b, list, "no-status", SAY_NOTICE_NO_STATUS, without_status(b));
+	put_counted(b, list, "unlinked-items", SAY_NOTICE_UNLINKED, m->unlinked_items);
+	put_counted(b, list, "other-items", SAY_NOTICE_OTHER_ITEMS, m->other_items);
+	put_counted(b, list, "ambiguous", SAY_NOTICE_AMBIGUOUS, m->ambiguous_assets);
+	put_counted(b, list, "poisoned", SAY_NOTICE_POISONED, m->poisoned);
+	put_counted(b, list, "unplaced", SAY_NOTICE_UNPLACED, m->unplaced);
+	for (size_t i = 0; i < m->nnotices; i++)
+		put_notice(b, list, m->notices[i].code, m->notices[i].text, m->notices[i].n,
+			&m->notices[i].loc);
+	about_cuts(b, list);
+}

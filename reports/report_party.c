@@ -1,0 +1,159 @@
+/*
+ * Page two: what the judged party supplied that is no evidence, and the
+ * thresholds with who set them.  Its effect in points would be the difference
+ * to a run without it; where no such run was made it is null, never nothing.
+ */
+#include "checker/base/arena.h"
+#include "checker/base/buf.h"
+#include "checker/base/text.h"
+#include "checker/model/config.h"
+#include "reports/inside.h"
+
+static struct node *
+put_input(struct build *b, struct node *list, enum say kind, const char *value, const char *sha256)
+{
+	struct node *n = put_map(b->a, list, NULL);
+
+	put_str(b->a, n, "kind", say_text(kind));
+	put_str(b->a, n, "value", value);
+	put_str(b->a, n, "sha256", sha256);
+	put_str(b->a, n, "author", NULL);
+	put_str(b->a, n, "change", NULL);
+	put_str(b->a, n, "effect", NULL);
+	return n;
+}
+
+static void
+put_files(struct build *b, struct node *list)
+{
+	for (size_t i = 0; i < b->o->ninputs; i++) {
+		const char *name = b->o->inputs[i].name;
+		enum say kind = str_has_prefix(name, "rules/") ? SAY_PARTY_PACK
+			: str_has_prefix(name, "zoneinfo/") ? SAY_PARTY_ZONE : SAY_PARTY_CONFIG;
+
+		put_input(b, list, kind, name, b->o->inputs[i].sha256);
+	}
+	for (size_t i = 0; i < b->m->nsources; i++)
+		if (b->m->sources[i]->roles & ROLE_MAPPING)
+			put_input(b, list, SAY_PARTY_MAPPING, b->m->sources[i]->path,
+				b->m->sources[i]->sha256);
+}
+
+static void
+put_choices(struct build *b, struct node *list)
+{
+	const struct config *c = b->m->config;
+
+	if (c->nscope > 0)
+		put_input(b, list, SAY_PARTY_SCOPE,
+			SAID(b->a, SAY_PARTY_SCOPE_LIST, SAY_N(c->nscope)), NULL);
+	for (size_t i = 0; i < b->as->nscopes && c->nscope == 0; i++)
+		put_input(b, list, SAY_PARTY_SCOPE, b->as->scopes[i].scope_from, NULL);
+	put_input(b, list, SAY_PARTY_WEIGHTS, c->has_weights
+		? SAID(b->a, SAY_PARTY_WEIGHTS_SET, SAY_N(c->nweights))
+		: say_text(SAY_PARTY_WEIGHTS_NONE), NULL);
+	put_input(b, list, SAY_PARTY_PERIOD, c->period_from == INT64_MIN
+		? say_text(SAY_PARTY_PERIOD_OPEN) : instant_utc_dup(b->a, c->period_from), NULL);
+	put_input(b, list, SAY_PARTY_AS_OF, c->as_of_text != NULL ? c->as_of_text
+		: SAID(b->a, SAY_PARTY_AS_OF_NEWEST, SAY_S(instant_utc_dup(b->a, c->as_of))), NULL);
+	if (c->has_authority)
+		put_input(b, list, SAY_PARTY_AUTHORITY,
+			SAID(b->a, SAY_PARTY_AUTHORITY_ROWS, SAY_N(c->nauthority)), NULL);
+	if (c->ncriticality > 0)
+		put_input(b, list, SAY_PARTY_CRITICALITY,
+			SAID(b->a, SAY_PARTY_AUTHORITY_ROWS, SAY_N(c->ncriticality)), NULL);
+	if (c->nroles > 0)
+		put_input(b, list, SAY_PARTY_ROLES,
+			SAID(b->a, SAY_PARTY_AUTHORITY_ROWS, SAY_N(c->nroles)), NULL);
+	put_input(b, list, SAY_PARTY_CHAIN, say_text(SAY_PARTY_NONE), NULL);
+}
+
+static void
+put_parameter(struct build *b, struct node *list, const char *name, const char *value, bool ours)
+{
+	struct node *n = put_map(b->a, list, NULL);
+
+	put_str(b->a, n, "name", name);
+	put_str(b->a, n, "value", value);
+	put_str(b->a, n, "basis", say_text(ours ? SAY_PARAM_TRUEUP : SAY_PARAM_CONFIGURED));
+}
+
+static const char *
+duration_text(struct build *b, struct duration d)
+{
+	struct buf text;
+	const char *s;
+
+	buf_init(&text, 256);
+	if (d.months == 0)
+		span_put(&text, d.ns);
+	else
+		duration_put(&text, d);
+	s = arena_strdup(b->a, text.p);
+	buf_free(&text);
+	return s;
+}
+
+static const char *
+percent_text(struct build *b, uint32_t millionths)
+{
+	uint32_t rest = millionths % 10000;
+
+	if (rest == 0)
+		return arena_printf(b->a, "%u %%", millionths / 10000);
+	return arena_printf(b->a, "%u.%04u %%", millionths / 10000, rest);
+}
+
+static void
+put_span(struct build *b, struct node *list, enum say name, int64_t ns, int64_t standard)
+{
+	put_parameter(b, list, say_text(name), duration_text(b, (struct duration){.ns = ns}),
+		ns == standard);
+}
+
+static void
+put_share(struct build *b, struct node *list, enum say name, uint32_t v, uint32_t standard)
+{
+	put_parameter(b, list, say_text(name), percent_text(b, v), v == standard);
+}
+
+static void
+put_parameters(struct build *b, struct node *report)
+{
+	struct node *list = put_list(b->a, report, "parameters");
+	const struct config *c = b->m->config;
+	struct config d;
+
+	config_default(&d);
+	for (int rank = 4; rank >= 1; rank--)
+		put_parameter(b, list, SAID(b->a, SAY_PARAM_LIMIT, SAY_S(severity_word(rank))),
+			duration_text(b, c->limits[rank]), c->limits[rank].ns == d.limits[rank].ns
+				&& c->limits[rank].months == d.limits[rank].months);
+	put_span(b, list, SAY_PARAM_EVALUATE, c->evaluate_within, d.evaluate_within);
+	put_span(b, list, SAY_PARAM_MAX_AGE, c->max_age, d.max_age);
+	put_span(b, list, SAY_PARAM_ROSTER, c->roster_slack, d.roster_slack);
+	put_parameter(b, list, say_text(SAY_PARAM_FLOOR), severity_word(c->floor_severity),
+		c->floor_severity == d.floor_severity);
+	put_share(b, list, SAY_PARAM_TARGET, c->target, d.target);
+	put_share(b, list, SAY_PARAM_PARTIAL, c->partial_at, d.partial_at);
+	put_share(b, list, SAY_PARAM_FAIL, c->fail_below, d.fail_below);
+	/* 192 days are FedRAMP's, not ours (VER-TFR-MAV). */
+	{
+		struct node *n = put_map(b->a, list, NULL);
+
+		put_str(b->a, n, "name", say_text(SAY_PARAM_OPEN_END));
+		put_str(b->a, n, "value", duration_text(b, (struct duration){.ns = c->open_end}));
+		put_str(b->a, n, "basis", say_text(c->open_end == d.open_end ? SAY_PARAM_STANDARD
+			: SAY_PARAM_CONFIGURED));
+	}
+}
+
+void
+put_judged_party(struct build *b, struct node *report)
+{
+	struct node *list = put_list(b->a, report, "judged_party_inputs");
+
+	put_files(b, list);
+	put_choices(b, list);
+	put_parameters(b, report);
+}

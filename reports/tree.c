@@ -1,0 +1,166 @@
+/* Trees under construction: ordinary nodes that remember their last child. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "checker/base/arena.h"
+#include "checker/base/die.h"
+#include "checker/base/text.h"
+#include "reports/inside.h"
+
+struct growing {
+	struct node node;  /* first: the node is the growing one */
+	struct node *last;
+};
+
+static struct node *
+parent_of(struct arena *a, enum node_type type)
+{
+	struct growing *g = ARENA_NEW(a, struct growing);
+
+	g->node.type = type;
+	return &g->node;
+}
+
+static struct node *
+leaf(struct arena *a, enum node_type type, const char *text)
+{
+	struct node *n = ARENA_NEW(a, struct node);
+
+	n->type = type;
+	n->text = text;
+	return n;
+}
+
+struct node *
+tree_map(struct arena *a)
+{
+	return parent_of(a, NODE_MAP);
+}
+
+struct node *
+tree_list(struct arena *a)
+{
+	return parent_of(a, NODE_LIST);
+}
+
+struct node *
+tree_add(struct node *parent, const char *key, struct node *child)
+{
+	struct growing *g = (struct growing *)(void *)parent;
+
+	if ((parent->type == NODE_MAP) != (key != NULL))
+		die_bug("report tree: a member without a key, or a key in a list");
+	child->key = key;
+	if (g->last == NULL)
+		parent->child = child;
+	else
+		g->last->next = child;
+	g->last = child;
+	return child;
+}
+
+struct node *
+tree_str(struct arena *a, const char *s)
+{
+	if (s == NULL)
+		return leaf(a, NODE_NULL, NULL);
+	if (!utf8_valid(s, strlen(s)))
+		return leaf(a, NODE_STRING, text_inert_dup(a, s, 0));
+	return leaf(a, NODE_STRING, arena_strdup(a, s));
+}
+
+struct node *
+tree_int(struct arena *a, int64_t i)
+{
+	return leaf(a, NODE_NUMBER, arena_printf(a, "%" PRId64, i));
+}
+
+struct node *
+tree_bool(struct arena *a, bool b)
+{
+	return leaf(a, b ? NODE_TRUE : NODE_FALSE, NULL);
+}
+
+struct node *
+put_map(struct arena *a, struct node *to, const char *key)
+{
+	return tree_add(to, key, tree_map(a));
+}
+
+struct node *
+put_list(struct arena *a, struct node *to, const char *key)
+{
+	return tree_add(to, key, tree_list(a));
+}
+
+void
+put_str(struct arena *a, struct node *to, const char *key, const char *s)
+{
+	tree_add(to, key, tree_str(a, s));
+}
+
+/* Free text of evidence can be 64 KiB; a report wants to tell which item it is. */
+void
+put_cut(struct arena *a, struct node *to, const char *key, const char *s)
+{
+	size_t len = s == NULL ? 0 : strlen(s), at = 0, n;
+
+	if (len <= REPORT_TEXT_CUT) {
+		put_str(a, to, key, s);
+		return;
+	}
+	while (at < REPORT_TEXT_CUT) {
+		if (utf8_next(s + at, len - at, &n) < 0)
+			n = 1;
+		at += n;
+	}
+	put_str(a, to, key, arena_printf(a, "%.*s...", (int)at, s));
+}
+
+void
+put_int(struct arena *a, struct node *to, const char *key, int64_t i)
+{
+	tree_add(to, key, tree_int(a, i));
+}
+
+void
+put_count(struct arena *a, struct node *to, const char *key, uint64_t n)
+{
+	put_int(a, to, key, n > INT64_MAX ? INT64_MAX : (int64_t)n);
+}
+
+void
+put_bool(struct arena *a, struct node *to, const char *key, bool b)
+{
+	tree_add(to, key, tree_bool(a, b));
+}
+
+int64_t
+get_int(const struct node *map, const char *key)
+{
+	int64_t v;
+
+	return node_int(node_get(map, key), &v) == 0 ? v : 0;
+}
+
+bool
+get_bool(const struct node *map, const char *key)
+{
+	return node_is(node_get(map, key), NODE_TRUE);
+}
+
+const char *
+get_str(const struct node *map, const char *key)
+{
+	const struct node *n = node_get(map, key);
+
+	return node_is(n, NODE_STRING) ? n->text : "";
+}
+
+const struct node *
+get_child(const struct node *map, const char *key)
+{
+	const struct node *n = node_get(map, key);
+
+	return n != NULL && (n->type == NODE_LIST || n->type == NODE_MAP) ? n->child : NULL;
+}

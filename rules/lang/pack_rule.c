@@ -1,0 +1,288 @@
+/* One rule of a pack: its members, slots, parameters and message, all checked when it is loaded. */
+#include "checker/base/arena.h"
+#include "checker/base/text.h"
+#include "rules/lang/pack_diags.h"
+#include "rules/lang/pack_parts.h"
+#include "rules/lang/template.h"
+
+#define MAX_VARS 16
+
+static const char *const rule_members[] = {"id", "kind", "dim", "effect", "severity", "question",
+	"for", "where", "params", "message", "fix", "refs", "tests", "draft", "why", NULL};
+
+static const char *
+word_of(struct pack_loading *l, const struct node *rule, const char *member,
+	const char *const *words)
+{
+	const struct node *n = node_get(rule, member);
+	const char *text = n != NULL ? pack_string(l, n) : NULL, *near;
+	size_t count = 0;
+
+	if (n == NULL)
+		pack_error(l, &diag_pack_missing, rule, "\"%s\" is missing", member);
+	if (text == NULL || words == NULL)
+		return text;
+	for (; words[count] != NULL; count++) {
+		if (str_same(words[count], text))
+			return text;
+	}
+	near = text_nearest(text, words, count);
+	pack_error(l, &diag_pack_word, n, "\"%.40s\" is no word for \"%s\"%s%s%s", text, member,
+		near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
+		near != NULL ? "\"?" : "");
+	return NULL;
+}
+
+static const struct kind_spec *
+kind_of(struct pack_loading *l, const struct node *rule, const char *name)
+{
+	const char *names[32], *near;
+	size_t n = 0;
+
+	for (; l->kinds[n] != NULL && n < 32; n++) {
+		if (str_same(l->kinds[n]->name, name))
+			return l->kinds[n];
+		names[n] = l->kinds[n]->name;
+	}
+	near = text_nearest(name, names, n);
+	pack_error(l, &diag_pack_kind, node_get(rule, "kind"), "no kind \"%.40s\"%s%s%s", name,
+		near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
+		near != NULL ? "\"?" : "");
+	return NULL;
+}
+
+/* The record under the name of its type, and what the slot adds. */
+static size_t
+slot_vars(const struct rule *r, const struct slot_spec *s, struct var out[MAX_VARS])
+{
+	size_t n = 0;
+
+	out[n++] = (struct var){r->record, FIELD_RECORD, r->record};
+	for (size_t i = 0; s != NULL && i < s->nvars && n < MAX_VARS; i++)
+		out[n++] = s->vars[i];
+	return n;
+}
+
+static struct program *
+compile(struct pack_loading *l, const struct rule *r, const struct slot_spec *s,
+	const struct node *n, enum want want)
+{
+	struct var vars[MAX_VARS];
+	size_t nvars = slot_vars(r, s, vars);
+	struct program *p;
+	struct place at;
+
+	if (!node_is(n, NODE_STRING)) {
+		pack_error(l, &diag_pack_type, n, "an expression in quotes is wanted here");
+		return NULL;
+	}
+	at = pack_place(l, n, 1);
+	p = program_compile(l->a, n->text, &at, vars, nvars, want, l->d);
+	if (p == NULL)
+		l->errors++;
+	return p;
+}
+
+static void
+load_slots(struct pack_loading *l, struct rule *r, const struct node *rule)
+{
+	const struct kind_spec *k = r->spec;
+	const char *names[32];
+	size_t n = 0;
+
+	for (size_t i = 0; rule_members[i] != NULL; i++)
+		names[n++] = rule_members[i];
+	for (size_t i = 0; i < k->nslots; i++)
+		names[n++] = k->slots[i].name;
+	names[n] = NULL;
+	pack_members(l, rule, names);
+	for (size_t i = 0; i < k->nslots; i++) {
+		const struct node *slot = node_get(rule, k->slots[i].name);
+
+		if (slot != NULL)
+			r->slots[i] = compile(l, r, &k->slots[i], slot, k->slots[i].want);
+		else if (k->slots[i].required && r->draft == NULL)
+			pack_error(l, &diag_pack_slot, rule, "the kind %s needs \"%s\"", k->name,
+				k->slots[i].name);
+	}
+}
+
+static void
+load_message(struct pack_loading *l, struct rule *r, const struct node *rule)
+{
+	const struct node *n = node_get(rule, "message");
+	struct var vars[MAX_VARS];
+	size_t nvars = 1, nwords = 0;
+	struct place at;
+
+	if (!node_is(n, NODE_STRING)) {
+		pack_error(l, &diag_pack_missing, n != NULL ? n : rule, "\"message\" is missing");
+		return;
+	}
+	vars[0] = (struct var){r->record, FIELD_RECORD, r->record};
+	for (size_t s = 0; s < r->spec->nslots; s++) {
+		for (size_t v = 0; v < r->spec->slots[s].nvars && nvars < MAX_VARS; v++) {
+			bool there = false;
+
+			for (size_t i = 0; i < nvars; i++)
+				there = there || str_same(vars[i].name, r->spec->slots[s].vars[v].name);
+			if (!there)
+				vars[nvars++] = r->spec->slots[s].vars[v];
+		}
+	}
+	while (r->spec->words != NULL && r->spec->words[nwords] != NULL)
+		nwords++;
+	at = pack_place(l, n, 1);
+	r->message = template_compile(l->a, n->text, &at, vars, nvars, r->spec->words, nwords, l->d);
+	if (r->message == NULL)
+		l->errors++;
+}
+
+static void
+load_param(struct pack_loading *l, struct param *p, const struct node *n)
+{
+	static const char *const names[] = {
+		"type", "default", "min", "max", "stricter", "source", "basis", NULL};
+	static const char *const types[] = {
+		"int", "duration", "string", "strings", "table", "grade", NULL};
+	static const char *const ways[] = {"lower", "higher", "none", NULL};
+	static const char *const bases[] = {"standard", "secondary", "trueup", NULL};
+
+	p->name = arena_strdup(l->a, n->key);
+	p->line = n->line;
+	if (!node_is(n, NODE_MAP)) {
+		pack_error(l, &diag_pack_param, n, "a parameter is an object with type and default");
+		return;
+	}
+	pack_members(l, n, names);
+	p->type = word_of(l, n, "type", types);
+	p->value = node_get(n, "default");
+	p->min = node_get(n, "min");
+	p->max = node_get(n, "max");
+	p->stricter = word_of(l, n, "stricter", ways);
+	p->source = node_get(n, "source") != NULL ? pack_string(l, node_get(n, "source")) : NULL;
+	p->basis = word_of(l, n, "basis", bases);
+	p->text = arena_strdup(l->a, node_text(p->value));
+	if (p->value == NULL)
+		pack_error(l, &diag_pack_param, n, "\"default\" is missing");
+	if (p->source == NULL || p->source[0] == '\0')
+		pack_error(l, &diag_pack_param, n,
+			"\"source\" is missing: a number without a source is an opinion");
+}
+
+static void
+load_params(struct pack_loading *l, struct rule *r, const struct node *n)
+{
+	if (n == NULL)
+		return;
+	if (!node_is(n, NODE_MAP)) {
+		pack_error(l, &diag_pack_type, n, "\"params\" is an object");
+		return;
+	}
+	r->params = ARENA_ARRAY(l->a, struct param, node_count(n) + 1);
+	for (const struct node *m = n->child; m != NULL; m = m->next)
+		load_param(l, &r->params[r->nparams++], m);
+}
+
+static void
+load_lists(struct pack_loading *l, struct rule *r, const struct node *rule)
+{
+	const struct node *refs = node_get(rule, "refs"), *tests = node_get(rule, "tests");
+
+	r->refs = ARENA_ARRAY(l->a, const char *, node_count(refs) + 1);
+	for (const struct node *n = refs != NULL ? node_first(refs) : NULL; n != NULL; n = n->next) {
+		const char *s = pack_string(l, n);
+
+		if (s != NULL)
+			r->refs[r->nrefs++] = s;
+	}
+	r->tests = ARENA_ARRAY(l->a, struct rule_test, node_count(tests) + 1);
+	for (const struct node *n = tests != NULL ? node_first(tests) : NULL; n != NULL; n = n->next) {
+		const char *name = node_get_text(n, "name");
+
+		if (!node_is(n, NODE_MAP) || name == NULL)
+			pack_error(l, &diag_pack_type, n, "a test is an object with a \"name\"");
+		else
+			r->tests[r->ntests++] = (struct rule_test){arena_strdup(l->a, name), n};
+	}
+}
+
+static void
+check_record(struct pack_loading *l, const struct rule *r, const struct node *rule)
+{
+	const struct node *n = node_get(rule, "for");
+
+	if (record_type_find(r->record) == NULL) {
+		pack_error(l, &diag_pack_record, n, "no record type \"%.40s\": trueup model lists them",
+			r->record);
+		return;
+	}
+	for (size_t i = 0; r->spec->records != NULL; i++) {
+		if (r->spec->records[i] == NULL) {
+			pack_error(l, &diag_pack_record, n, "the kind %s does not judge \"%.40s\"",
+				r->spec->name, r->record);
+			return;
+		}
+		if (str_same(r->spec->records[i], r->record))
+			return;
+	}
+}
+
+static enum rule_effect
+effect_of(const char *word)
+{
+	if (str_same(word, "instance"))
+		return EFFECT_INSTANCE;
+	return str_same(word, "cap") ? EFFECT_CAP : EFFECT_FLAG;
+}
+
+static void
+load_words(struct pack_loading *l, struct rule *r, const struct node *rule)
+{
+	static const char *const dims[] = {"O", "D", "W", "I", "G", NULL};
+	static const char *const effects[] = {"instance", "cap", "flag", NULL};
+	static const char *const severities[] = {"critical", "high", "moderate", "low", "info", NULL};
+	const struct node *draft = node_get(rule, "draft");
+
+	r->id = word_of(l, rule, "id", NULL);
+	r->kind = word_of(l, rule, "kind", NULL);
+	r->dim = word_of(l, rule, "dim", dims);
+	r->effect = effect_of(word_of(l, rule, "effect", effects));
+	r->severity = word_of(l, rule, "severity", severities);
+	r->question = word_of(l, rule, "question", NULL);
+	r->record = word_of(l, rule, "for", NULL);
+	r->fix = word_of(l, rule, "fix", NULL);
+	r->draft = draft != NULL ? pack_string(l, draft) : NULL;
+	r->enabled = r->draft == NULL;
+}
+
+struct rule *
+pack_rule(struct pack_loading *l, const struct node *n)
+{
+	struct rule *r = ARENA_NEW(l->a, struct rule);
+	size_t before = l->errors;
+
+	if (!node_is(n, NODE_MAP)) {
+		pack_error(l, &diag_pack_type, n, "a rule is an object { ... }");
+		return NULL;
+	}
+	r->pack = l->pack;
+	r->file = arena_strdup(l->a, l->text->path);
+	r->line = n->line;
+	r->col = n->col;
+	load_words(l, r, n);
+	if (r->kind != NULL)
+		r->spec = kind_of(l, n, r->kind);
+	if (r->spec == NULL || r->record == NULL || r->id == NULL)
+		return NULL;
+	check_record(l, r, n);
+	if (record_type_find(r->record) != NULL) {
+		if (node_get(n, "where") != NULL)
+			r->where = compile(l, r, NULL, node_get(n, "where"), WANT_BOOL);
+		load_slots(l, r, n);
+		load_message(l, r, n);
+	}
+	load_params(l, r, node_get(n, "params"));
+	load_lists(l, r, n);
+	return l->errors == before ? r : NULL;
+}

@@ -1,0 +1,107 @@
+/*
+ * Every reader: a first byte below the number of readers names one of the
+ * table, which then reads the rest whatever it is; any other input goes to the
+ * reader that recognises it.  The account must add up, and each record must
+ * print and load again.
+ */
+#include <stdint.h>
+
+#include "checker/base/arena.h"
+#include "checker/base/buf.h"
+#include "checker/base/die.h"
+#include "checker/base/limits.h"
+#include "checker/read/input.h"
+#include "checker/read/reader.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n);
+
+struct counter {
+	struct sink sink;
+	struct buf line;
+	struct arena *a;
+	struct diags *diags;
+	uint64_t n;
+};
+
+static void
+put(struct sink *s, const struct record *r)
+{
+	struct counter *c = (struct counter *)(void *)s;
+	struct record back;
+	const char *why;
+	struct node *node;
+
+	c->n++;
+	buf_reset(&c->line);
+	record_print(&c->line, r);
+	node = json_parse(c->a, "record", c->line.p, c->line.len, JSON_STRICT, c->diags);
+	if (node == NULL || record_load(&back, node, r->loc.source, c->a, &why) != 0)
+		die_bug("a record does not come back from its own line");
+	arena_reset(c->a);
+}
+
+static void
+check(const struct source *s, uint64_t put_count)
+{
+	uint64_t ignored = 0, kinds = 0;
+
+	for (size_t i = 0; i < s->nignored; i++)
+		ignored += s->ignored[i].n;
+	for (size_t i = 0; i < REC_KINDS; i++)
+		kinds += s->by_kind[i];
+	if (s->seen != s->kept + s->refused + ignored)
+		die_bug("a reader's account does not add up");
+	if (kinds != put_count)
+		die_bug("a reader gives records past reading_put()");
+}
+
+static const struct reader *
+choose(const uint8_t **p, size_t *n, struct arena *a)
+{
+	const char *sign, *tie;
+	struct head h;
+	size_t count = 0;
+
+	while (readers[count] != NULL)
+		count++;
+	if (*n > 0 && **p < count) {
+		const struct reader *r = readers[**p];
+
+		++*p;
+		--*n;
+		return r;
+	}
+	head_look(&h, (const char *)*p, *n, a);
+	h.mappings = NULL;
+	return reader_detect(&h, &sign, &tie);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
+{
+	struct counter c = { .sink = { put }, .a = arena_new(), .diags = diags_new() };
+	struct source s = {0};
+	struct reading r = { .source = &s, .sink = &c.sink, .a = arena_new(), .rec = arena_new(),
+		.keep = arena_new(), .diags = diags_new(), .zones = zones_new(), .file = "input" };
+	const struct reader *reader = choose(&p, &n, r.a);
+
+	buf_init(&c.line, 256 * MIB);
+	if (reader != NULL) {
+		struct input *in = input_of((const char *)p, n);
+
+		input_bind(in, &r);
+		reading_run(&r, reader, NULL);
+		input_finish(in, &r);
+		input_close(in);
+		check(&s, c.n);
+	}
+	buf_free(&c.line);
+	zones_free(r.zones);
+	diags_free(r.diags);
+	diags_free(c.diags);
+	arena_free(c.a);
+	arena_free(r.keep);
+	arena_free(r.rec);
+	arena_free(r.a);
+	return 0;
+}

@@ -1,0 +1,320 @@
+/* formats.md C.2 row by row; G8, G18 and G20 of attacks.md. */
+#include "tests/unit/join_help.h"
+
+#define ID(ns, value) "{'ns':'" ns "','value':'" value "'}"
+
+static void
+cmdb(struct world *w, const char *ids, const char *rest)
+{
+	world_add(w, "cmdb", arena_printf(w->a, "{'record':'asset','ids':[%s],'listed':true%s}", ids, rest));
+}
+
+static void
+scan(struct world *w, const char *ids, const char *result)
+{
+	world_add(w, "scan", arena_printf(w->a, "{'record':'observation','asset':[%s],'benchmark':'B',"
+		"'test':'t1','result':'%s','at':'2025-03-01T00:00:00Z','grade':'E3',"
+		"'originator':'oscap'}", ids, result));
+}
+
+/* The keys of all assets, in order. */
+static char *
+keys(struct world *w)
+{
+	char *out = arena_strdup(w->a, "");
+
+	world_freeze(w);
+	for (size_t i = 0; i < w->m->nassets; i++)
+		out = arena_printf(w->a, "%s%s%s", out, i > 0 ? " | " : "", w->m->assets[i].key);
+	return out;
+}
+
+struct pair { const char *a, *b, *want; };
+
+static const struct pair pairs[] = {
+	/* 1 */
+	{ID("fqdn", "WEB01.X.example."), ID("fqdn", "web01.x.example"), "fqdn:web01.x.example"},
+	/* 3: a short name that only one asset has; and as a display name */
+	{ID("host", "WEB01"), ID("fqdn", "web01.x.example"), "fqdn:web01.x.example"},
+	{ID("name", "WEB01"), ID("host", "web01") "," ID("ip", "10.0.0.7"), "host:web01"},
+	/* 8 */
+	{ID("fqdn", "a.x") "," ID("ip", "10.0.0.1"), ID("ip", "10.0.0.1") "," ID("fqdn", "A.x"), "fqdn:a.x"},
+	/* 9 */
+	{ID("instance", "i-0a") "," ID("host", "ip-10-0-0-7"), ID("instance", "i-0a") "," ID("fqdn", "b.x"),
+	 "fqdn:b.x"},
+	/* 10 */
+	{ID("azure", "/subscriptions/AA/vm/1"), ID("azure", "/subscriptions/aa/vm/1"),
+	 "azure:/subscriptions/aa/vm/1"},
+	/* 11: the bridge of every container host joins nothing */
+	{ID("mac", "02:42:0e:7a:f2:27") "," ID("host", "a"), ID("mac", "02-42-0E-7A-F2-27") "," ID("host", "b"),
+	 "host:a | host:b"},
+	/* 12: rebuilt host? not merged */
+	{ID("fqdn", "a.x") "," ID("serial", "SN1"), ID("fqdn", "a.x") "," ID("serial", "SN2"),
+	 "serial:SN1 | serial:SN2"},
+	/* 13: a cell of names and addresses */
+	{ID("fqdn", "web01.x.example (10.0.0.7) 443/tcp"), ID("fqdn", "web01.x.example"),
+	 "fqdn:web01.x.example"},
+	/* ARN spellings of one account */
+	{ID("arn", "AWS::::Account:111122223333"), ID("arn", "arn:aws:iam::111122223333:root"),
+	 "arn:arn:aws:iam::111122223333:root"},
+	/* two addresses of one host; mapped IPv4; compressed IPv6 */
+	{ID("ip", "10.1.11.12\\n192.168.1.50"), ID("ip", "::ffff:10.1.11.12") "," ID("ip", "192.168.1.50"),
+	 "ip:10.1.11.12"},
+	{ID("ip", "2001:0db8:0:0:0:0:0:1"), ID("ip", "2001:db8::1%eth0"), "ip:2001:db8::1"},
+	/* braces and case of a UUID; a serial number that nobody filled in */
+	{ID("uuid", "{2F1C0C1E-5A77-4A5E-9F6D-0A1B2C3D4E5F}") "," ID("host", "a"),
+	 ID("uuid", "2f1c0c1e-5a77-4a5e-9f6d-0a1b2c3d4e5f") "," ID("host", "b"), "host:a"},
+	{ID("serial", "To Be Filled By O.E.M.") "," ID("host", "a"),
+	 ID("serial", "To be filled by O.E.M.") "," ID("host", "b"), "host:a | host:b"},
+	/* different full names with one short name */
+	{ID("fqdn", "web01.eu.x"), ID("fqdn", "web01.us.x"), "fqdn:web01.eu.x | fqdn:web01.us.x"},
+	/* a weak link between two that can each stand alone, nothing against it */
+	{ID("serial", "SN1") "," ID("host", "web01"), ID("fqdn", "web01.x"), "fqdn:web01.x"},
+	/* titles are names, not hosts */
+	{ID("name", "Payroll DB Server"), ID("name", "payroll  db server"), "name:payroll db server"},
+};
+
+static void
+joins(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
+		for (int turn = 0; turn < 2; turn++) {
+			struct world *w = world_new("2025-03-02T00:00:00Z");
+			char *got;
+
+			cmdb(w, turn ? pairs[i].b : pairs[i].a, "");
+			scan(w, turn ? pairs[i].a : pairs[i].b, "pass");
+			got = keys(w);
+			if (strcmp(got, pairs[i].want) != 0)
+				fail_msg("%s + %s: got \"%s\", want \"%s\"", pairs[i].a, pairs[i].b,
+					got, pairs[i].want);
+			world_free(w);
+		}
+}
+
+/* 2 and 7: what every host has names none; the failure is listed, and counted. */
+static void
+poisoned(void **state)
+{
+	static const char *const ids[] = {ID("fqdn", "LOCALHOST.LOCALDOMAIN"), ID("host", "localhost"),
+		ID("uuid", "da39a3ee-5e6b-5b0d-b255-bfef95601890"), ID("ip", "127.0.0.1"), ID("ip", "::1"),
+		ID("ip", "192.168.122.1"), ID("uuid", "00000000-0000-0000-0000-000000000000"),
+		ID("mac", "00:00:00:00:00:00"), ID("name", "-"), ID("name", "unknown")};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++) {
+		struct world *w = world_new("2025-03-02T00:00:00Z");
+
+		scan(w, ids[i], "fail");
+		scan(w, ids[i], "pass");
+		world_freeze(w);
+		assert_int_equal(w->m->nassets, 0);
+		assert_int_equal(w->m->poisoned, 2);
+		assert_int_equal(w->m->nstates, 1);
+		assert_int_equal(w->m->states[0].asset, UINT32_MAX);
+		assert_true(w->m->states[0].unplaced);
+		assert_true(w->m->states[0].f.any);
+		assert_false(w->m->states[0].t.any);
+		assert_int_equal(world_diags(w, "E203"), 1);
+		world_free(w);
+	}
+}
+
+/* 4: F for every candidate, T for none. */
+static void
+ambiguous(void **state)
+{
+	struct world *w = world_new("2025-03-02T00:00:00Z");
+
+	(void)state;
+	cmdb(w, ID("fqdn", "web01.eu.x"), "");
+	cmdb(w, ID("fqdn", "web01.us.x"), "");
+	cmdb(w, ID("fqdn", "db01.us.x"), "");
+	scan(w, ID("host", "WEB01"), "fail");
+	scan(w, ID("host", "DB01"), "pass");
+	world_add(w, "scan", "{'record':'observation','asset':[" ID("host", "web01") "],'benchmark':'B',"
+		"'test':'t2','result':'pass','at':'2025-03-01T00:00:00Z','grade':'E3','originator':'oscap'}");
+	assert_string_equal(keys(w), "fqdn:db01.us.x | fqdn:web01.eu.x | fqdn:web01.us.x");
+	assert_int_equal(w->m->ambiguous_assets, 1);
+	assert_int_equal(world_diags(w, "E202"), 1);
+	for (size_t i = 0; i < w->m->nstates; i++) {
+		const struct state *s = &w->m->states[i];
+		bool db = s->asset == 0;
+
+		assert_int_equal(s->ambiguous, !db);
+		assert_int_equal(s->t.any, db);
+		assert_int_equal(s->f.any, !db && strcmp(w->m->tests[s->test].id, "t1") == 0);
+	}
+	assert_int_equal(w->m->nstates, 5);
+	world_free(w);
+}
+
+/* 5: an address is an asset only near the day on which it was last seen there. */
+static void
+addresses(void **state)
+{
+	static const struct { const char *seen, *want; } rows[] = {
+		{"2025-02-28", "host:web01"}, {"2025-02-20", "host:web01 | ip:10.0.0.7"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct world *w = world_new("2025-03-02T00:00:00Z");
+
+		cmdb(w, ID("host", "web01") "," ID("ip", "10.0.0.7"),
+			arena_printf(w->a, ",'seen':'%s'", rows[i].seen));
+		scan(w, ID("ip", "10.0.0.7"), "pass");
+		assert_string_equal(keys(w), rows[i].want);
+		world_free(w);
+	}
+}
+
+/* G8: a key that sick and healthy share merges nothing, and nothing merges through it. */
+static void
+conflict(void **state)
+{
+	struct world *w = world_new("2025-03-02T00:00:00Z");
+
+	(void)state;
+	cmdb(w, ID("serial", "S1") "," ID("agent", "same"), "");
+	cmdb(w, ID("serial", "S2") "," ID("agent", "same"), "");
+	scan(w, ID("serial", "S1") "," ID("fqdn", "a.x"), "fail");
+	scan(w, ID("serial", "S2") "," ID("fqdn", "b.x"), "pass");
+	assert_string_equal(keys(w), "fqdn:a.x | fqdn:b.x");
+	assert_int_equal(world_diags(w, "E201"), 1);
+	assert_true(w->m->states[0].f.any && !w->m->states[0].t.any);
+	world_free(w);
+}
+
+/* 14, 15 and what inventories say of an asset. */
+static void
+facts(void **state)
+{
+	struct world *w = world_new("2025-03-02T00:00:00Z");
+	struct crit_row crit = {"db01.x", 5};
+	const struct asset *a;
+
+	(void)state;
+	w->cfg.criticality = &crit;
+	w->cfg.ncriticality = 1;
+	cmdb(w, ID("fqdn", "web01.x"), ",'name':'Web','criticality':2,'system':'s1'");
+	cmdb(w, ID("fqdn", "db01.x"), ",'in_scope':'F'");
+	world_add(w, "cloud", "{'record':'asset','ids':[" ID("fqdn", "web01.x") "],'listed':true,"
+		"'criticality':4,'in_scope':'T'}");
+	world_add(w, "cmdb", "{'record':'assign','subject':'asset','asset':[" ID("fqdn", "WEB01.x") "],"
+		"'owner':true,'party':'Bo Lee'}");
+	scan(w, ID("fqdn", "new.x"), "pass");
+	scan(w, ID("fqdn", "web01.x"), "pass");
+	world_freeze(w);
+	a = world_asset(w, "fqdn:web01.x");
+	assert_string_equal(a->name, "Web");
+	assert_int_equal(a->criticality, 4);
+	assert_true(a->listed && a->seen && a->in_scope);
+	assert_string_equal(a->system, "s1");
+	assert_int_equal(a->owners.n, 1);
+	assert_string_equal(a->loc.source->path, "cloud");
+	a = world_asset(w, "fqdn:db01.x");
+	assert_int_equal(a->criticality, 5);
+	assert_true(a->listed && !a->seen && !a->in_scope && a->owners.source_names_owners);
+	a = world_asset(w, "fqdn:new.x");
+	assert_true(!a->listed && a->seen && a->in_scope && !a->owners.source_names_owners);
+	assert_string_equal(a->loc.source->path, "scan");
+	world_free(w);
+}
+
+/* Items name assets by strong ids or by full names that are known; an unknown host adds none. */
+static void
+of_items(void **state)
+{
+	struct world *w = world_new("2025-03-02T00:00:00Z");
+	const struct item *it;
+
+	(void)state;
+	cmdb(w, ID("fqdn", "web01.x"), "");
+	world_add(w, "jira", "{'record':'item','tracker':'jira','key':'A-1','assets':[[" ID("fqdn", "web01.x")
+		"],[" ID("fqdn", "other.x") "],[" ID("instance", "i-0a1b2c3d") "]]}");
+	assert_string_equal(keys(w), "fqdn:web01.x | instance:i-0a1b2c3d");
+	it = world_item(w, "A-1");
+	assert_int_equal(it->nassets, 2);
+	assert_int_equal(it->assets[0], 0);
+	assert_int_equal(it->assets[1], 1);
+	world_free(w);
+}
+
+static void
+three(struct world *w, const char *source, const char *form, const char *order)
+{
+	for (const char *p = order; *p != '\0'; p++)
+		world_add(w, source, arena_printf(w->a, form, *p));
+}
+
+/* G17, G20: an inventory that is the tested set is no inventory. */
+static void
+independence(void **state)
+{
+	static const char listed[] = "{'record':'asset','ids':[{'ns':'fqdn','value':'%c.x'}],'listed':true}";
+	static const char seen[] = "{'record':'observation','asset':[{'ns':'fqdn','value':'%c.x'}],"
+		"'test':'t','result':'pass','at':'2025-03-01T00:00:00Z','grade':'E3',"
+		"'originator':'Nessus'}";
+	static const struct { const char *pop, *scan, *source, *originator, *producer; bool want; } rows[] = {
+		{"cab", "cab", "cmdb", NULL, NULL, false},    /* the same list in the same order */
+		{"cba", "cab", "cmdb", NULL, NULL, true},     /* another order */
+		{"cabd", "cab", "cmdb", NULL, NULL, true},    /* it lists more */
+		{"a", "a", "cmdb", NULL, NULL, true},         /* order says nothing of one */
+		{"cba", "cab", "scan", NULL, NULL, false},    /* the same file */
+		{"cba", "cab", "cmdb", "nessus", NULL, false}, /* the same product */
+		{"cba", "cab", "cmdb", NULL, "export of Nessus hosts", false}, /* handed on */
+		{"cba", "cab", "cmdb", "ServiceNow", "export for Nessus", true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct world *w = world_new("2025-03-02T00:00:00Z");
+
+		three(w, "scan", seen, rows[i].scan);
+		three(w, rows[i].source, listed, rows[i].pop);
+		world_source(w, rows[i].source)->originator = rows[i].originator;
+		world_source(w, rows[i].source)->producer = rows[i].producer;
+		world_freeze(w);
+		assert_int_equal(w->m->npopulations, 1);
+		if (w->m->populations[0].independent != rows[i].want)
+			fail_msg("row %zu: %s", i, w->m->populations[0].why_not);
+		assert_int_equal(w->m->assets[0].listed, rows[i].want);
+		assert_int_equal(world_diags(w, "E204"), rows[i].want ? 0 : 1);
+		world_free(w);
+	}
+}
+
+/* G18: gone only by a dated record of another system, later than the last result. */
+static void
+retirement(void **state)
+{
+	static const struct { const char *at; bool want; } rows[] = {
+		{"2025-03-01T12:00:00Z", true}, {"2025-02-27T00:00:00Z", false}, {"2025-04-01T00:00:00Z", false},
+		{"", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct world *w = world_new("2025-03-02T00:00:00Z");
+
+		cmdb(w, ID("fqdn", "web01.x"), arena_printf(w->a, ",'retired':'%s'", rows[i].at));
+		scan(w, ID("fqdn", "web01.x"), "fail");
+		world_freeze(w);
+		assert_int_equal(w->m->assets[0].retired, rows[i].want);
+		world_free(w);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(joins), cmocka_unit_test(poisoned), cmocka_unit_test(ambiguous),
+		cmocka_unit_test(addresses), cmocka_unit_test(conflict), cmocka_unit_test(facts),
+		cmocka_unit_test(of_items), cmocka_unit_test(independence), cmocka_unit_test(retirement),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,368 @@
+/* The readings of checker/judge/READINGS.md that no other test holds; numbers are theirs. */
+#include "tests/unit/model_build.h"
+
+struct one {
+	struct build *b;
+	struct control *c;
+	struct item *it;
+};
+
+static struct one
+one_new(const char *as_of)
+{
+	struct one o = {.b = build_new(as_of)};
+
+	o.c = add_control(o.b, "ac-2", MILLION);
+	o.it = add_item(o.b, o.c, "SEC-1", "2026-11-01T00:00:00Z");
+	o.it->evaluated = o.it->detected;
+	return o;
+}
+
+static const struct clock *
+clock_of(struct one *o)
+{
+	return &build_judge(o->b)->clocks[0];
+}
+
+static void
+change(struct one *o, const char *when, const char *from, const char *to, struct who by)
+{
+	struct event *e = add_event(o->b, o->it, when, EVENT_SEVERITY, by);
+
+	e->from = from;
+	e->to = to;
+	e->severity = severity_rank(to);
+}
+
+static const char *
+due_hi(struct one *o)
+{
+	return instant_utc_dup(o->b->a, clock_of(o)->due.hi);
+}
+
+static void
+r2_lowering(void **state)
+{
+	struct one o = one_new("2026-12-20T00:00:00Z");
+
+	(void)state;
+	o.it->severity = 1;
+	change(&o, "2026-11-02T00:00:00Z", "high", "low", person(o.b, "ann"));
+	add_authority(o.b, "ann", 1u << CHOICE_ACCEPT, 4);
+	assert_string_equal(due_hi(&o), "2026-11-08T00:00:00Z");
+	o.b->authority[0].choices = 0;
+	assert_string_equal(due_hi(&o), "2027-01-30T00:00:00Z");
+	o.b->authority[0].up_to = 2; /* high is above it, though low is not */
+	assert_string_equal(due_hi(&o), "2026-11-08T00:00:00Z");
+	build_free(o.b);
+}
+
+/* Accepted by whom: an authority up to moderate, for an item that was once critical. */
+static void
+r2_highest_word(void **state)
+{
+	struct one o = one_new("2026-12-20T00:00:00Z");
+
+	(void)state;
+	o.it->severity = 2;
+	(void)person(o.b, "ann");
+	add_authority(o.b, "ann", 0, 2);
+	change(&o, "2026-11-01T06:00:00Z", "critical", "moderate", person(o.b, "bo"));
+	(void)add_accept(o.b, o.it, "2026-11-02T00:00:00Z", person(o.b, "ann"), "2027-06-01");
+	assert_int_equal(clock_of(&o)->state, CLOCK_BREACHED);
+	o.b->authority[0].up_to = 4;
+	assert_int_equal(clock_of(&o)->state, CLOCK_MET);
+	build_free(o.b);
+}
+
+static void
+r3_accountable_owner(void **state)
+{
+	struct one o = one_new("2026-12-20T00:00:00Z");
+
+	(void)state;
+	add_authority(o.b, "olga", 0, 4);
+	o.it->owners.v[0].accountable = true;
+	(void)add_accept(o.b, o.it, "2026-11-02T00:00:00Z", person(o.b, "olga"), "2027-06-01");
+	assert_int_equal(clock_of(&o)->state, CLOCK_MET);
+	o.it->reporter = person(o.b, "olga");
+	assert_int_equal(clock_of(&o)->state, CLOCK_BREACHED);
+	o.it->reporter = person(o.b, "rita");
+	o.it->events[0].choice = CHOICE_TRANSFER; /* "may accept", no more */
+	assert_int_equal(clock_of(&o)->state, CLOCK_BREACHED);
+	build_free(o.b);
+}
+
+static void
+r4_first_word(void **state)
+{
+	struct one o = one_new("2026-12-20T00:00:00Z");
+
+	(void)state;
+	o.it->severity = 4;
+	change(&o, "2026-11-20T00:00:00Z", "", "critical", person(o.b, "bo"));
+	assert_string_equal(due_hi(&o), "2026-11-04T00:00:00Z");
+	/* From a word that nobody knows: read both ways until then. */
+	o.it->events[0].from = "P?";
+	assert_string_equal(due_hi(&o), "2026-11-04T00:00:00Z"); /* the highest word known is critical */
+	o.it->severity = 3;
+	o.it->events[0].to = "high";
+	o.it->events[0].severity = 3;
+	assert_string_equal(instant_utc_dup(o.b->a, clock_of(&o)->due.lo), "2026-11-04T00:00:00Z");
+	assert_string_equal(due_hi(&o), "2026-11-08T00:00:00Z");
+	build_free(o.b);
+}
+
+static void
+r9_duplicate_unsure(void **state)
+{
+	struct one o = one_new("2026-12-20T00:00:00Z");
+	struct item *orig = add_item(o.b, o.c, "SEC-2", "2026-11-01T00:00:00Z");
+
+	(void)state;
+	orig->evaluated = orig->detected;
+	(void)add_fix(o.b, orig, "2026-11-02T00:00:00Z", "2027-06-01T00:00:00Z");
+	o.it->duplicate_of = 1;
+	o.it->duplicate_at = at(o.b, "2026-11-02T00:00:00Z");
+	assert_int_equal(build_judge(o.b)->clocks[1].state, CLOCK_MET);
+	o.it->detected.known = EMPTY;
+	assert_int_equal(build_judge(o.b)->clocks[1].state, CLOCK_UNKNOWN);
+	/* An original without a clock: the mark has no effect. */
+	orig->informational = true;
+	orig->severity = 0;
+	o.it->detected = o.it->created;
+	assert_int_equal(build_judge(o.b)->clocks[0].state, CLOCK_BREACHED);
+	/* Marked at the due instant is not before it; unknown when: perhaps. */
+	orig->informational = false;
+	orig->severity = 3;
+	o.it->duplicate_at = at(o.b, "2026-11-08T00:00:00Z");
+	assert_int_equal(build_judge(o.b)->clocks[0].state, CLOCK_BREACHED);
+	o.it->duplicate_at = instant_unknown();
+	assert_int_equal(build_judge(o.b)->clocks[0].state, CLOCK_UNKNOWN);
+	build_free(o.b);
+}
+
+static void
+r13_separation(void **state)
+{
+	struct one o = one_new("2026-12-20T00:00:00Z");
+
+	(void)state;
+	add_authority(o.b, "ann", 0, 4);
+	(void)add_accept(o.b, o.it, "2026-11-02T00:00:00Z", person(o.b, "ann"), "2027-06-01");
+	assert_int_equal(clock_of(&o)->state, CLOCK_MET);
+	o.it->reporter = named(RES_UNKNOWN, NULL);
+	assert_int_equal(clock_of(&o)->state, CLOCK_UNKNOWN);
+	o.it->reporter = named(RES_MISS, "A. Nonymous");
+	assert_int_equal(clock_of(&o)->state, CLOCK_UNKNOWN);
+	o.it->reporter = named(RES_MACHINE, "scanner");
+	assert_int_equal(clock_of(&o)->state, CLOCK_MET);
+	o.it->reporter = named(RES_EMPTY, "");
+	assert_int_equal(clock_of(&o)->state, CLOCK_MET);
+	o.it->assignee = named(RES_MISS, "A. Nonymous");
+	assert_int_equal(clock_of(&o)->state, CLOCK_UNKNOWN);
+	/* A plan to fix asks for none of this. */
+	o.it->events[0].choice = CHOICE_FIX;
+	assert_int_equal(clock_of(&o)->state, CLOCK_MET);
+	build_free(o.b);
+}
+
+static void
+r14_raise(void **state)
+{
+	struct one o = one_new("2026-12-20T00:00:00Z");
+
+	(void)state;
+	o.it->evaluated = instant_unknown();
+	o.it->severity = 4;
+	change(&o, "2026-11-01T06:00:00Z", "low", "critical", person(o.b, "bo"));
+	assert_string_equal(due_hi(&o), "2026-11-04T06:00:00Z");
+	build_free(o.b);
+}
+
+static void
+r16_same_acceptance_twice(void **state)
+{
+	struct one o = one_new("2026-12-20T00:00:00Z");
+	struct acceptance *row = &o.b->acceptances[o.b->m.nacceptances++];
+
+	(void)state;
+	add_authority(o.b, "ann", 0, 4);
+	(void)add_accept(o.b, o.it, "2026-11-02T09:00:00Z", person(o.b, "ann"),
+		"2026-12-01T00:00:00Z");
+	*row = (struct acceptance){.item = 0, .control = UINT32_MAX, .reason = "late patch",
+		.approver = person(o.b, "ann"), .requester = person(o.b, "bo"),
+		.granted = at(o.b, "2026-11-03T00:00:00Z"),
+		.expires = at(o.b, "2026-12-01T00:00:00Z")};
+	assert_int_equal(clock_of(&o)->state, CLOCK_BREACHED);
+	row->expires = at(o.b, "2027-02-01T00:00:00Z"); /* a real renewal */
+	assert_int_equal(clock_of(&o)->state, CLOCK_MET);
+	build_free(o.b);
+}
+
+/* Late decisions: does one answer for the item today? */
+static void
+r18_in_force(void **state)
+{
+	static const struct {
+		enum choice choice;
+		const char *until;
+		bool closes, open, reopened, want;
+	} rows[] = {
+		{CHOICE_FIX, "2027-01-01T00:00:00Z", false, true, false, false},
+		{CHOICE_FIX, "2026-12-19T00:00:00Z", false, true, false, true}, /* the plan's day has passed */
+		{CHOICE_FIX, "", true, false, false, false},
+		{CHOICE_FIX, "", true, true, true, true},
+		{CHOICE_REJECT, "", false, true, false, false},
+		{CHOICE_REJECT, "", false, true, true, true},
+		{CHOICE_NONE, "", true, false, false, true}, /* closed by a word on no table */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct one o = one_new("2026-12-20T00:00:00Z");
+		struct event *e = add_event(o.b, o.it, "2026-11-20T00:00:00Z", EVENT_DECIDE,
+			person(o.b, "dora"));
+		const struct clock *c;
+
+		e->choice = rows[i].choice;
+		e->until = at(o.b, rows[i].until);
+		e->closes = rows[i].closes;
+		if (rows[i].reopened)
+			add_event(o.b, o.it, "2026-11-25T00:00:00Z", EVENT_REOPEN,
+				person(o.b, "rita"))->reopens = true;
+		o.it->open = rows[i].open;
+		c = clock_of(&o);
+		assert_int_equal(c->state, CLOCK_BREACHED);
+		if (c->overdue_undecided != rows[i].want)
+			fail_msg("row %zu", i);
+		build_free(o.b);
+	}
+}
+
+static void
+r23_each_failing_test(void **state)
+{
+	struct one o = one_new("2026-11-30T00:00:00Z");
+	uint32_t web = add_asset(o.b, "web01"), t = add_test(o.b, o.c, "stig", "V-1");
+	uint32_t u = add_test(o.b, o.c, "stig", "V-2"), named_test[] = {t};
+
+	(void)state;
+	see(o.b, web, t, "x", RESULT_FAIL, "2026-11-01T00:00:00Z");
+	see(o.b, web, u, "x", RESULT_FAIL, "2026-11-01T00:00:00Z");
+	o.it->tests = named_test;
+	o.it->ntests = 1;
+	assert_true(result_of(build_judge(o.b), 0)->instances[0].uncovered);
+	see(o.b, web, u, "x", RESULT_PASS, "2026-11-02T00:00:00Z");
+	assert_false(result_of(build_judge(o.b), 0)->instances[0].uncovered);
+	build_free(o.b);
+}
+
+/* A clock that breached again when its acceptance ended is in the period by that, not by its first decision. */
+static void
+r28_later_breach(void **state)
+{
+	struct one o = one_new("2026-12-20T00:00:00Z");
+	struct dim *d;
+
+	(void)state;
+	add_authority(o.b, "ann", 0, 4);
+	(void)add_accept(o.b, o.it, "2026-11-02T00:00:00Z", person(o.b, "ann"),
+		"2026-11-10T00:00:00Z");
+	o.b->cfg.period_from = at(o.b, "2026-12-01T00:00:00Z").lo;
+	d = &result_of(build_judge(o.b), 0)->d;
+	assert_int_equal(d->bad, 1);
+	(void)add_fix(o.b, o.it, "2026-11-20T00:00:00Z", "2027-06-01T00:00:00Z");
+	assert_int_equal(result_of(build_judge(o.b), 0)->d.n, 0);
+	/* Unknown, and every end before the period. */
+	o.it->nevents = 0;
+	o.it->truncated = true;
+	o.it->open = false;
+	o.it->closed = at(o.b, "2026-11-20T00:00:00Z");
+	assert_int_equal(result_of(build_judge(o.b), 0)->d.n, 0);
+	o.it->closed = instant_unknown();
+	assert_int_equal(result_of(build_judge(o.b), 0)->d.n, 1);
+	build_free(o.b);
+}
+
+static void
+r30_first_end(void **state)
+{
+	struct one o = one_new("2026-11-20T00:00:00Z");
+	struct item *other = add_item(o.b, o.c, "SEC-2", "2026-11-01T00:00:00Z");
+	struct acceptance *row = &o.b->acceptances[o.b->m.nacceptances++];
+
+	(void)state;
+	add_authority(o.b, "ann", 0, 4);
+	(void)add_accept(o.b, o.it, "2026-11-02T00:00:00Z", person(o.b, "ann"), "2027-06-01");
+	(void)add_accept(o.b, other, "2026-11-02T00:00:00Z", person(o.b, "ann"),
+		"2027-03-01T00:00:00Z");
+	assert_int_equal(result_of(build_judge(o.b), 0)->accepted_until,
+		at(o.b, "2027-03-01T00:00:00Z").lo);
+	/* An acceptance of the control itself. */
+	*row = (struct acceptance){.item = UINT32_MAX, .control = 0, .reason = "legacy",
+		.approver = person(o.b, "ann"), .requester = person(o.b, "bo"),
+		.granted = at(o.b, "2026-11-03T00:00:00Z"),
+		.expires = at(o.b, "2027-01-01T00:00:00Z")};
+	assert_int_equal(result_of(build_judge(o.b), 0)->accepted_until,
+		at(o.b, "2027-01-01T00:00:00Z").lo);
+	row->requester = person(o.b, "ann");
+	assert_int_equal(result_of(build_judge(o.b), 0)->accepted_until,
+		at(o.b, "2027-03-01T00:00:00Z").lo);
+	build_free(o.b);
+}
+
+static void
+r31_open(void **state)
+{
+	struct one o = one_new("2026-11-20T00:00:00Z");
+	struct event *e;
+
+	(void)state;
+	o.it->owners.v[0].who = named(RES_NOBODY, "TBD");
+	o.it->open = false;
+	assert_string_equal(result_of(build_judge(o.b), 0)->o.kind, "control");
+	e = add_event(o.b, o.it, "2026-11-02T00:00:00Z", EVENT_CLOSE, person(o.b, "olga"));
+	e->closes = true;
+	e->choice = CHOICE_ACCEPT; /* "Won't fix": live with it */
+	e->until = at(o.b, "2026-12-24T00:00:00Z");
+	assert_string_equal(result_of(build_judge(o.b), 0)->o.kind, "items");
+	assert_int_equal(result_of(build_judge(o.b), 0)->o.bad, 1);
+	e = add_event(o.b, o.it, "2026-11-03T00:00:00Z", EVENT_CLOSE, person(o.b, "olga"));
+	e->closes = true;
+	e->choice = CHOICE_FIX;
+	assert_string_equal(result_of(build_judge(o.b), 0)->o.kind, "control");
+	build_free(o.b);
+}
+
+static void
+r32_due_date_created_unknown(void **state)
+{
+	struct one o = one_new("2026-12-20T00:00:00Z");
+	struct event *e = add_event(o.b, o.it, "2026-11-02T00:00:00Z", EVENT_DUE,
+		person(o.b, "dora"));
+
+	(void)state;
+	e->to = "2027-01-01";
+	e->until = at(o.b, e->to);
+	assert_int_equal(clock_of(&o)->state, CLOCK_MET);
+	o.it->created = instant_unknown();
+	assert_int_equal(clock_of(&o)->state, CLOCK_UNKNOWN);
+	build_free(o.b);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(r2_lowering), cmocka_unit_test(r2_highest_word),
+		cmocka_unit_test(r3_accountable_owner), cmocka_unit_test(r4_first_word),
+		cmocka_unit_test(r9_duplicate_unsure), cmocka_unit_test(r13_separation),
+		cmocka_unit_test(r14_raise), cmocka_unit_test(r16_same_acceptance_twice),
+		cmocka_unit_test(r18_in_force), cmocka_unit_test(r23_each_failing_test),
+		cmocka_unit_test(r28_later_breach), cmocka_unit_test(r30_first_end),
+		cmocka_unit_test(r31_open), cmocka_unit_test(r32_due_date_created_unknown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
