@@ -33,7 +33,7 @@ LIB_LF   := $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null)
 LIB_LF   += $(shell $(PKG_CONFIG) --libs libpcre2-8 2>/dev/null)
 
 SRC := $(sort $(wildcard checker/*.c checker/*/*.c rules/lang/*.c reports/*.c reports/seal/*.c))
-OBJ := $(SRC:%.c=$(O)/%.o) $(O)/gen/mapping_data.o
+OBJ := $(SRC:%.c=$(O)/%.o) $(O)/gen/mapping_data.o $(O)/gen/core_pack.o
 # What unit tests, fuzz targets and the test driver link: all but main().
 LIB := $(filter-out $(O)/checker/main.o,$(OBJ))
 
@@ -60,7 +60,7 @@ $(O)/%.o: %.c Makefile
 MAPPINGS := $(sort $(wildcard checker/read/mappings/*.json))
 $(O)/gen/mapping_data.c: $(MAPPINGS) Makefile
 	@mkdir -p $(@D)
-	{ echo '#include "checker/read/mapping_set.h"'; n=0; \
+	$(Q){ echo '#include "checker/read/mapping_set.h"'; n=0; \
 	for f in $(MAPPINGS); do n=$$((n + 1)); \
 		echo "static const unsigned char text$$n[] = {"; \
 		od -An -v -tx1 $$f | sed 's/ *\([0-9a-f][0-9a-f]\)/0x\1,/g'; echo '0};'; \
@@ -70,7 +70,15 @@ $(O)/gen/mapping_data.c: $(MAPPINGS) Makefile
 		echo "{\"$$(basename $$f .json)\", text$$n, sizeof(text$$n) - 1},"; \
 	done; \
 	echo '{0, 0, 0}};'; } > $@.tmp
-	mv -f $@.tmp $@
+	@mv -f $@.tmp $@
+
+# The shipped rule pack, as bytes: rules/lang/pack.h says what it looks like.
+$(O)/gen/core_pack.c: rules/packs/core.rules.jsonc Makefile
+	@mkdir -p $(@D)
+	$(Q){ echo '#include "rules/lang/pack.h"'; echo 'const char pack_core_text[] = {'; \
+		od -An -v -tx1 $< | sed 's/ *\([0-9a-f][0-9a-f]\)/(char)0x\1,/g'; \
+		echo '0};'; echo 'const size_t pack_core_len = sizeof(pack_core_text) - 1;'; } > $@.tmp
+	@mv -f $@.tmp $@
 
 $(O)/gen/%.o: $(O)/gen/%.c Makefile
 	@echo "  CC    $<"
@@ -93,10 +101,11 @@ $(O)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/driver.c $(LIB) Makefile
 	$(Q)$(CC) $(CF) -o $@ $< tests/fuzz/driver.c $(LIB) $($(MODE)_LF) $(LDFLAGS) $(LIB_LF)
 
 # Test tools: programs that link the same objects.
-TOOLS := $(patsubst tests/tool/%.c,$(O)/tool/%,$(wildcard tests/tool/*.c))
+TOOLS := $(patsubst tests/tool/%.c,$(O)/tool/%,$(filter-out tests/tool/model_%.c,$(wildcard tests/tool/*.c)))
+$(O)/tool/judge_dump: $(O)/tests/tool/model_out.o
 $(O)/tool/%: tests/tool/%.c $(LIB) Makefile
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CF) -MMD -MP -o $@ $< $(LIB) $($(MODE)_LF) $(LDFLAGS) $(LIB_LF)
+	$(Q)$(CC) $(CF) -MMD -MP -o $@ $(filter %.c %.o,$^) $($(MODE)_LF) $(LDFLAGS) $(LIB_LF)
 
 # ---- packages ----
 BUILD_PKGS := gcc make pkg-config libxml2-dev libssl-dev libcjson-dev libpcre2-dev
@@ -138,6 +147,11 @@ bless: all
 check-all: check
 	@$(MAKE) --no-print-directory MODE=asan unit fuzz-replay
 	@$(MAKE) --no-print-directory CC=clang build-only
+
+# The expression language against a file of the specification's tests: make conformance CEL=FILE
+.PHONY: conformance
+conformance: $(O)/tool/cel_conformance
+	@$(O)/tool/cel_conformance $(CEL)
 
 .PHONY: build-only
 build-only: $(OBJ)

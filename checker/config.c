@@ -138,6 +138,9 @@ want_duration(struct loading *l, const struct node *n, struct duration *out)
 	return true;
 }
 
+/* A value of the configuration may tighten what the judgement asks, never loosen it unseen. */
+#define LOOSER "that needs an override with reason, approver and end"
+
 static void
 want_ns(struct loading *l, const struct node *n, int64_t *out)
 {
@@ -147,6 +150,8 @@ want_ns(struct loading *l, const struct node *n, int64_t *out)
 		return;
 	if (d.months != 0)
 		complain(l, &diag_config_value, n, "days or hours are wanted here, not months");
+	else if (d.ns > *out)
+		complain(l, &diag_config_value, n, "%s is looser than the default: " LOOSER, n->text);
 	else
 		*out = d.ns;
 }
@@ -495,12 +500,17 @@ static void
 m_floor_severity(struct loading *l, const struct node *n)
 {
 	const char *w = want_string(l, n);
+	int rank;
 
 	if (w == NULL)
 		return;
-	l->c->floor_severity = severity_rank(w);
-	if (l->c->floor_severity < 0)
+	rank = severity_rank(w);
+	if (rank < 0)
 		complain(l, &diag_config_value, n, "a severity is wanted: low, moderate, high, critical");
+	else if (rank > l->c->floor_severity)
+		complain(l, &diag_config_value, n, "%s is looser than the default: " LOOSER, w);
+	else
+		l->c->floor_severity = rank;
 }
 
 static void
@@ -515,10 +525,18 @@ m_limits(struct loading *l, const struct node *n)
 	for (const struct node *m = node_is(n, NODE_MAP) ? n->child : NULL; m != NULL; m = m->next) {
 		int rank = severity_rank(m->key);
 
-		if (rank < 1)
+		struct duration d;
+
+		if (rank < 1) {
 			complain(l, &diag_config_member, m, "limits stand for low, moderate, high, critical");
+			continue;
+		}
+		if (!want_duration(l, m, &d))
+			continue;
+		if (d.months != 0 || d.ns > l->c->limits[rank].ns)
+			complain(l, &diag_config_value, m, "%s is looser than the default: " LOOSER, m->text);
 		else
-			want_duration(l, m, &l->c->limits[rank]);
+			l->c->limits[rank] = d;
 	}
 }
 

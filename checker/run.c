@@ -258,7 +258,7 @@ read_with(struct run *r, struct opened *o, const struct reader *reader, struct s
 		.keep = r->a, .mappings = maps, .mapping = hint != NULL ? hint->mapping : NULL,
 		.more = more, .more_ctx = o, .strict = r->strict};
 
-	if (reader->read(&rd) != 0 || o->source->broken) {
+	if (reading_run(&rd, reader, o->source->sign) != 0 || o->source->broken) {
 		o->source->broken = true;
 		diag_add(r->diags, &diag_file_broken, &(struct place){.file = o->file},
 			"%s: %llu records before the break were read; the run is incomplete",

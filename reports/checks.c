@@ -1,8 +1,8 @@
-/* checks.jsonl: every check on every instance, streamed past the tree because there may be millions. */
+/* checks.jsonl: every check on every instance, streamed past the tree, for there may be millions. */
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
 #include "reports/emit_json.h"
-#include "reports/inside.h"
+#include "reports/build.h"
 #include "reports/writer.h"
 
 /* Paths are bytes; JSON is UTF-8. */

@@ -6,9 +6,9 @@
 #include "checker/base/limits.h"
 #include "checker/base/map.h"
 #include "checker/base/text.h"
-#include "reports/inside.h"
+#include "reports/build.h"
 
-/* Worst first: RED, then a score that is not defined, AMBER, GREEN; of equals the least supported. */
+/* Worst first: RED, a score that is not defined, AMBER, GREEN; of equals the least supported. */
 const struct scope_result *
 scope_worst(const struct assessment *as)
 {
@@ -116,7 +116,7 @@ report_build(struct arena *a, const struct assessment *as, const struct report_o
 {
 	struct build b = {.a = a, .as = as, .m = as->model, .o = o};
 	const char *names = o->names != NULL ? o->names : "owners";
-	struct node *r = tree_map(a), *facts;
+	struct node *r = tree_map(a), *facts, *scopes;
 
 	b.names = str_same(names, "all") ? NAMES_ALL : str_same(names, "none") ? NAMES_NONE
 		: NAMES_OWNERS;
@@ -124,10 +124,12 @@ report_build(struct arena *a, const struct assessment *as, const struct report_o
 		remember_people(&b);
 	link_back(&b);
 	facts = facts_make(&b);
+	scopes = scopes_make(&b);
 	put_head(&b, r);
+	put_headline(&b, r, scopes);
 	put_first(&b, r);
 	put_notices(&b, r);
-	put_scopes(&b, r);
+	tree_add(r, "scopes", scopes);
 	put_lists(&b, r);
 	put_items(&b, r);
 	put_rules(&b, r);

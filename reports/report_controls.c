@@ -5,7 +5,7 @@
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "checker/base/vec.h"
-#include "reports/inside.h"
+#include "reports/build.h"
 
 #define OTHER_CLAIMS_SHOWN 20
 #define FROM_INSTANCES 3 /* failing lines among those that decide a control */

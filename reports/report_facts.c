@@ -6,7 +6,7 @@
 #include "checker/base/map.h"
 #include "checker/base/text.h"
 #include "checker/model/control_id.h"
-#include "reports/inside.h"
+#include "reports/build.h"
 
 const char *
 place_text(struct build *b, const struct loc *l)
@@ -74,6 +74,21 @@ clock_word(enum clock_state s)
 	static const char *const words[] = {"none", "running", "met", "breached", "unknown"};
 
 	return words[s];
+}
+
+const char *
+brief(struct build *b, const char *s)
+{
+	size_t len = s == NULL ? 0 : strlen(s), at = 0, n;
+
+	if (len <= REPORT_NAME_CUT)
+		return s == NULL ? "" : s;
+	while (at < REPORT_NAME_CUT) {
+		if (utf8_next(s + at, len - at, &n) < 0)
+			n = 1;
+		at += n;
+	}
+	return arena_printf(b->a, "%.*s...", (int)at, s);
 }
 
 /* ---- people ---- */

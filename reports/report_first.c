@@ -3,7 +3,7 @@
 
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
-#include "reports/inside.h"
+#include "reports/build.h"
 
 #define STEPS 8
 
@@ -56,15 +56,15 @@ step_fix(struct build *b, struct steps *s, const struct scope_result *scope)
 	}
 	if (worst == NULL)
 		return;
-	name = control_name(b, worst->control);
+	name = brief(b, control_name(b, worst->control));
 	at = first_failing(worst);
 	if (at == NULL)
 		text = SAID(b->a, SAY_FIRST_FIX_LOOSE, SAY_S(name));
 	else if (scope->contradicted > 1)
-		text = SAID(b->a, SAY_FIRST_FIX_MORE, SAY_S(name), SAY_S(asset_name(b, at->asset)),
+		text = SAID(b->a, SAY_FIRST_FIX_MORE, SAY_S(name), SAY_S(brief(b, asset_name(b, at->asset))),
 			SAY_N(scope->contradicted));
 	else
-		text = SAID(b->a, SAY_FIRST_FIX, SAY_S(name), SAY_S(asset_name(b, at->asset)));
+		text = SAID(b->a, SAY_FIRST_FIX, SAY_S(name), SAY_S(brief(b, asset_name(b, at->asset))));
 	add(s, "fix", scope->refuted, text, place_text(b, at != NULL ? &at->at : &worst->fail_at));
 }
 
@@ -83,11 +83,11 @@ step_decide(struct build *b, struct steps *s, const struct scope_result *scope)
 	}
 	if (worst == NULL)
 		return;
-	key = b->m->items[b->as->clocks[worst->clock].item].key;
+	key = brief(b, b->m->items[b->as->clocks[worst->clock].item].key);
 	who = owner_name(b, worst->who);
 	add(s, "decide", points_lost(scope, LIMIT_D), who == NULL
 		? SAID(b->a, SAY_FIRST_DECIDE_NOBODY, SAY_S(key), SAY_S(worst->text))
-		: SAID(b->a, SAY_FIRST_DECIDE, SAY_S(key), SAY_S(who), SAY_S(worst->text)),
+		: SAID(b->a, SAY_FIRST_DECIDE, SAY_S(key), SAY_S(brief(b, who)), SAY_S(worst->text)),
 		place_text(b, &worst->at));
 }
 
@@ -108,7 +108,7 @@ step_own(struct build *b, struct steps *s, const struct scope_result *scope)
 	}
 	if (worst != NULL)
 		add(s, "own", points_lost(scope, LIMIT_O), SAID(b->a, SAY_FIRST_OWN,
-			SAY_S(control_name(b, worst->control)), SAY_N(n)),
+			SAY_S(brief(b, control_name(b, worst->control))), SAY_N(n)),
 			place_text(b, &b->m->controls[worst->control].loc));
 }
 

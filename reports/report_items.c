@@ -3,7 +3,7 @@
 #include "checker/base/buf.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
-#include "reports/inside.h"
+#include "reports/build.h"
 
 static const char *
 nonblank(const char *s)

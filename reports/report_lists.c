@@ -2,7 +2,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/limits.h"
 #include "checker/base/vec.h"
-#include "reports/inside.h"
+#include "reports/build.h"
 
 static void
 put_late(struct build *b, struct node *list, const struct late *l)

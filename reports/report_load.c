@@ -7,7 +7,7 @@
 #include "checker/base/diag.h"
 #include "checker/base/json.h"
 #include "checker/base/text.h"
-#include "reports/inside.h"
+#include "reports/build.h"
 #include "reports/report_diags.h"
 
 enum { A_BOOL = 1, A_NUMBER = 2, A_STRING = 4, A_LIST = 8, A_MAP = 16, A_NULL = 32, A_SHARE = 64 };

@@ -2,7 +2,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
-#include "reports/inside.h"
+#include "reports/build.h"
 
 static void
 put_notice(struct build *b, struct node *list, const char *code, const char *text, uint64_t n,

@@ -7,7 +7,7 @@
 #include "checker/base/buf.h"
 #include "checker/base/text.h"
 #include "checker/model/config.h"
-#include "reports/inside.h"
+#include "reports/build.h"
 
 static struct node *
 put_input(struct build *b, struct node *list, enum say kind, const char *value, const char *sha256)

@@ -1,7 +1,7 @@
 /* Rules with their counts, and the instances that say most. */
 #include "checker/base/arena.h"
 #include "checker/base/limits.h"
-#include "reports/inside.h"
+#include "reports/build.h"
 
 const char *
 dimension_word(enum dimension d)

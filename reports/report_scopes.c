@@ -1,7 +1,7 @@
 /* Scopes: scores, what the gap is made of, verdicts; their controls are in report_controls.c. */
 #include "checker/base/arena.h"
 #include "checker/base/buf.h"
-#include "reports/inside.h"
+#include "reports/build.h"
 
 static const char *
 status_word(enum status s)
@@ -100,20 +100,25 @@ plain_headline(struct build *b, const struct node *scope)
 	return out;
 }
 
-void
-put_scopes(struct build *b, struct node *report)
+struct node *
+scopes_make(struct build *b)
 {
-	const struct scope_result *worst = scope_worst(b->as);
 	struct node *list = tree_list(b->a);
-	const struct node *first = NULL, *n;
 
 	for (size_t i = 0; i < b->as->nscopes; i++)
 		put_scope(b, list, &b->as->scopes[i]);
-	n = list->child;
+	return list;
+}
+
+void
+put_headline(struct build *b, struct node *report, const struct node *scopes)
+{
+	const struct scope_result *worst = scope_worst(b->as);
+	const struct node *first = NULL, *n = scopes->child;
+
 	for (size_t i = 0; i < b->as->nscopes; i++, n = n->next)
 		if (&b->as->scopes[i] == worst)
 			first = n;
 	put_str(b->a, report, "headline", plain_headline(b, first));
 	put_str(b->a, report, "headline_scope", first == NULL ? NULL : get_str(first, "id"));
-	tree_add(report, "scopes", list);
 }

@@ -1,7 +1,7 @@
 /* Sources with the account of their records, populations, and the other inputs of the run. */
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
-#include "reports/inside.h"
+#include "reports/build.h"
 
 static const struct { unsigned bit; const char *word; } roles[] = {
 	{ROLE_CLAIM, "claim"}, {ROLE_OBSERVATION, "observation"}, {ROLE_ITEM, "item"},

@@ -4,7 +4,9 @@
 #include "checker/base/die.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
-#include "reports/inside.h"
+#include "checker/judge/assessment.h"
+#include "reports/walk.h"
+#include "reports/words.h"
 
 static const char *const sentences[SAYINGS] = {
 #define SAY(name, text) [SAY_##name] = text,

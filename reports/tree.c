@@ -5,7 +5,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/die.h"
 #include "checker/base/text.h"
-#include "reports/inside.h"
+#include "reports/build.h"
 
 struct growing {
 	struct node node;  /* first: the node is the growing one */

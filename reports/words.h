@@ -45,7 +45,9 @@ void count_put(struct buf *b, uint64_t n);
  * down, the records' word up, and not shown what is left of the printed ones,
  * so that the sum on the page is right (judgement.md 9).
  */
-struct printed { unsigned procedural, supported, refuted, not_shown, real_low, real_high, understatement; };
+struct printed {
+	unsigned procedural, supported, refuted, not_shown, real_low, real_high, understatement;
+};
 struct printed printed_scores(const struct node *scope);
 
 unsigned percent_down(int64_t millionths);

@@ -6,7 +6,7 @@
 #include "checker/base/buf.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
-#include "reports/inside.h"
+#include "reports/walk.h"
 #include "reports/writers.h"
 
 static bool

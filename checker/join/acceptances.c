@@ -19,7 +19,8 @@ keep_open(struct item *it)
 		if (it->events[i].choice != CHOICE_NONE && it->events[i].choice != CHOICE_ACCEPT
 			&& it->events[i].closes)
 			return;
-	if (it->status == STATUS_CLOSED || it->status == STATUS_CANCELLED || it->status == STATUS_UNKNOWN)
+	if (it->status == STATUS_CLOSED || it->status == STATUS_CANCELLED
+		|| it->status == STATUS_UNKNOWN)
 		it->open = true;
 }
 

@@ -32,7 +32,8 @@ ident_single(const char *ns)
 
 /* Words that stand where a name should be; in lower case. */
 static const char *const no_names[] = {
-	"", "-", "=", "s", "?", "0", "n/a", "na", "none", "null", "nil", "unknown", "undefined", "tbd",
+	"", "-", "=", "s", "?", "0", "n/a", "na", "none", "null", "nil", "unknown", "undefined",
+	"tbd",
 	"localhost", "localhost.localdomain", "localhost.local", "localhost4", "localhost6",
 	"localhost4.localdomain4", "localhost6.localdomain6", "localhost.localdomain.localdomain",
 	"ip6-localhost", "ip6-loopback", "localdomain",
@@ -82,9 +83,10 @@ ip_normal(struct arena *a, const char *s)
 static bool
 ip_names_nothing(const char *ip)
 {
-	return str_has_prefix(ip, "127.") || str_has_prefix(ip, "169.254.") || strcmp(ip, "0.0.0.0") == 0
-		|| strcmp(ip, "::") == 0 || strcmp(ip, "::1") == 0
-		|| (str_has_prefix(ip, "fe") && strchr("89ab", ip[2]) != NULL && strchr(ip, ':') != NULL)
+	return str_has_prefix(ip, "127.") || str_has_prefix(ip, "169.254.")
+		|| strcmp(ip, "0.0.0.0") == 0 || strcmp(ip, "::") == 0 || strcmp(ip, "::1") == 0
+		|| (str_has_prefix(ip, "fe") && strchr("89ab", ip[2]) != NULL
+			&& strchr(ip, ':') != NULL)
 		|| strcmp(ip, "192.168.122.1") == 0 || strcmp(ip, "172.17.0.1") == 0
 		|| strcmp(ip, "255.255.255.255") == 0;
 }
@@ -167,7 +169,10 @@ host_word(struct idents *out, struct arena *a, char *word)
 	return true;
 }
 
-/* A cell of names and addresses: "web01.x.example (10.0.0.7) 443/tcp", "10.1.11.12\n192.168.1.50". */
+/*
+ * A cell of names and addresses: "web01.x.example (10.0.0.7) 443/tcp",
+ * "10.1.11.12\n192.168.1.50".
+ */
 static bool
 host_cell(struct idents *out, struct arena *a, const char *value)
 {
@@ -212,7 +217,8 @@ arn_normal(struct arena *a, const char *s)
 {
 	const char *account = str_has_prefix(s, "AWS::::Account:") ? s + 15 : NULL;
 
-	return account == NULL ? arena_strdup(a, s) : arena_printf(a, "arn:aws:iam::%s:root", account);
+	return account == NULL ? arena_strdup(a, s)
+			       : arena_printf(a, "arn:aws:iam::%s:root", account);
 }
 
 static bool

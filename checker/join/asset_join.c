@@ -159,7 +159,9 @@ mark_bad(struct joined *j, const struct map *keys, const uint32_t *before,
 		*map_slot(j->bad, key, len, NULL) = j;
 		j->conflicts++;
 		diag_add(j->f->d, &join_asset_conflict, NULL,
-			"\"%s\" is shared by assets that differ in a serial number, UUID or instance", key);
+			"\"%s\" is shared by assets that differ in a serial number, UUID or "
+			"instance",
+			key);
 	}
 }
 
@@ -376,13 +378,25 @@ unite_bare(struct joined *j, const struct map *weak, const bool *full,
 			unite(j, i, candidates[i].v.v[0]);
 }
 
+/* Component by component, so that each is named once a key. */
 static struct map *
 weak_index(struct joined *j)
 {
 	struct map *weak = map_new();
+	uint32_t *first = ARENA_ARRAY(j->f->tmp, uint32_t, j->n + 1);
+	uint32_t *next = ARENA_ARRAY(j->f->tmp, uint32_t, j->n + 1);
 
 	for (uint32_t i = 0; i < j->n; i++)
-		weak_keys(j, i, weak, root(j, i));
+		first[i] = NONE;
+	for (uint32_t i = j->n; i-- > 0;) {
+		uint32_t r = root(j, i);
+
+		next[i] = first[r];
+		first[r] = i;
+	}
+	for (uint32_t r = 0; r < j->n; r++)
+		for (uint32_t i = first[r]; i != NONE; i = next[i])
+			weak_keys(j, i, weak, r);
 	return weak;
 }
 

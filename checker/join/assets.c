@@ -1,4 +1,7 @@
-/* The joined assets: their names, what inventories say of them, and where each way of naming leads. */
+/*
+ * The joined assets: their names, what inventories say of them, and where each way of naming
+ * leads.
+ */
 #include "checker/base/text.h"
 #include "checker/join/inside.h"
 #include "checker/join/join_diags.h"
@@ -11,7 +14,10 @@ struct making {
 	uint32_t *asset;          /* of each component, NONE: it is no asset */
 };
 
-/* The assets that records name beside their subject: strong ids are assets, names of tickets are not. */
+/*
+ * The assets that records name beside their subject: strong ids are assets, names of tickets are
+ * not.
+ */
 static void
 item_nodes(struct freeze *f)
 {
@@ -55,8 +61,9 @@ choose_assets(struct freeze *f, struct making *k)
 			continue;
 		if (k->candidates[c].v.n > 1) {
 			f->m->ambiguous_assets++;
-			diag_add(f->d, &join_asset_ambiguous, NULL, "\"%s\" may be any of %zu assets",
-				b->nodes.v[c].key, k->candidates[c].v.n);
+			diag_add(f->d, &join_asset_ambiguous, NULL,
+				"\"%s\" may be any of %zu assets", b->nodes.v[c].key,
+				k->candidates[c].v.n);
 			if (!k->listed[c])
 				continue;
 		}
@@ -289,7 +296,8 @@ asset_owners(struct freeze *f)
 		n = node_look(f->b, &r->u.assign.asset, f->tmp);
 		if (n != NONE && f->places[n].n == 1)
 			owners_add(f, &o[f->places[n].v[0]], &r->u.assign.party,
-				r->u.assign.accountable, &r->u.assign.from, &r->u.assign.to, r->loc);
+				r->u.assign.accountable, &r->u.assign.from, &r->u.assign.to,
+				r->loc);
 	}
 	for (size_t i = 0; i < m->nassets; i++)
 		m->assets[i].owners = owners_take(f, &o[i]);
@@ -299,7 +307,8 @@ asset_owners(struct freeze *f)
 		if (b->asset_nodes.v[i] == NONE)
 			continue;
 		p = &f->places[b->asset_nodes.v[i]];
-		if (p->n == 1 && source_names(f, b->kept[REC_ASSET].v[i]->loc.source, SUBJECT_ASSET))
+		if (p->n == 1
+			&& source_names(f, b->kept[REC_ASSET].v[i]->loc.source, SUBJECT_ASSET))
 			m->assets[p->v[0]].owners.source_names_owners = true;
 	}
 }

@@ -38,7 +38,10 @@ after(const struct config *c, const struct instant *i)
 	return i->known == KNOWN && !i->never && i->lo > c->as_of;
 }
 
-/* The instant by which a record is dated; plans (due, expiry, a coming start) are no dates of a record. */
+/*
+ * The instant by which a record is dated; plans (due, expiry, a coming start) are no dates of a
+ * record.
+ */
 static bool
 dated_after(const struct builder *b, const struct record *r)
 {
@@ -63,7 +66,9 @@ put(struct sink *s, const struct record *r)
 
 	if (dated_after(b, r)) {
 		b->after_as_of++;
-		/* Later events tell what a field was before them; freeze_items() rewinds by them. */
+		/*
+		 * Later events tell what a field was before them; freeze_items() rewinds by them.
+		 */
 		if (r->kind != REC_EVENT)
 			return;
 	}

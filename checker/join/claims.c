@@ -32,13 +32,15 @@ is_part(struct freeze *f, const struct rec_claim *c)
 
 	if (c->part != NULL && *c->part != '\0')
 		return true;
-	return control_id_parse(c->control, c->framework, &fw, &part, f->tmp) != NULL && part != NULL;
+	return control_id_parse(c->control, c->framework, &fw, &part, f->tmp) != NULL
+		&& part != NULL;
 }
 
 static int
 instant_order(const struct instant *a, const struct instant *b)
 {
-	int64_t x = a->known == KNOWN ? a->hi : INT64_MIN, y = b->known == KNOWN ? b->hi : INT64_MIN;
+	int64_t x = a->known == KNOWN ? a->hi : INT64_MIN,
+		y = b->known == KNOWN ? b->hi : INT64_MIN;
 
 	return (x > y) - (x < y);
 }
@@ -62,7 +64,8 @@ whole(struct freeze *f, const struct record *const *v, size_t n)
 	const struct record *best = NULL;
 
 	for (size_t i = 0; i < n; i++) {
-		const struct rec_claim *c = &v[i]->u.claim, *b = best == NULL ? NULL : &best->u.claim;
+		const struct rec_claim *c = &v[i]->u.claim,
+				       *b = best == NULL ? NULL : &best->u.claim;
 		int order;
 
 		if (says_nothing(c->state) || is_part(f, c))
@@ -80,13 +83,15 @@ combine(struct freeze *f, struct claim_seen *out, const struct record *const *v,
 {
 	size_t parts = 0, ones = 0, zeros = 0, known = 0, na = 0;
 	enum claim_state only = STATE_UNKNOWN;
-	bool same = true;
+	bool same = true, odd = false;
 
 	for (size_t i = 0; i < n; i++) {
 		enum claim_state s = v[i]->u.claim.state;
 
-		if (!is_part(f, &v[i]->u.claim))
+		if (!is_part(f, &v[i]->u.claim)) {
+			odd = odd || s == STATE_UNKNOWN;
 			continue;
+		}
 		same = same && (parts == 0 || s == only);
 		only = s;
 		parts++;
@@ -96,7 +101,7 @@ combine(struct freeze *f, struct claim_seen *out, const struct record *const *v,
 		na += s == STATE_NOT_APPLICABLE ? 1 : 0;
 	}
 	if (known == 0) {
-		out->state = STATE_NONE;
+		out->state = odd ? STATE_UNKNOWN : STATE_NONE;
 		return;
 	}
 	out->p = ones == parts ? 1000000 : zeros == parts ? 0 : 500000;
@@ -180,7 +185,8 @@ note_disagreement(struct freeze *f, struct control *c)
 			continue;
 		c->claims_disagree = true;
 		if (c->in_scope)
-			diag_add(f->d, &join_claims_disagree, &at, "%s: \"%s\" here, \"%s\" in the %s",
+			diag_add(f->d, &join_claims_disagree, &at,
+				"%s: \"%s\" here, \"%s\" in the %s",
 				control_id_display(c->framework, c->id, f->tmp),
 				claim_state_word(b->state), claim_state_word(a->state),
 				claim_kind_word(a->kind));
@@ -204,7 +210,8 @@ freeze_claims(struct freeze *f, struct draft *d)
 		while (k < n && v[k]->u.claim.kind == v[i]->u.claim.kind
 			&& source_compare(v[k]->loc.source, v[i]->loc.source) == 0)
 			k++;
-		c->claims[c->nclaims++] = one_document(f, (const struct record *const *)v + i, k - i);
+		c->claims[c->nclaims++] =
+			one_document(f, (const struct record *const *)v + i, k - i);
 		i = k;
 	}
 	if (c->nclaims > 1)

@@ -2,7 +2,10 @@
 #include "checker/base/text.h"
 #include "checker/join/inside.h"
 
-/* Framework and id in their canonical form; false: no id. What no scheme knows keeps its own words. */
+/*
+ * Framework and id in their canonical form; false: no id. What no scheme knows keeps its own
+ * words.
+ */
 static bool
 control_name(struct freeze *f, const char *framework, const char *raw, const char **fw,
 	const char **id)
@@ -152,7 +155,8 @@ freeze_controls(struct freeze *f)
 static int
 draft_compare(const void *x, const void *y)
 {
-	const struct draft *a = *(const struct draft *const *)x, *b = *(const struct draft *const *)y;
+	const struct draft *a = *(const struct draft *const *)x,
+			   *b = *(const struct draft *const *)y;
 	int c = strcmp(a->c.framework, b->c.framework);
 
 	return c != 0 ? c : strcmp(a->c.id, b->c.id);

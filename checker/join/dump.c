@@ -71,14 +71,15 @@ put_loc(struct buf *b, const struct loc *l)
 {
 	if (l->source == NULL && l->line == 0 && l->path == NULL)
 		return;
-	buf_fmt(b, " at=%s:%u:%u", l->source == NULL || l->source->path == NULL ? "" : l->source->path,
+	buf_fmt(b, " at=%s:%u:%u",
+		l->source == NULL || l->source->path == NULL ? "" : l->source->path,
 		(unsigned)l->line, (unsigned)l->col);
 	if (l->path != NULL)
 		buf_fmt(b, "#%s", l->path);
 }
 
-static const char *const resolutions[] = {"unknown", "empty", "nobody", "role", "party", "ambiguous",
-	"miss", "machine"};
+static const char *const resolutions[] = {
+	"unknown", "empty", "nobody", "role", "party", "ambiguous", "miss", "machine"};
 
 static void
 put_who(struct buf *b, const char *name, const struct who *w)
@@ -258,8 +259,8 @@ dump_claims(struct buf *b, const struct control *c)
 	for (size_t i = 0; i < c->nclaims; i++) {
 		const struct claim_seen *s = &c->claims[i];
 
-		buf_fmt(b, "    claim %s %s p=%u", claim_kind_word(s->kind), claim_state_word(s->state),
-			(unsigned)s->p);
+		buf_fmt(b, "    claim %s %s p=%u", claim_kind_word(s->kind),
+			claim_state_word(s->state), (unsigned)s->p);
 		put(b, "raw", s->state_raw);
 		put_instant(b, "on", &s->at);
 		put_who(b, "by", &s->by);
@@ -301,7 +302,8 @@ dump_controls(struct buf *b, const struct model *m)
 			buf_chr(b, '\n');
 		}
 		for (size_t k = 0; k < c->nitems; k++)
-			buf_fmt(b, "    item %u how=%u\n", (unsigned)c->items[k].item, c->items[k].how);
+			buf_fmt(b, "    item %u how=%u\n", (unsigned)c->items[k].item,
+				c->items[k].how);
 	}
 }
 
@@ -423,7 +425,8 @@ model_dump(struct buf *b, const struct model *m)
 	}
 	dump_acceptances(b, m);
 	for (size_t i = 0; i < m->nnotices; i++) {
-		buf_fmt(b, "notice %s n=%llu", m->notices[i].code, (unsigned long long)m->notices[i].n);
+		buf_fmt(b, "notice %s n=%llu", m->notices[i].code,
+			(unsigned long long)m->notices[i].n);
 		put(b, "text", m->notices[i].text);
 		buf_chr(b, '\n');
 	}

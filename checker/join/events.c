@@ -33,9 +33,9 @@ record_compare(const void *x, const void *y)
 static char *
 event_key(struct freeze *f, const struct rec_event *e)
 {
-	return arena_printf(f->tmp, "%s\n%lld\n%lld\n%d\n%s\n%s\n%s\n%d", e->id == NULL ? "" : e->id,
-		(long long)lo_of(&e->at), (long long)hi_of(&e->at), (int)e->kind,
-		e->field == NULL ? "" : e->field, e->from == NULL ? "" : e->from,
+	return arena_printf(f->tmp, "%s\n%lld\n%lld\n%d\n%s\n%s\n%s\n%d",
+		e->id == NULL ? "" : e->id, (long long)lo_of(&e->at), (long long)hi_of(&e->at),
+		(int)e->kind, e->field == NULL ? "" : e->field, e->from == NULL ? "" : e->from,
 		e->to == NULL ? "" : e->to, (int)e->choice);
 }
 
@@ -112,13 +112,20 @@ rewind_one(struct freeze *f, struct item *it, const struct record *r)
 			it->due = instant_unknown();
 		break;
 	case EVENT_SEVERITY:
-		/* The old word is the source's own: where it is none of ours the severity is unknown. */
+		/*
+		 * The old word is the source's own: where it is none of ours the severity is
+		 * unknown.
+		 */
 		it->severity = severity_rank(e->from);
 		it->severity_from_priority = it->informational = false;
 		it->severity_empty = e->from != NULL && *e->from == '\0';
 		break;
 	case EVENT_CREATE: case EVENT_STATUS: case EVENT_ESCALATE: case EVENT_DECIDE:
-	case EVENT_COMMENT: case EVENT_PRIORITY: case EVENT_ACK: case EVENT_REOPEN: case EVENT_CLOSE:
+	case EVENT_COMMENT:
+	case EVENT_PRIORITY:
+	case EVENT_ACK:
+	case EVENT_REOPEN:
+	case EVENT_CLOSE:
 	case EVENT_LABEL: case EVENT_LINK: case EVENT_OTHER: default:
 		break;
 	}

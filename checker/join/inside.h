@@ -19,8 +19,10 @@ struct node {
 	struct idents ids;        /* normalised, usable ones only, sorted, each once */
 	const char *name;         /* as first written, the smallest by bytes */
 	bool poisoned;            /* it had identifiers, and none can be used */
-	bool adds;                /* seen, listed or named by a strong id: it is an asset of its own */
-	int64_t from, to;         /* instants at which it was met, for addresses; from > to: never dated */
+	/* seen, listed or named by a strong id: it is an asset of its own */
+	bool adds;
+	/* instants at which it was met, for addresses; from > to: never dated */
+	int64_t from, to;
 };
 
 /* A test, as observations and benchmarks name it. */
@@ -32,7 +34,10 @@ struct case_ {
 	VEC(struct tag_at) tags;
 };
 
-/* The fold of one (originator, node, test). Paths are on the heap, so that folding needs no memory. */
+/*
+ * The fold of one (originator, node, test). Paths are on the heap, so that folding needs no
+ * memory.
+ */
 struct fold { uint32_t node, test; struct state s; };
 
 /* Where a source first shows a node, for the order of its list. */
@@ -73,7 +78,8 @@ struct freeze {
 	struct map *party_names;  /* name key */
 	bool has_roster;
 	/* assets.c */
-	struct place_of_node { uint32_t *v; size_t n; } *places; /* candidates of each node; 1: sure; 0: none */
+	/* candidates of each node; 1: sure; 0: none */
+	struct place_of_node { uint32_t *v; size_t n; } *places;
 	bool *from_row;           /* of each asset: its place is a row of an inventory */
 	uint32_t *test_at;        /* the builder's test to the model's */
 	const struct case_ **case_at; /* the model's test to the builder's */
@@ -102,6 +108,7 @@ int source_compare(const struct source *a, const struct source *b);
 
 /* Keys of maps. */
 char *join_key(struct arena *a, const char *x, const char *y);
+/* Each i once a key if they come in ascending order; a search would be quadratic for "www". */
 void hits_add(struct map *m, const char *key, uint32_t i);
 const struct hits *hits_get(const struct map *m, const char *key);
 void hits_free(struct map *m);

@@ -1,4 +1,7 @@
-/* What an item is about: tests, the first failure, and the controls that it counts for (judgement.md 7). */
+/*
+ * What an item is about: tests, the first failure, and the controls that it counts for
+ * (judgement.md 7).
+ */
 #include "checker/base/text.h"
 #include "checker/join/inside.h"
 
@@ -16,7 +19,10 @@ link_control(struct freeze *f, uint32_t control, uint32_t item, unsigned how)
 	*VEC_PUSH(&f->drafts.v[control].items) = (struct link_item){item, how};
 }
 
-/* Tests, CVEs and weaknesses are names of what failed; CCIs and frameworks are names of controls. */
+/*
+ * Tests, CVEs and weaknesses are names of what failed; CCIs and frameworks are names of
+ * controls.
+ */
 static bool
 scheme_is_test(const char *scheme)
 {
@@ -28,8 +34,10 @@ static void
 tests_of(struct freeze *f, struct hits *out, const char *scheme, const char *id)
 {
 	const char *fw;
-	char *plain = strcmp(scheme, "stig") == 0 ? control_id_parse(id, "stig", &fw, NULL, f->tmp) : NULL;
-	const struct hits *h = hits_get(f->test_ids, join_key(f->tmp, scheme, plain != NULL ? plain : id));
+	char *plain = strcmp(scheme, "stig") == 0 ? control_id_parse(id, "stig", &fw, NULL, f->tmp)
+						  : NULL;
+	const struct hits *h =
+		hits_get(f->test_ids, join_key(f->tmp, scheme, plain != NULL ? plain : id));
 
 	for (size_t i = 0; h != NULL && i < h->v.n; i++)
 		*VEC_PUSH(&out->v) = h->v.v[i];
@@ -85,7 +93,8 @@ link_process(struct freeze *f, uint32_t item)
 
 		if (p->type != f->m->items[item].type || f->m->framework == NULL)
 			continue;
-		at = control_find(f, p->framework != NULL ? p->framework : f->m->framework, p->control);
+		at = control_find(
+			f, p->framework != NULL ? p->framework : f->m->framework, p->control);
 		if (at == NONE || !f->drafts.v[at].c.in_scope)
 			continue;
 		link_control(f, at, item, LINK_PROCESS);
@@ -120,7 +129,8 @@ first_failure(struct freeze *f, struct item *it, const struct hits *states)
 
 		for (size_t k = 0; k < h->v.n; k++) {
 			const struct state *s = &f->m->states[h->v.v[k]];
-			struct instant t = {.known = KNOWN, .lo = s->first_f.lo, .hi = s->first_f.hi};
+			struct instant t = {
+				.known = KNOWN, .lo = s->first_f.lo, .hi = s->first_f.hi};
 
 			if (!s->first_f.any || s->ambiguous || s->unplaced || (it->nassets > 0
 				&& !has_index(it->assets, it->nassets, s->asset)))

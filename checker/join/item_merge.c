@@ -99,7 +99,8 @@ take_severity(struct item *it, const struct group *g)
 		if (rank > it->severity)
 			it->severity = rank;
 		blank = blank || (x->severity != NULL && *x->severity == '\0');
-		word = word || x->severity != NULL || (x->severity_raw != NULL && *x->severity_raw != '\0');
+		word = word || x->severity != NULL
+			|| (x->severity_raw != NULL && *x->severity_raw != '\0');
 		if (severity_rank(x->priority) > priority)
 			priority = severity_rank(x->priority);
 	}

@@ -60,7 +60,8 @@ make_groups(struct freeze *f)
 			*VEC_PUSH(&f->groups.v[(uintptr_t)at - 1].events) = r;
 	}
 	if (orphans > 0) {
-		diag_add(f->d, &join_event_orphan, NULL, "%llu entries", (unsigned long long)orphans);
+		diag_add(f->d, &join_event_orphan, NULL, "%llu entries",
+			(unsigned long long)orphans);
 		notice_add(f, "E209", "log entries that belong to no item", orphans);
 	}
 	if (f->groups.n > 1)
@@ -110,8 +111,8 @@ item_owners(struct freeze *f)
 		if (at == NONE)
 			continue;
 		m->items[at].owners.source_names_owners = true;
-		owners_add(f, &o[at], &r->u.assign.party, r->u.assign.accountable, &r->u.assign.from,
-			&r->u.assign.to, r->loc);
+		owners_add(f, &o[at], &r->u.assign.party, r->u.assign.accountable,
+			&r->u.assign.from, &r->u.assign.to, r->loc);
 	}
 	for (size_t i = 0; i < m->nitems; i++) {
 		struct item *it = &m->items[i];
@@ -144,7 +145,10 @@ duplicate_key(const struct group *g)
 	return NULL;
 }
 
-/* When the mark was set: the entry that names the original, or turned it into a duplicate; else its closing. */
+/*
+ * When the mark was set: the entry that names the original, or turned it into a duplicate; else
+ * its closing.
+ */
 static struct instant
 duplicate_instant(const struct item *it, const char *original)
 {

@@ -14,7 +14,10 @@ struct diags;
 /* cfg lives as long as the model; config's roles and authority take part in the join. */
 struct builder *builder_new(const struct config *cfg);
 struct sink *builder_sink(struct builder *b);
-/* Sources must be added (their counts complete) before the freeze; they live as long as the model. */
+/*
+ * Sources must be added (their counts complete) before the freeze; they live as long as the
+ * model.
+ */
 void builder_add_source(struct builder *b, struct source *s);
 /* The model, in region a. Frees nothing: builder_free() may follow at once. */
 struct model *builder_freeze(struct builder *b, struct arena *a, struct diags *d);

@@ -27,7 +27,8 @@ scheme_key(struct arena *a, const char *scheme, const char *id)
 
 	if (strcmp(low, "cci") == 0 || strcmp(low, "stig") == 0)
 		plain = control_id_parse(id, low, &fw, NULL, a);
-	else if (scheme_is_framework(low) && (plain = control_id_parse(id, low, &fw, NULL, a)) != NULL)
+	else if (scheme_is_framework(low)
+		&& (plain = control_id_parse(id, low, &fw, NULL, a)) != NULL)
 		return join_key(a, fw, plain);
 	return join_key(a, low, plain != NULL ? plain : id);
 }

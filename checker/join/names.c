@@ -3,15 +3,17 @@
 #include "checker/join/inside.h"
 #include "checker/join/owner_words.h"
 
-static const char *const titles[] = {"mr", "mrs", "ms", "miss", "dr", "prof", "maj", "major", "capt",
-	"captain", "col", "colonel", "lt", "sgt", "sir", NULL};
+static const char *const titles[] = {"mr", "mrs", "ms", "miss", "dr", "prof", "maj", "major",
+	"capt", "captain", "col", "colonel", "lt", "sgt", "sir", NULL};
 
 static const char *const machine_words[] = {"admin", "administrator", "automation",
-	"automation for jira", "dependabot", "github actions", "gitlab bot", "jenkins", "jira automation",
-	"jira service account", "renovate", "root", "service account", "system", "system user", NULL};
+	"automation for jira", "dependabot", "github actions", "gitlab bot", "jenkins",
+	"jira automation", "jira service account", "renovate", "root", "service account", "system",
+	"system user", NULL};
 
-static const char *const machine_kinds[] = {"agent", "application", "app", "bot", "machine", "service",
-	"service account", "serviceprincipal", "service principal", "system", "tool", NULL};
+static const char *const machine_kinds[] = {"agent", "application", "app", "bot", "machine",
+	"service", "service account", "serviceprincipal", "service principal", "system", "tool",
+	NULL};
 
 static const char *const group_kinds[] = {"department", "distribution list", "distributionlist",
 	"group", "mailing list", "mailing_list", "org", "organization", "organisation", "queue",
@@ -26,7 +28,10 @@ in(const char *const *list, const char *word)
 	return false;
 }
 
-/* What stands in round or square brackets is a remark: "(inactive)", "[X]", "(ISSO)"; "<a@b>" an address. */
+/*
+ * What stands in round or square brackets is a remark: "(inactive)", "[X]", "(ISSO)"; "<a@b>" an
+ * address.
+ */
 static char *
 without_brackets(struct arena *a, const char *s)
 {
@@ -112,7 +117,8 @@ static char *
 address_in(struct arena *a, const char *s)
 {
 	const char *open = strrchr(s, '<'), *close = open == NULL ? NULL : strchr(open, '>');
-	char *out = str_trim(a, close == NULL ? s : arena_strndup(a, open + 1, (size_t)(close - open - 1)));
+	char *out = str_trim(
+		a, close == NULL ? s : arena_strndup(a, open + 1, (size_t)(close - open - 1)));
 	size_t n;
 
 	if (strncasecmp(out, "mailto:", 7) == 0)

@@ -53,14 +53,16 @@ note_tags(struct builder *b, struct case_ *c, const struct tags *tags, struct lo
 		if (t->scheme == NULL || t->id == NULL)
 			continue;
 		for (k = 0; k < c->tags.n; k++)
-			if (c->tags.v[k].relation == t->relation && strcmp(c->tags.v[k].id, t->id) == 0
+			if (c->tags.v[k].relation == t->relation
+				&& strcmp(c->tags.v[k].id, t->id) == 0
 				&& strcmp(c->tags.v[k].scheme, t->scheme) == 0)
 				break;
 		if (k < c->tags.n && loc_compare(&loc, &c->tags.v[k].loc) >= 0)
 			continue;
 		if (k == c->tags.n)
 			VEC_PUSH(&c->tags);
-		c->tags.v[k] = (struct tag_at){intern(b, t->scheme), intern(b, t->id), t->relation, loc};
+		c->tags.v[k] =
+			(struct tag_at){intern(b, t->scheme), intern(b, t->id), t->relation, loc};
 		c->tags.v[k].loc.path = arena_strdup(b->a, loc.path);
 	}
 }
@@ -141,7 +143,8 @@ fold_into(struct state *to, const struct state *from)
 	fold_seen(&to->listed_f, &from->listed_f, later);
 	to->undated_f = to->undated_f || from->undated_f;
 	/* The file that is named for the state: the first by name, whatever was read first. */
-	if (to->source == NULL || (from->source != NULL && source_compare(from->source, to->source) < 0))
+	if (to->source == NULL
+		|| (from->source != NULL && source_compare(from->source, to->source) < 0))
 		to->source = from->source;
 }
 
@@ -208,7 +211,8 @@ note_first(struct builder *b, const struct record *r, uint32_t node)
 	struct first *f;
 
 	if (fresh) {
-		*VEC_PUSH(&b->firsts) = (struct first){r->loc.source, node, r->loc.line, r->loc.col};
+		*VEC_PUSH(&b->firsts) =
+			(struct first){r->loc.source, node, r->loc.line, r->loc.col};
 		*slot = (void *)(uintptr_t)b->firsts.n;
 	}
 	f = &b->firsts.v[(uintptr_t)*slot - 1];

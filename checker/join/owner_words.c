@@ -4,30 +4,29 @@
 
 const char *const no_person_words[] = {
 	/* nobody */
-	"", "?", "??", "???", "n/a", "na", "n.a.", "nil", "nobody", "no one", "noone", "none", "no owner",
-	"not a person", "not applicable", "not assigned", "not set", "null", "open", "pending", "tba",
-	"tbc", "tbd", "to be assigned", "to be confirmed", "to be determined", "unassigned",
-	"unknown", "vacant", "various", "multiple", "default", "default owner",
+	"", "?", "??", "???", "n/a", "na", "n.a.", "nil", "nobody", "no one", "noone", "none",
+	"no owner", "not a person", "not applicable", "not assigned", "not set", "null", "open",
+	"pending", "tba", "tbc", "tbd", "to be assigned", "to be confirmed", "to be determined",
+	"unassigned", "unknown", "vacant", "various", "multiple", "default", "default owner",
 	/* somebody outside, no one by name */
-	"external", "external user", "third party", "vendor", "the vendor", "supplier", "contractor",
+	"external", "external user", "third party", "vendor", "the vendor", "supplier",
+	"contractor",
 	/* teams */
 	"admins", "administrators", "all", "all staff", "all users", "app team", "application team",
 	"appsec", "appsec team", "application security", "audit", "audit team", "board", "business",
-	"cloud team", "compliance", "compliance team", "cybersecurity", "cyber security", "dba team",
-	"dev", "dev team", "developers", "development", "development team", "devops", "devops team",
-	"devsecops", "engineering", "engineering team", "everybody", "everyone", "facilities",
-	"finance", "grc", "grc team", "help desk", "helpdesk", "hr", "hr team", "human resources",
-	"information security", "information security team", "infosec", "infosec team",
-	"infrastructure", "infrastructure team", "internal audit", "it", "it department",
-	"it operations", "it ops", "it security", "it support", "it team", "legal", "legal team",
-	"management", "management team", "network team", "networking", "operations",
+	"cloud team", "compliance", "compliance team", "cybersecurity", "cyber security",
+	"dba team", "dev", "dev team", "developers", "development", "development team", "devops",
+	"devops team", "devsecops", "engineering", "engineering team", "everybody", "everyone",
+	"facilities", "finance", "grc", "grc team", "help desk", "helpdesk", "hr", "hr team",
+	"human resources", "information security", "information security team", "infosec",
+	"infosec team", "infrastructure", "infrastructure team", "internal audit", "it",
+	"it department", "it operations", "it ops", "it security", "it support", "it team", "legal",
+	"legal team", "management", "management team", "network team", "networking", "operations",
 	"operations team", "ops", "ops team", "platform", "platform team", "privacy",
 	"privacy team", "procurement", "product team", "qa", "risk", "risk management", "risk team",
 	"sec ops", "secops", "security", "security operations", "security operations center",
 	"security team", "service desk", "soc", "soc team", "sre", "sre team", "staff", "support",
-	"support team", "sysadmins", "system administrators", "team", "the team",
-	NULL
-};
+	"support team", "sysadmins", "system administrators", "team", "the team", NULL};
 
 const char *const role_words[] = {
 	"ao", "asset owner", "authorizing official", "business owner", "ceo", "cfo",

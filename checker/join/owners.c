@@ -70,10 +70,12 @@ owners_take(struct freeze *f, struct owners *o)
 	if (o->v.n > 1)
 		qsort(o->v.v, o->v.n, sizeof(*o->v.v), owner_compare);
 	for (size_t i = 0; i < o->v.n; i++)
-		named = named || (o->v.v[i].who.how != RES_EMPTY && o->v.v[i].who.how != RES_UNKNOWN);
+		named = named
+			|| (o->v.v[i].who.how != RES_EMPTY && o->v.v[i].who.how != RES_UNKNOWN);
 	out.v = ARENA_ARRAY(f->a, struct owner_ref, o->v.n + 1);
 	for (size_t i = 0; i < o->v.n; i++) {
-		const struct owner_ref *r = &o->v.v[i], *last = out.n > 0 ? &out.v[out.n - 1] : NULL;
+		const struct owner_ref *r = &o->v.v[i],
+				       *last = out.n > 0 ? &out.v[out.n - 1] : NULL;
 
 		if (r->who.how == RES_UNKNOWN || (named && r->who.how == RES_EMPTY))
 			continue;

@@ -101,7 +101,10 @@ unite_rows(struct rows *rows, const bool *only, bool with_mail)
 	map_free(at);
 }
 
-/* Which rows are in a component with two personnel numbers; whole components, so order cannot matter. */
+/*
+ * Which rows are in a component with two personnel numbers; whole components, so order cannot
+ * matter.
+ */
 static bool *
 conflicts(struct freeze *f, struct rows *rows, size_t *n)
 {
@@ -140,7 +143,8 @@ unite_people(struct freeze *f, struct rows *rows)
 	if (n == 0)
 		return;
 	diag_add(f->d, &join_party_conflict, NULL,
-		"%zu groups of roster rows share an address but have different personnel numbers", n);
+		"%zu groups of roster rows share an address but have different personnel numbers",
+		n);
 	for (uint32_t i = 0; i < rows->n; i++)
 		if (bad[i])
 			rows->v[i].up = i;
@@ -169,7 +173,8 @@ party_key(struct freeze *f, struct party *p, const struct rows *rows, const uint
 				best = key;
 		}
 	if (best == NULL)
-		best = arena_printf(f->tmp, "%s%sname:%s", any == NULL ? "" : any, any == NULL ? "" : " ",
+		best = arena_printf(f->tmp, "%s%sname:%s", any == NULL ? "" : any,
+			any == NULL ? "" : " ",
 			p->name == NULL ? "" : str_word_key(f->tmp, p->name));
 	p->key = keep(f, best);
 }
@@ -238,7 +243,8 @@ party_index(struct freeze *f)
 				if (key == NULL)
 					continue;
 				hits_add(f->party_ids, key, i);
-				hits_add(f->party_values, str_lower(f->tmp, strchr(key, ':') + 1), i);
+				hits_add(f->party_values, str_lower(f->tmp, strchr(key, ':') + 1),
+					i);
 			}
 		}
 }

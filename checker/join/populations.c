@@ -247,7 +247,8 @@ retire_assets(struct freeze *f)
 	for (size_t i = 0; i < m->nassets; i++)
 		last[i] = INT64_MIN;
 	for (size_t i = 0; i < m->nstates; i++)
-		if (m->states[i].asset != NONE && last_result(&m->states[i]) > last[m->states[i].asset])
+		if (m->states[i].asset != NONE
+			&& last_result(&m->states[i]) > last[m->states[i].asset])
 			last[m->states[i].asset] = last_result(&m->states[i]);
 	for (size_t i = 0; i < b->kept[REC_ASSET].n; i++) {
 		const struct record *r = b->kept[REC_ASSET].v[i];

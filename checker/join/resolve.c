@@ -1,4 +1,7 @@
-/* What a name in a record means: exact on strong keys, unique on weak ones, never nearly (formats.md C.1). */
+/*
+ * What a name in a record means: exact on strong keys, unique on weak ones, never nearly
+ * (formats.md C.1).
+ */
 #include "checker/base/text.h"
 #include "checker/join/inside.h"
 
@@ -81,8 +84,10 @@ strong_hits(struct freeze *f, const struct party_ref *ref, struct candidates *c,
 			if (key == NULL)
 				continue;
 		} else {
-			key = arena_printf(f->tmp, "%s:%s", ns, strcmp(ns, "login") == 0
-				? str_lower(f->tmp, str_trim(f->tmp, value)) : str_trim(f->tmp, value));
+			key = arena_printf(f->tmp, "%s:%s", ns,
+				strcmp(ns, "login") == 0
+					? str_lower(f->tmp, str_trim(f->tmp, value))
+					: str_trim(f->tmp, value));
 		}
 		if (*first == NULL || strcmp(key, *first) < 0)
 			*first = key;
@@ -131,8 +136,8 @@ set_party(struct freeze *f, struct who *w, int64_t one)
 
 /* Words that are no name. false: it may be one. */
 static bool
-set_words(struct freeze *f, struct who *w, const struct party_ref *ref, const char *text, int64_t lo,
-	int64_t hi)
+set_words(struct freeze *f, struct who *w, const struct party_ref *ref, const char *text,
+	int64_t lo, int64_t hi)
 {
 	char *key = str_word_key(f->tmp, text);
 	int n = 0;
@@ -190,8 +195,9 @@ resolve(struct freeze *f, const struct party_ref *ref, struct loc loc, int64_t l
 
 	w.loc = keep_loc(f, loc);
 	if ((text == NULL || *text == '\0') && other)
-		text = ref->name != NULL && *ref->name != '\0' ? ref->name
-			: ref->email != NULL && *ref->email != '\0' ? ref->email : ref->ids.v[0].value;
+		text = ref->name != NULL && *ref->name != '\0'	    ? ref->name
+			: ref->email != NULL && *ref->email != '\0' ? ref->email
+								    : ref->ids.v[0].value;
 	w.raw = keep(f, text);
 	if (ref->machine) {
 		w.how = RES_MACHINE;
@@ -261,7 +267,10 @@ role_make(struct freeze *f, struct role_row *row, const struct rec_role *r, stru
 	return true;
 }
 
-/* The table of configuration and of records. While it is made it is empty: no role is held by a role. */
+/*
+ * The table of configuration and of records. While it is made it is empty: no role is held by a
+ * role.
+ */
 void
 freeze_roles(struct freeze *f)
 {

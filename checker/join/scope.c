@@ -42,8 +42,9 @@ claimed_framework(struct freeze *f)
 	}
 	if (counts.n > 1) {
 		qsort(counts.v, counts.n, sizeof(*counts.v), count_compare);
-		diag_add(f->d, &join_frameworks, NULL, "%zu frameworks are claimed; \"%s\" is scored",
-			counts.n, counts.v[0].framework);
+		diag_add(f->d, &join_frameworks, NULL,
+			"%zu frameworks are claimed; \"%s\" is scored", counts.n,
+			counts.v[0].framework);
 		notice_add(f, "E207", "frameworks that are claimed and not scored", counts.n - 1);
 	}
 	if (counts.n > 0)
@@ -87,7 +88,8 @@ revision_plain(struct freeze *f, const char *s)
 
 	while (p != NULL && *p != '\0' && !ch_digit(*p))
 		p++;
-	return p == NULL || *p == '\0' ? NULL : keep(f, arena_strndup(f->tmp, p, strspn(p, "0123456789")));
+	return p == NULL || *p == '\0' ? NULL
+				       : keep(f, arena_strndup(f->tmp, p, strspn(p, "0123456789")));
 }
 
 /* Of the matched catalog; of several the smallest by bytes, so that order decides nothing. */
@@ -101,7 +103,8 @@ catalog_revision(struct freeze *f)
 		const struct rec_control *c = &b->kept[REC_CONTROL].v[i]->u.control;
 
 		if (c->framework != NULL && f->m->framework != NULL
-			&& strcmp(framework_canonical(c->framework, NULL, f->tmp), f->m->framework) == 0)
+			&& strcmp(framework_canonical(c->framework, NULL, f->tmp), f->m->framework)
+				== 0)
 			smallest(f, &out, c->revision);
 	}
 	return out;
@@ -142,7 +145,8 @@ choose_framework(struct freeze *f)
 	if (f->cfg->system != NULL)
 		m->system = keep(f, f->cfg->system);
 	if (m->framework != NULL && m->revision == NULL)
-		notice_add(f, "N200", "revision of the framework unknown: the newest of each mapping is used", 1);
+		notice_add(f, "N200",
+			"revision of the framework unknown: the newest of each mapping is used", 1);
 }
 
 static void
@@ -184,7 +188,8 @@ by_profile(struct freeze *f)
 	for (size_t i = 0; i < b->kept[REC_SELECT].n; i++) {
 		const char *baseline = b->kept[REC_SELECT].v[i]->u.select.baseline;
 
-		matched = matched || (f->m->baseline != NULL && str_same_fold(baseline, f->m->baseline));
+		matched = matched
+			|| (f->m->baseline != NULL && str_same_fold(baseline, f->m->baseline));
 		several = several || (i > 0
 			&& !str_same(baseline, b->kept[REC_SELECT].v[0]->u.select.baseline));
 		smallest(f, &first, baseline);

@@ -1,11 +1,15 @@
-/* The folds, placed: one state an (originator, asset, test); and the tests and benchmarks they are of. */
+/*
+ * The folds, placed: one state an (originator, asset, test); and the tests and benchmarks they
+ * are of.
+ */
 #include "checker/base/text.h"
 #include "checker/join/inside.h"
 
 static int
 case_compare(const void *x, const void *y)
 {
-	const struct case_ *a = *(const struct case_ *const *)x, *b = *(const struct case_ *const *)y;
+	const struct case_ *a = *(const struct case_ *const *)x,
+			   *b = *(const struct case_ *const *)y;
 	int c = strcmp(a->benchmark, b->benchmark);
 
 	return c != 0 ? c : strcmp(a->id, b->id);
@@ -134,7 +138,8 @@ freeze_benchmarks(struct freeze *f)
 	m->benchmarks = ARENA_ARRAY(f->a, struct benchmark, n + 1);
 	all = ARENA_ARRAY(f->a, uint32_t, n + 1);
 	for (uint32_t i = 0; i < m->ntests; i++) {
-		struct benchmark *b = m->nbenchmarks > 0 ? &m->benchmarks[m->nbenchmarks - 1] : NULL;
+		struct benchmark *b =
+			m->nbenchmarks > 0 ? &m->benchmarks[m->nbenchmarks - 1] : NULL;
 
 		if (!seen[i] || m->tests[i].benchmark == NULL)
 			continue;

@@ -114,10 +114,8 @@ hits_add(struct map *m, const char *key, uint32_t i)
 	if (*slot == NULL)
 		*slot = x_calloc(1, sizeof(struct hits));
 	h = *slot;
-	for (size_t k = 0; k < h->v.n; k++)
-		if (h->v.v[k] == i)
-			return;
-	*VEC_PUSH(&h->v) = i;
+	if (h->v.n == 0 || h->v.v[h->v.n - 1] != i)
+		*VEC_PUSH(&h->v) = i;
 }
 
 const struct hits *

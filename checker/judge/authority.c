@@ -126,7 +126,7 @@ row_names(struct judging *j, size_t row, const struct who *decider, const struct
 static bool
 row_covers(const struct authority *row, enum choice choice, bool lowering)
 {
-	/* No choice word says "lower the severity": only a row for all choices does (READINGS 2). */
+	/* No choice word says "lower the severity": only a row for all does (READINGS 2). */
 	if (lowering)
 		return row->choices == 0;
 	return row->choices == 0 || (row->choices & 1u << choice) != 0;
@@ -161,7 +161,7 @@ authority_of(struct judging *j, const struct who *decider, enum choice choice, b
 		.why = best == TRI_T ? NULL : "the decider had no authority for it"};
 }
 
-/* Whom the item names under this raw text, for the assignee before the first recorded change. */
+/* Whom the item names by this text: for the assignee before the first recorded change. */
 static struct who
 who_by_text(struct judging *j, const struct item *it, const char *raw)
 {

@@ -1,4 +1,4 @@
-/* Lists that the judge itself knows: late decisions, owners that are no persons, each owner's work. */
+/* Lists that the judge itself knows: late decisions, owners that are no persons, work. */
 #include <stdlib.h>
 #include <string.h>
 

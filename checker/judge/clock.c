@@ -246,7 +246,7 @@ run(struct judging *j, uint32_t n)
 		out = CAN_BREACH;
 	else if (later & BREACH_MAYBE)
 		out |= CAN_BREACH;
-	/* A log that is not there or cut off may hide a decision: only MET is sure (judgement.md 7). */
+	/* A log that is not there or cut off may hide a decision: only MET is sure. */
 	if ((!it->has_history || it->truncated) && out != CAN_MEET)
 		out |= CAN_MEET | CAN_BREACH;
 	if (s->start_unsure && out != CAN_BREACH)

@@ -272,7 +272,8 @@ cover_judge(struct judging *j, const struct control *c, struct control_result *r
 	if (d.good + d.bad < d.n)
 		*missing |= MISSING_OBSERVATIONS;
 	dim_settle(&d);
-	d.why = d.bad > 0 ? "tests fail" : d.good < d.n ? "not every asset is shown" : "shown everywhere";
+	d.why = d.bad > 0 ? "tests fail" : d.good < d.n ? "not every asset is shown"
+		: "shown everywhere";
 	return d;
 }
 

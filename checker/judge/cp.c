@@ -32,7 +32,7 @@ must(int ok)
 static void
 binomial_sum(struct tail *t, unsigned from, unsigned to, unsigned a, unsigned b)
 {
-	/* term = C(n, from) a^from b^(n - from), then from term to term: times (n - i) a, over (i + 1) b */
+	/* From term to term: times (n - i) a, over (i + 1) b; each division is exact. */
 	must(BN_one(t->term));
 	for (unsigned i = 0; i < from; i++) {
 		must(BN_mul_word(t->term, (BN_ULONG)(t->n - i) * a));

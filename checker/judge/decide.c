@@ -23,7 +23,9 @@ both(struct answer a, struct answer b)
 	struct answer out = a.v == v && a.v != TRI_T ? a : b;
 
 	out.v = v;
-	out.missing = v == TRI_U ? (a.v == TRI_U ? a.missing : 0) | (b.v == TRI_U ? b.missing : 0) : 0;
+	out.missing = 0;
+	if (v == TRI_U)
+		out.missing = (a.v == TRI_U ? a.missing : 0) | (b.v == TRI_U ? b.missing : 0);
 	return out;
 }
 
@@ -78,7 +80,7 @@ choice_whole(const struct decision *d)
 	return (struct answer){.v = TRI_T};
 }
 
-/* The due date in force at an event: an acceptance by closing ends there (Jira, judgement.md 11). */
+/* The due date in force at an event: an acceptance by closing ends there (judgement.md 11). */
 static struct instant
 due_in_force(const struct item *it, size_t at)
 {
@@ -165,7 +167,7 @@ decider_may(struct judging *j, const struct item *it, const struct decision *d,
 {
 	struct answer a = who_valid(j, d->decider, d->at.lo, d->at.hi);
 
-	/* An actor that the source leaves blank or unknown: a decision that nobody can be named for. */
+	/* The source does not name the actor: no roster will tell. */
 	if (d->decider->how == RES_UNKNOWN)
 		a.missing = MISSING_OTHER;
 	if (a.v == TRI_F || !needs_authority(d->choice))
@@ -291,7 +293,8 @@ is_open(const struct item *it, const struct acceptance *const *rows, size_t nrow
 	}
 	for (size_t i = 0; i < nrows; i++)
 		if (rows[i]->granted.known == KNOWN && rows[i]->granted.lo >= at
-			&& rows[i]->granted.lo <= as_of && state_granted(rows[i]->state_raw) != TRI_F) {
+			&& rows[i]->granted.lo <= as_of
+			&& state_granted(rows[i]->state_raw) != TRI_F) {
 			last = CHOICE_ACCEPT;
 			at = rows[i]->granted.lo;
 		}
@@ -387,7 +390,8 @@ control_accepted(struct judging *j, const struct control *c, struct control_resu
 			|| rationale_given(row->reason, true).v != TRI_T)
 			continue;
 		a = who_valid(j, &row->approver, row->granted.lo, row->granted.hi);
-		a = both(a, authority_of(j, &row->approver, CHOICE_ACCEPT, false, -1, &row->granted));
+		a = both(a, authority_of(j, &row->approver, CHOICE_ACCEPT, false, -1,
+			&row->granted));
 		if (a.v == TRI_T && who_same(&row->requester, &row->approver) == TRI_F)
 			result_accepted(r, end.lo);
 	}

@@ -4,6 +4,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
 #include "checker/judge/inside.h"
+#include "checker/judge/kind.h"
 
 struct slots
 slots_builtin(void)
@@ -64,8 +65,9 @@ judge_scopes(struct judging *j)
 	j->out->scopes = scopes;
 }
 
-struct assessment *
-judge_slots(const struct model *m, const struct slots *s, struct arena *a)
+static struct assessment *
+judge_all(const struct model *m, const struct slots *s, const struct rule_set *rules,
+	struct arena *a)
 {
 	struct judging j = {.m = m, .cfg = m->config, .slots = s, .a = a};
 
@@ -88,17 +90,27 @@ judge_slots(const struct model *m, const struct slots *s, struct arena *a)
 	scores_make(&j);
 	lists_make(&j);
 	requests_make(&j);
+	if (rules != NULL)
+		rules_run(&j, rules);
 	names_free(&j);
 	return j.out;
 }
 
 struct assessment *
+judge_slots(const struct model *m, const struct slots *s, struct arena *a)
+{
+	return judge_all(m, s, NULL, a);
+}
+
+struct assessment *
 judge(const struct model *m, const struct rule_set *rules, struct arena *a)
 {
-	struct slots none = {0};
+	struct slots slots = {0};
+	struct assessment *out;
 
-	if (rules == NULL)
-		return judge_slots(m, &none, a);
-	none = slots_builtin();
-	return judge_slots(m, &none, a);
+	if (rules != NULL)
+		slots = slots_of(rules, a);
+	out = judge_all(m, &slots, rules, a);
+	slots_free(&slots);
+	return out;
 }

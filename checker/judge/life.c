@@ -132,7 +132,7 @@ renewed(const struct item_state *s, const struct decision *d, bool sure)
 			continue;
 		if ((sure ? k->at.hi : k->at.lo) > end_of(d, sure))
 			continue;
-		/* An acceptance that ends no later is nothing new: it may be the same one, told twice. */
+		/* One that ends no later is nothing new: perhaps the same one, told twice. */
 		if (k->choice == CHOICE_ACCEPT)
 			later = end_of(k, sure) > end_of(d, !sure);
 		else

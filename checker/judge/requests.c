@@ -1,4 +1,4 @@
-/* Which source is missing, and how much it would answer (design.md 7): read off the reasons of U. */
+/* Which source is missing, and how much it would answer: read off the reasons of U. */
 #include <stdlib.h>
 
 #include "checker/base/arena.h"
@@ -9,7 +9,7 @@ static const struct { unsigned bit; const char *what, *ask, *whom; } classes[MIS
 		"an export of all employees, complete, with the dates on which they came and left",
 		"HR, or whoever runs the directory"},
 	{MISSING_ITEMS, "items",
-		"all tickets, findings and risks with their whole change logs, as one complete export",
+		"all tickets, findings and risks with their whole logs, as one complete export",
 		"whoever runs the ticket system"},
 	{MISSING_POPULATION, "population",
 		"an inventory of all assets from a system other than the scanner",

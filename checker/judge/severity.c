@@ -16,7 +16,8 @@ changes_severity(const struct item *it, const struct event *e)
 {
 	if (e->at.known != KNOWN)
 		return false;
-	return e->kind == EVENT_SEVERITY || (it->severity_from_priority && e->kind == EVENT_PRIORITY);
+	return e->kind == EVENT_SEVERITY
+		|| (it->severity_from_priority && e->kind == EVENT_PRIORITY);
 }
 
 struct duration

@@ -136,7 +136,8 @@ static void
 pass_starts(struct judging *j)
 {
 	size_t n = j->m->nitems, head = 0, tail = 0;
-	uint32_t *to = ARENA_ARRAY(j->a, uint32_t, n + 1), *queue = ARENA_ARRAY(j->a, uint32_t, n + 1);
+	uint32_t *to = ARENA_ARRAY(j->a, uint32_t, n + 1);
+	uint32_t *queue = ARENA_ARRAY(j->a, uint32_t, n + 1);
 	uint32_t *waits = ARENA_ARRAY(j->a, uint32_t, n + 1);
 
 	for (uint32_t i = 0; i < n; i++)

@@ -1,4 +1,7 @@
-/* What holds where trueup.json says nothing. [A] in judgement.md: our own choice, said so in the report. */
+/*
+ * What holds where trueup.json says nothing. [A] in judgement.md: our own choice, said so in the
+ * report.
+ */
 #include "checker/model/config.h"
 
 #define COUNT(v) (sizeof(v) / sizeof(*(v)))

@@ -57,7 +57,10 @@ tags_has(const struct tags *t, const char *scheme, const char *id)
 	return false;
 }
 
-/* Dashes of Unicode to '-', its blanks to ' ' (formats.md C.3), ends trimmed of blanks and ",;.". */
+/*
+ * Dashes of Unicode to '-', its blanks to ' ' (formats.md C.3), ends trimmed of blanks and
+ * ",;.".
+ */
 char *
 id_plain(struct arena *a, const char *s)
 {
@@ -319,7 +322,10 @@ dotted(const char *s, int min, int max)
 	}
 }
 
-/* "PR.AC-1" of CSF 1.1, "PR.AA-01" of 2.0: written differently, and never equal without a mapping. */
+/*
+ * "PR.AC-1" of CSF 1.1, "PR.AA-01" of 2.0: written differently, and never equal without a
+ * mapping.
+ */
 static bool
 csf_shape(const char *s)
 {
@@ -498,7 +504,8 @@ control_id_parse(const char *raw, const char *framework_hint, const char **frame
 		s += 8;
 	if (*s != '\0')
 		id = framework_hint != NULL && *framework_hint != '\0'
-			? hinted_parse(s, framework_canonical(framework_hint, NULL, a), &fw, &sub, a)
+			? hinted_parse(
+				s, framework_canonical(framework_hint, NULL, a), &fw, &sub, a)
 			: unhinted_parse(s, &fw, &sub, a);
 	if (id == NULL)
 		return NULL;

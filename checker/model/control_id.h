@@ -31,7 +31,10 @@ char *framework_canonical(const char *raw, const char **revision, struct arena *
 
 /* What people read: "AC-2(1)" for "ac-2.1"; other frameworks' ids stay as they are. */
 char *control_id_display(const char *framework, const char *id, struct arena *a);
-/* The control that an enhancement belongs to is another control: "ac-2.1" is not "ac-2". Family: "ac". */
+/*
+ * The control that an enhancement belongs to is another control: "ac-2.1" is not "ac-2". Family:
+ * "ac".
+ */
 char *control_id_family(const char *framework, const char *id, struct arena *a);
 
 /* A list grown in a region. */

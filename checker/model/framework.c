@@ -54,7 +54,9 @@ framework_canonical(const char *raw, const char **revision, struct arena *a)
 			continue;
 		if (revision != NULL)
 			*revision = revision_of(at + strlen(known[i].part), a);
-		/* Editions of ISO 27001 number their controls differently: they are two frameworks. */
+		/*
+		 * Editions of ISO 27001 number their controls differently: they are two frameworks.
+		 */
 		if (strcmp(known[i].part, "27001") == 0 && strstr(at + 5, "2022") != NULL)
 			return arena_strdup(a, "iso-27001-2022");
 		if (strcmp(known[i].part, "27001") == 0 && strstr(at + 5, "2013") != NULL)

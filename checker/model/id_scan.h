@@ -5,7 +5,10 @@
 
 struct nist_id { char family[3]; int number, enhancement; }; /* enhancement 0: none */
 
-/* An id at the beginning of s, and what follows it; prose: only forms that are safe in free text. */
+/*
+ * An id at the beginning of s, and what follows it; prose: only forms that are safe in free
+ * text.
+ */
 bool nist_at(const char *s, bool prose, struct nist_id *out, const char **end);
 char *nist_print(const struct nist_id *n, struct arena *a);
 

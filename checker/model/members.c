@@ -1,7 +1,8 @@
 #include "checker/model/members.h"
 
 /* The offset is checked: a member of another type does not compile. */
-#define AT(r, m, t) (offsetof(struct record, u.r.m) + 0 * sizeof(((struct record *)0)->u.r.m == (t)0))
+#define AT(r, m, t)                                                                                \
+	(offsetof(struct record, u.r.m) + 0 * sizeof(((struct record *)0)->u.r.m == (t)0))
 #define TEXT(r, m) {#m, MEMBER_TEXT, AT(r, m, const char *), 0, NULL, 0}
 #define FLAG(r, m) {#m, MEMBER_BOOL, AT(r, m, bool), 0, NULL, 0}
 #define RANK(r, m) {#m, MEMBER_INT, AT(r, m, int), 0, NULL, 0}

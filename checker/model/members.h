@@ -25,7 +25,8 @@ struct member {
 	size_t offset;             /* in struct record */
 	size_t count;              /* of MEMBER_ASSETS */
 	const struct word_list *words;
-	int missing;               /* of MEMBER_WORD: what it is when it is not there; MUST: an error */
+	/* of MEMBER_WORD: what it is when it is not there; MUST: an error */
+	int missing;
 };
 
 #define MEMBER_MUST (-1)

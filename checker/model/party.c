@@ -1,4 +1,7 @@
-/* Was somebody there at an instant? What rosters can and cannot say (judgement.md 6, 11 Rosters). */
+/*
+ * Was somebody there at an instant? What rosters can and cannot say (judgement.md 6, 11
+ * Rosters).
+ */
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
 #include "checker/model/model.h"
@@ -137,9 +140,11 @@ party_active(const struct model *m, const struct party *p, int64_t lo, int64_t h
 			for (size_t k = 0; k < p->nrows && !again; k++) {
 				const char *ignored;
 
-				again = (hired_again(p, i, k) || strcmp(text, "had not started") == 0)
+				again = (hired_again(p, i, k)
+						|| strcmp(text, "had not started") == 0)
 					&& k != i
-					&& row_active(m, &p->rows[k], &p->row_locs[k], at, &ignored) == TRI_T;
+					&& row_active(m, &p->rows[k], &p->row_locs[k], at, &ignored)
+						== TRI_T;
 			}
 			if (again)
 				continue;

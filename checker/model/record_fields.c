@@ -1,4 +1,7 @@
-/* The record stream: one JSON object a line, members in the table's order, unknown ones left out. */
+/*
+ * The record stream: one JSON object a line, members in the table's order, unknown ones left
+ * out.
+ */
 #include "checker/base/arena.h"
 #include "checker/base/buf.h"
 #include "checker/base/text.h"
@@ -17,7 +20,10 @@ put_string(struct buf *b, const char *s)
 		if (c == '"' || c == '\\')
 			buf_fmt(b, "\\%c", (char)c);
 		else if (c < 0 || c < 0x20 || c == 0x7f)
-			/* Readers give UTF-8 only; should one fail, the stream is JSON all the same. */
+			/*
+			 * Readers give UTF-8 only; should one fail, the stream is JSON all the
+			 * same.
+			 */
 			buf_fmt(b, "\\u%04x", c < 0 ? 0xfffdu : (unsigned)c);
 		else
 			buf_add(b, s + i, n);

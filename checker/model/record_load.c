@@ -1,4 +1,7 @@
-/* Back from the record stream. Strict: an unknown member is an error, never a fact that gets lost. */
+/*
+ * Back from the record stream. Strict: an unknown member is an error, never a fact that gets
+ * lost.
+ */
 #include "checker/base/arena.h"
 #include "checker/base/limits.h"
 #include "checker/base/node.h"

@@ -137,8 +137,8 @@ nist_take(struct tags *out, const char *s, bool prose, struct arena *a, const ch
 		*end = p;
 		for (struct nist_id i = n; i.enhancement <= last; i.enhancement++)
 			if (out != NULL)
-				add_once(out, a, "nist-800-53", nist_print(&i, a), s, (size_t)(p - s),
-					REL_NONE);
+				add_once(out, a, "nist-800-53", nist_print(&i, a), s,
+					(size_t)(p - s), REL_NONE);
 		return true;
 	}
 	p = *end;
@@ -189,7 +189,8 @@ element_take(struct tags *out, const char *raw, const char *framework, struct ar
 		}
 	}
 	id = control_id_parse(plain, framework, &fw, NULL, a);
-	if (id == NULL || (framework == NULL && (strcmp(fw, "cci") == 0 || strcmp(fw, "stig") == 0)))
+	if (id == NULL
+		|| (framework == NULL && (strcmp(fw, "cci") == 0 || strcmp(fw, "stig") == 0)))
 		return false;
 	if (out != NULL)
 		add_once(out, a, fw, id, plain, strlen(plain), REL_NONE);

@@ -6,8 +6,8 @@
 struct word_list { const char *const *v; int n; };
 
 extern const struct word_list words_record_kind, words_claim_state, words_claim_kind, words_result,
-	words_item_type, words_item_status, words_event_kind, words_choice, words_relation, words_grade,
-	words_subject, words_tri;
+	words_item_type, words_item_status, words_event_kind, words_choice, words_relation,
+	words_grade, words_subject, words_tri;
 
 /* -1: not a word of it. */
 int word_find(const struct word_list *w, const char *word);

@@ -79,11 +79,15 @@ past_doctype(const char *p, const char *end)
 {
 	for (; p < end && *p != '>'; p++)
 		if (*p == '[')
-			return after(after(p, end, "]") == NULL ? end : after(p, end, "]"), end, ">");
+			return after(after(p, end, "]") == NULL ? end : after(p, end, "]"), end,
+				">");
 	return p < end ? p + 1 : NULL;
 }
 
-/* Past declarations, comments, processing instructions and a DOCTYPE (which the strict layer then refuses). */
+/*
+ * Past declarations, comments, processing instructions and a DOCTYPE (which the strict layer
+ * then refuses).
+ */
 static const char *
 root_tag(const char *p, const char *end)
 {

@@ -1,12 +1,18 @@
 #ifndef TRUEUP_READ_INPUT_H
 #define TRUEUP_READ_INPUT_H
-/* A plain file as the bytes of a reading: its head can be looked at before it is read from the start. */
+/*
+ * A plain file as the bytes of a reading: its head can be looked at before it is read from the
+ * start.
+ */
 #include <stddef.h>
 
 struct reading;
 struct input;
 
-/* Opened and the head filled; NULL with errno. Owner closes with input_close(); NULL is allowed there. */
+/*
+ * Opened and the head filled; NULL with errno. Owner closes with input_close(); NULL is allowed
+ * there.
+ */
 struct input *input_open(const char *path);
 void input_close(struct input *in);
 
@@ -19,7 +25,10 @@ struct input *input_of(const char *p, size_t len);
 /* Lets r read it: sets more and more_ctx; size and digest are counted as it is read. */
 void input_bind(struct input *in, struct reading *r);
 
-/* After the reader: reads what it left, so that the digest in r's source is that of the whole file. */
+/*
+ * After the reader: reads what it left, so that the digest in r's source is that of the whole
+ * file.
+ */
 void input_finish(struct input *in, struct reading *r);
 
 #endif

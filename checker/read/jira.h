@@ -1,6 +1,8 @@
 #ifndef TRUEUP_READ_JIRA_H
 #define TRUEUP_READ_JIRA_H
-/* Jira issues in JSON: what read_jira.c (issues), jira_log.c (their logs) and jira_words.c share. */
+/*
+ * Jira issues in JSON: what read_jira.c (issues), jira_log.c (their logs) and jira_words.c share.
+ */
 #include "checker/read/reader.h"
 
 #define JIRA "jira" /* the key space of issues; user ids are in it too */

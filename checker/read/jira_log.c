@@ -59,7 +59,8 @@ severity_in_log(struct jira_issue *is)
 	for (const struct node *x = node_first(change); x != NULL; x = x->next)
 		jira_severity_learn(is, node_get_text(x, "field"), node_get_text(x, "fieldId"));
 	for (const struct node *h = node_first(histories(is)); h != NULL; h = h->next)
-		for (const struct node *x = node_first(node_get(h, "items")); x != NULL; x = x->next)
+		for (const struct node *x = node_first(node_get(h, "items")); x != NULL;
+			x = x->next)
 			jira_severity_learn(is, node_get_text(x, "field"),
 				node_get_text(x, "fieldId"));
 }
@@ -80,7 +81,8 @@ jira_log_look(struct jira_issue *is)
 	if (!is->item->has_history) {
 		if (!is->j->told_no_log)
 			reading_note(is->j->r, &jira_n_no_log, is->line, is->col,
-				"issue %s has no changelog", text_inert_dup(is->j->r->rec, is->key, 80));
+				"issue %s has no changelog",
+				text_inert_dup(is->j->r->rec, is->key, 80));
 		is->j->told_no_log = true;
 		return;
 	}
@@ -359,7 +361,10 @@ item_event(struct walk *w, const struct node *item)
 	event_put(is, &ev, item->line, w->e->path);
 }
 
-/* A due date that an entry sets holds for the decision in the same entry (judgement.md 11, Decisions). */
+/*
+ * A due date that an entry sets holds for the decision in the same entry (judgement.md 11,
+ * Decisions).
+ */
 static void
 entry_events(struct walk *w)
 {

@@ -19,7 +19,10 @@ struct mappings;
 /* The shipped ones. Lives in a; NULL (diagnosed) only if the program was built wrong. */
 struct mappings *mappings_builtin(struct arena *a, struct diags *d);
 
-/* One more, from its text. 0, or -1 with diagnostics (line, column, caret). file is for messages. */
+/*
+ * One more, from its text. 0, or -1 with diagnostics (line, column, caret). file is for
+ * messages.
+ */
 int mappings_add(struct mappings *m, const char *file, const char *text, size_t len,
 	struct diags *d);
 

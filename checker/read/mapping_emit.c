@@ -134,7 +134,8 @@ read_type(struct map_load *l, const struct node *n, const struct member *m, stru
 		if (strcmp(types[i].name, type) != 0)
 			continue;
 		if ((types[i].members >> m->type & 1) == 0)
-			map_error(l, &map_e_syntax, n, "\"%s\" is no type of \"%s\"", type, m->name);
+			map_error(l, &map_e_syntax, n, "\"%s\" is no type of \"%s\"", type,
+				m->name);
 		else if (strcmp(type, "control") == 0)
 			v->type = TYPE_CONTROL;
 		return;
@@ -156,7 +157,8 @@ read_rest(struct map_load *l, const struct node *n, const struct member *m, stru
 	if (re != NULL && (v->match = pattern_compile(l->a, re, &why)) == NULL)
 		map_error(l, &map_e_syntax, match, "no regular expression: %s", why);
 	if (letters != NULL && !str_same(letters, "lower") && !str_same(letters, "upper"))
-		map_error(l, &map_e_syntax, node_get(n, "case"), "\"case\" must be \"lower\" or \"upper\"");
+		map_error(l, &map_e_syntax, node_get(n, "case"),
+			"\"case\" must be \"lower\" or \"upper\"");
 	v->letters = letters == NULL ? 0 : letters[0];
 	read_table_of(l, node_get(n, "map"), m, v);
 	read_type(l, node_get(n, "type"), m, v);
@@ -164,13 +166,16 @@ read_rest(struct map_load *l, const struct node *n, const struct member *m, stru
 	v->ns = map_string(l, node_get(n, "ns"));
 	if (v->ns != NULL && m->type != MEMBER_IDENTS && m->type != MEMBER_PARTY &&
 		m->type != MEMBER_TAGS && m->type != MEMBER_ASSETS)
-		map_error(l, &map_e_syntax, node_get(n, "ns"), "\"%s\" has no name spaces", m->name);
+		map_error(l, &map_e_syntax, node_get(n, "ns"), "\"%s\" has no name spaces",
+			m->name);
 	v->fallback = map_string(l, node_get(n, "default"));
 	check_value(l, node_get(n, "default"), m, v->fallback);
-	if (bad != NULL && !str_same(bad, "null") && !str_same(bad, "error") && !str_same(bad, "keep"))
+	if (bad != NULL && !str_same(bad, "null") && !str_same(bad, "error") && !str_same(bad,
+		"keep"))
 		map_error(l, &map_e_syntax, node_get(n, "on_bad"),
 			"\"on_bad\" must be \"null\", \"error\" or \"keep\"");
-	v->on_bad = str_same(bad, "error") ? BAD_ERROR : str_same(bad, "keep") ? BAD_KEEP : BAD_NULL;
+	v->on_bad = str_same(bad, "error") ? BAD_ERROR : str_same(bad, "keep") ?
+		BAD_KEEP : BAD_NULL;
 }
 
 int
@@ -196,8 +201,10 @@ map_read_value(struct map_load *l, const struct node *n, const struct member *m,
 		map_error(l, &map_e_syntax, c, "\"const\" must be a string, number or truth value");
 	else
 		check_value(l, c, m, v->constant);
-	map_read_refs(l, node_get(n, node_get(n, "ref") != NULL ? "ref" : "any"), &v->refs, &v->nrefs);
-	if ((v->constant != NULL) + (node_get(n, "ref") != NULL) + (node_get(n, "any") != NULL) != 1)
+	map_read_refs(l, node_get(n, node_get(n, "ref") != NULL ? "ref" : "any"), &v->refs,
+		&v->nrefs);
+	if ((v->constant != NULL) + (node_get(n, "ref") != NULL) + (node_get(n,
+		"any") != NULL) != 1)
 		map_error(l, &map_e_syntax, n, "a value has one of \"ref\", \"any\" and \"const\"");
 	read_rest(l, n, m, v);
 	return 0;
@@ -235,7 +242,8 @@ read_set(struct map_load *l, struct map_emit *e, const struct node *n)
 	for (size_t i = 0; m->type == MEMBER_IDENTS && i < set->nvalues; i++)
 		if (set->values[i].ns == NULL)
 			map_error(l, &map_e_syntax, set->values[i].at,
-				"identifiers need their \"ns\": email, emp, login, auto, ip, serial, ...");
+				"identifiers need their \"ns\": "
+				"email, emp, login, auto, ip, serial, ...");
 	e->nsets++;
 }
 
@@ -275,7 +283,10 @@ read_require(struct map_load *l, struct map_emit *e, const struct node *n)
 	}
 }
 
-/* Words that a record cannot do without (model/members.h) must be set, or it could never be made. */
+/*
+ * Words that a record cannot do without (model/members.h) must be set, or it could never be
+ * made.
+ */
 static void
 check_must(struct map_load *l, const struct map_emit *e, const struct node *n)
 {
@@ -304,8 +315,10 @@ read_emit(struct map_load *l, const struct node *n, struct map_emit *e)
 
 	map_only(l, n, names);
 	if (k < 0) {
-		map_error(l, &map_e_syntax, node_get(n, "record") != NULL ? node_get(n, "record") : n,
-			"\"record\" must be one of the kinds of record (`trueup model` lists them)");
+		map_error(l, &map_e_syntax, node_get(n, "record") != NULL ? node_get(n,
+			"record") : n,
+			"\"record\" must be one of the kinds of record "
+			"(`trueup model` lists them)");
 		return;
 	}
 	e->kind = (enum record_kind)k;
@@ -314,7 +327,8 @@ read_emit(struct map_load *l, const struct node *n, struct map_emit *e)
 		c = when->type == NODE_LIST ? c->next : NULL)
 		read_test(l, c, &e->tests[e->ntests++]);
 	if (!node_is(set, NODE_MAP) || node_count(set) == 0 || node_count(set) > MAP_MAX_SETS) {
-		map_error(l, &map_e_syntax, set != NULL ? set : n, "\"set\" must be an object with 1 to %d members",
+		map_error(l, &map_e_syntax, set != NULL ? set : n,
+			"\"set\" must be an object with 1 to %d members",
 			MAP_MAX_SETS);
 		return;
 	}

@@ -1,4 +1,7 @@
-/* A value of a mapping in one row, in the fixed order ref/any, split, match, case and trim, null (formats.md B.2). */
+/*
+ * A value of a mapping in one row, in the fixed order ref/any, split, match, case and trim, null
+ * (formats.md B.2).
+ */
 #include "checker/read/mapping_parts.h"
 
 #include "checker/base/arena.h"
@@ -27,7 +30,8 @@ is_null(const struct mapping *m, const char *s, struct arena *a)
 {
 	const char *key;
 
-	if (m->nnulls == 0)
+	/* As a key a word is shorter only by runs of blanks and by letters of several bytes. */
+	if (m->nnulls == 0 || strlen(s) > m->null_max * 4 + 4)
 		return false;
 	key = str_word_key(a, s);
 	for (size_t i = 0; i < m->nnulls; i++)
@@ -74,7 +78,8 @@ match(struct map_run *run, const struct map_value *v, bool keep_nulls, const cha
 		take(run, v, keep_nulls, arena_strndup(run->r->rec, s + from, to - from), out);
 	if (rc < 0 && !run->limit_told) {
 		run->limit_told = true;
-		reading_note(run->r, &map_w_limit, line, 0, "a pattern of mapping %s gave up on a cell",
+		reading_note(run->r, &map_w_limit, line, 0,
+			"a pattern of mapping %s gave up on a cell",
 			run->m->info.name);
 	}
 }
@@ -163,7 +168,10 @@ map_has_column(const struct map_run *run, const struct map_ref *ref)
 	return run->columns[ref->id].n > 0;
 }
 
-/* Present: some cell of the reference is not blank and no null word. The others ask the first such cell, or "". */
+/*
+ * Present: some cell of the reference is not blank and no null word. The others ask the first
+ * such cell, or "".
+ */
 bool
 map_test(struct map_run *run, const struct map_test *t, const struct map_cells *row)
 {

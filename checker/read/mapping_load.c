@@ -1,4 +1,7 @@
-/* A mapping's text to struct mapping: top level, detection, reading options, tables. Strict: what is not known is an error. */
+/*
+ * A mapping's text to struct mapping: top level, detection, reading options, tables. Strict:
+ * what is not known is an error.
+ */
 #include "checker/read/mapping_parts.h"
 
 #include <stdarg.h>
@@ -34,7 +37,8 @@ map_error(struct map_load *l, const struct diag_kind *kind, const struct node *a
 		if (line != NULL) {
 			left = l->len - (size_t)(line - l->text);
 			end = memchr(line, '\n', left);
-			p.excerpt = arena_strndup(l->a, line, end == NULL ? left : (size_t)(end - line));
+			p.excerpt = arena_strndup(l->a, line, end == NULL ?
+				left : (size_t)(end - line));
 		}
 		if (at->type == NODE_STRING)
 			p.width = (uint32_t)strlen(at->text) + 2;
@@ -96,7 +100,8 @@ map_strings(struct map_load *l, const struct node *n, const char ***out, size_t 
 		return;
 	all = n->type == NODE_LIST ? node_count(n) : 1;
 	*out = ARENA_ARRAY(l->a, const char *, all + 1);
-	for (const struct node *c = node_first(n); c != NULL; c = n->type == NODE_LIST ? c->next : NULL) {
+	for (const struct node *c = node_first(n); c != NULL; c = n->type == NODE_LIST ?
+		c->next : NULL) {
 		const char *s = map_string(l, c);
 
 		if (s != NULL)
@@ -159,7 +164,8 @@ map_read_refs(struct map_load *l, const struct node *n, struct map_ref **out, si
 static void
 read_detect(struct map_load *l, const struct node *n)
 {
-	static const char *const names[] = { "format", "header_all", "header_any", "min_any", NULL };
+	static const char *const names[] = { "format", "header_all", "header_any", "min_any",
+		NULL };
 	struct mapping *m = l->m;
 	const char *format;
 	int64_t min = 0;
@@ -171,7 +177,8 @@ read_detect(struct map_load *l, const struct node *n)
 	map_only(l, n, names);
 	format = map_string(l, node_get(n, "format"));
 	if (!str_same(format, "csv"))
-		map_error(l, &map_e_syntax, node_get(n, "format") != NULL ? node_get(n, "format") : n,
+		map_error(l, &map_e_syntax, node_get(n, "format") != NULL ? node_get(n,
+			"format") : n,
 			"\"format\" must be \"csv\"");
 	map_read_refs(l, node_get(n, "header_all"), &m->all, &m->nall);
 	map_read_refs(l, node_get(n, "header_any"), &m->any, &m->nany);
@@ -181,7 +188,9 @@ read_detect(struct map_load *l, const struct node *n)
 			"\"min_any\" must be a number from 0 to the length of \"header_any\"");
 	m->min_any = min < 0 ? 0 : (size_t)min;
 	if (m->nall + m->min_any == 0)
-		map_error(l, &map_e_syntax, n, "a mapping that fits every table: give \"header_all\", or \"header_any\" with \"min_any\"");
+		map_error(l, &map_e_syntax, n,
+			"a mapping that fits every table: "
+			"give \"header_all\", or \"header_any\" with \"min_any\"");
 }
 
 static void
@@ -192,7 +201,8 @@ read_delimiter(struct map_load *l, const struct node *n)
 	if (s == NULL || str_same(s, "auto"))
 		return;
 	if (strlen(s) != 1 || strchr(",;\t|", s[0]) == NULL)
-		map_error(l, &map_e_syntax, n, "\"delimiter\" must be \"auto\" or one of , ; | and tab");
+		map_error(l, &map_e_syntax, n,
+			"\"delimiter\" must be \"auto\" or one of , ; | and tab");
 	else
 		l->m->delimiter = s[0];
 }
@@ -227,6 +237,9 @@ read_read(struct map_load *l, const struct node *n)
 	map_strings(l, node_get(n, "dates"), &m->dates, &m->ndates);
 	map_strings(l, node_get(n, "null"), &m->nulls, &m->nnulls);
 	map_words(l, m->nulls, m->nnulls);
+	for (size_t i = 0; i < m->nnulls; i++)
+		if (strlen(m->nulls[i]) > m->null_max)
+			m->null_max = strlen(m->nulls[i]);
 }
 
 static void
@@ -251,7 +264,8 @@ read_table(struct map_load *l, const struct node *n, struct map_table *t)
 		}
 		for (size_t i = 0; i < t->nrows; i++)
 			if (strcmp(t->rows[i].key, key) == 0)
-				map_error(l, &map_e_syntax, c, "\"%s\" is the same word as \"%s\" above",
+				map_error(l, &map_e_syntax, c,
+					"\"%s\" is the same word as \"%s\" above",
 					text_inert_dup(l->a, c->key, 60),
 					text_inert_dup(l->a, t->rows[i].raw, 60));
 		t->rows[t->nrows++] = (struct map_row){ key, c->key, value, c };

@@ -56,7 +56,10 @@ word_left(const char *key)
 	return false;
 }
 
-/* The built-in rank of a raw word for a member; -1: the tables do not know it, or do not rank it. */
+/*
+ * The built-in rank of a raw word for a member; -1: the tables do not know it, or do not rank
+ * it.
+ */
 static int
 raw_rank(const struct member *m, const char *raw, struct arena *a)
 {
@@ -80,7 +83,8 @@ raw_rank(const struct member *m, const char *raw, struct arena *a)
 	if (m->words == &words_tri && strcmp(m->name, "active") == 0)
 		return word_left(str_word_key(a, raw)) ? 0 : -1;
 	if (m->type == MEMBER_TEXT && strcmp(m->name, "severity") == 0)
-		return word_severity(raw, a) == NULL ? -1 : 4 - severity_rank(word_severity(raw, a));
+		return word_severity(raw, a) == NULL ? -1 : 4 - severity_rank(word_severity(raw,
+			a));
 	return -1;
 }
 
@@ -108,12 +112,19 @@ value_rank(const struct member *m, const char *value)
 }
 
 bool
+map_is_judged(const struct member *m)
+{
+	return m->words == &words_result || m->words == &words_claim_state ||
+		m->words == &words_item_status;
+}
+
+bool
 map_word_fails(const struct member *m, const char *raw, struct arena *a)
 {
-	if (m->words != &words_result && m->words != &words_claim_state &&
-		m->words != &words_item_status)
+	if (!map_is_judged(m))
 		return false;
-	return raw_rank(m, raw, a) == 0 || (m->words == &words_claim_state && raw_rank(m, raw, a) == 1);
+	return raw_rank(m, raw, a) == 0 || (m->words == &words_claim_state && raw_rank(m, raw,
+		a) == 1);
 }
 
 static void
@@ -139,13 +150,17 @@ static void
 check_table(struct map_load *l, const struct member *m, const struct map_table *t)
 {
 	for (size_t i = 0; i < t->nrows; i++) {
-		int before = raw_rank(m, t->rows[i].raw, l->a), after = value_rank(m, t->rows[i].value);
+		int before = raw_rank(m, t->rows[i].raw, l->a), after = value_rank(m,
+			t->rows[i].value);
 
 		if (before >= 0 && after > before)
 			loose(l, t->rows[i].at, m, arena_printf(l->a, "\"%s\"",
 				text_inert_dup(l->a, t->rows[i].raw, 60)), t->rows[i].value);
 	}
-	/* Whatever word comes: also one that means failing. An unknown type is the other kind of item. */
+	/*
+	 * Whatever word comes: also one that means failing. An unknown type is the other kind of
+	 * item.
+	 */
 	if (t->otherwise != NULL && m->words != &words_item_type &&
 		(value_rank(m, t->otherwise) == 2 || no_clock(m, t->otherwise)))
 		loose(l, t->otherwise_at, m, "every other word", t->otherwise);
@@ -176,12 +191,16 @@ check_test(struct map_load *l, const struct map_emit *e, const struct map_test *
 			continue;
 		for (size_t i = 0; i < t->nisnot; i++)
 			if (map_word_fails(m, t->isnot[i], l->a))
-				map_error(l, &map_e_loose, t->at, "rows with \"%s\" are left out: say why in \"loosens\", with approver and expiry",
+				map_error(l, &map_e_loose, t->at,
+					"rows with \"%s\" are left out: "
+					"say why in \"loosens\", with approver and expiry",
 					text_inert_dup(l->a, t->isnot[i], 60));
 		for (size_t i = 0; i < t->nis; i++)
 			only_good = only_good && raw_rank(m, t->is[i], l->a) == 2;
 		if (only_good)
-			map_error(l, &map_e_loose, t->at, "only rows with \"%s\" are let in: say why in \"loosens\", with approver and expiry",
+			map_error(l, &map_e_loose, t->at,
+				"only rows with \"%s\" are let in: "
+				"say why in \"loosens\", with approver and expiry",
 				text_inert_dup(l->a, t->is[0], 60));
 	}
 }
@@ -200,8 +219,10 @@ map_check_loose(struct map_load *l)
 			for (size_t v = 0; v < set->nvalues; v++) {
 				if (set->values[v].table != NULL)
 					check_table(l, set->member, set->values[v].table);
-				check_fixed(l, set->member, set->values[v].at, set->values[v].constant);
-				check_fixed(l, set->member, set->values[v].at, set->values[v].fallback);
+				check_fixed(l, set->member, set->values[v].at,
+					set->values[v].constant);
+				check_fixed(l, set->member, set->values[v].at,
+					set->values[v].fallback);
 			}
 		}
 	}

@@ -23,7 +23,8 @@ struct map_ref {                 /* "A|B", "#3" */
 struct map_table {
 	const char *name;
 	const struct node *at;
-	struct map_row { const char *key, *raw, *value; const struct node *at; } *rows; size_t nrows;
+	struct map_row { const char *key, *raw,
+		*value; const struct node *at; } *rows; size_t nrows;
 	const char *otherwise;   /* "*else"; NULL: unknown */
 	const struct node *otherwise_at;
 };
@@ -46,7 +47,8 @@ struct map_value {
 
 struct map_set {
 	const struct member *member;
-	const struct member *raw;  /* "status_raw" of "status", where the mapping does not set it itself */
+	/* "status_raw" of "status", where the mapping does not set it itself */
+	const struct member *raw;
 	struct map_value *values; size_t nvalues; /* several only for identifiers */
 	bool required;
 };
@@ -77,6 +79,7 @@ struct mapping {
 	char delimiter;
 	const char **dates; size_t ndates;
 	const char **nulls; size_t nnulls;  /* as str_word_key */
+	size_t null_max;                    /* bytes of the longest of them */
 	struct map_table *tables; size_t ntables;
 	struct map_emit *emits; size_t nemits;
 	uint32_t nrefs;
@@ -92,7 +95,10 @@ struct map_load {
 };
 void map_error(struct map_load *l, const struct diag_kind *kind, const struct node *at,
 	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
-/* Every member of map must be one of names (NULL at the end); the rest are errors with the nearest name. */
+/*
+ * Every member of map must be one of names (NULL at the end); the rest are errors with the
+ * nearest name.
+ */
 void map_only(struct map_load *l, const struct node *map, const char *const *names);
 const char *map_string(struct map_load *l, const struct node *n);
 /* A string or a list of strings. */
@@ -107,6 +113,8 @@ int map_read_value(struct map_load *l, const struct node *n, const struct member
 bool map_value_ok(const struct member *m, const char *value);
 /* attacks G4: what needs an approval that the mapping does not have is an error. */
 void map_check_loose(struct map_load *l);
+/* Is it a member whose good and bad words matter: result, state, status? */
+bool map_is_judged(const struct member *m);
 /* A raw word that the built-in tables call failing, for members result, state and status. */
 bool map_word_fails(const struct member *m, const char *raw, struct arena *a);
 
@@ -115,7 +123,8 @@ struct pattern_run;
 struct pattern_run *pattern_run_new(void);
 void pattern_run_free(struct pattern_run *p);
 /*
- * The next match at or after *at: group 1 if the pattern has one, else all of it. 1, 0 none, -1 over
+ * The next match at or after *at: group 1 if the pattern has one, else all of it. 1, 0 none,
+	-1 over
  * a limit. *at is moved past the match.
  */
 int pattern_next(struct pattern_run *p, const struct pattern *re, const char *s, size_t len,

@@ -9,7 +9,10 @@
 #include "checker/model/control_id.h"
 #include "checker/read/read_diags.h"
 
-/* Distinct raw words by which dropped rows are counted; SOURCE_REASONS holds other reasons as well. */
+/*
+ * Distinct raw words by which dropped rows are counted; SOURCE_REASONS holds other reasons as
+ * well.
+ */
 #define DROP_REASONS 12
 
 struct outcome {
@@ -19,7 +22,8 @@ struct outcome {
 	bool two_lists;
 	bool dropped;
 	const char *dropped_word;  /* of a judged member, or of the test's cell */
-	uint32_t failing;        /* kinds of record left out whose word the built-in tables call failing */
+	/* kinds of record left out whose word the built-in tables call failing */
+	uint32_t failing;
 	uint32_t kinds;          /* kinds of record given */
 };
 
@@ -35,7 +39,8 @@ expand_controls(struct map_run *run, struct record *rec, const struct map_set *s
 	const char **all;
 
 	(void)rec;
-	if (v == NULL || v->type != TYPE_CONTROL || set->member->type != MEMBER_TEXT || g->list.n != 1)
+	if (v == NULL || v->type != TYPE_CONTROL || set->member->type != MEMBER_TEXT ||
+		g->list.n != 1)
 		return;
 	if (control_id_parse(g->list.v[0], v->framework, NULL, NULL, run->r->rec) != NULL)
 		return;
@@ -88,7 +93,8 @@ store_list(struct map_run *run, struct record *rec, const struct map_set *set,
 			continue;
 		for (size_t j = 0; j < list.n; j++) {
 			*any = true;
-			if (map_store(run, rec, set, &set->values[i], list.v[j], &list, row->line) < 0)
+			if (map_store(run, rec, set, &set->values[i], list.v[j], &list,
+				row->line) < 0)
 				return -1;
 		}
 	}
@@ -145,7 +151,10 @@ build(struct map_run *run, const struct map_emit *e, const struct got_set *got, 
 	return true;
 }
 
-/* attacks G4: rows that a `when` leaves out are counted by their raw word; a failing one needs approval. */
+/*
+ * attacks G4: rows that a `when` leaves out are counted by their raw word; a failing one needs
+ * approval.
+ */
 static void
 drop(struct map_run *run, const struct map_emit *e, const struct map_test *t,
 	const struct map_cells *row, struct outcome *o)
@@ -159,7 +168,7 @@ drop(struct map_run *run, const struct map_emit *e, const struct map_test *t,
 		const struct map_set *set = &e->sets[s];
 		struct got_set g;
 
-		if (set->member->type != MEMBER_WORD)
+		if (!map_is_judged(set->member))
 			continue;
 		get(run, set, row, &g);
 		if (g.got != GOT_SOME || !map_word_fails(set->member, g.list.v[0], run->r->rec))
@@ -168,7 +177,8 @@ drop(struct map_run *run, const struct map_emit *e, const struct map_test *t,
 		o->dropped_word = g.list.v[0];
 	}
 	if (o->dropped_word == NULL)
-		o->dropped_word = map_eval(run, &cell, true, row, &list) == GOT_SOME ? list.v[0] : "";
+		o->dropped_word = map_eval(run, &cell, true, row, &list) == GOT_SOME ?
+			list.v[0] : "";
 }
 
 static void
@@ -191,8 +201,12 @@ emit(struct map_run *run, const struct map_emit *e, const struct map_cells *row,
 			continue;
 		get(run, &e->sets[s], row, &got[s]);
 		expand_controls(run, &rec, &e->sets[s], &got[s]);
-		/* Only what is split, or found as several, is a list; of repeated columns the first counts. */
-		if (got[s].list.n < 2 || (got[s].value->nsplit == 0 && got[s].value->match == NULL &&
+		/*
+		 * Only what is split, or found as several, is a list; of repeated columns the
+		 * first counts.
+		 */
+		if (got[s].list.n < 2 || (got[s].value->nsplit == 0 &&
+			got[s].value->match == NULL &&
 			got[s].value->type != TYPE_CONTROL))
 			continue;
 		if (driver != SIZE_MAX) {
@@ -232,12 +246,16 @@ map_row(struct map_run *run, const struct map_cells *row)
 	reading_seen(r);
 	for (size_t e = 0; e < run->m->nemits; e++)
 		emit(run, &run->m->emits[e], row, &o);
-	/* Left out by one record of the mapping and taken by another of its kind is not left out. */
+	/*
+	 * Left out by one record of the mapping and taken by another of its kind is not left
+	 * out.
+	 */
 	if ((o.failing & ~o.kinds) != 0 && !run->m->info.loosens) {
 		const char *word = text_inert_dup(r->rec, o.dropped_word, 60);
 
 		if (o.emitted > 0)
-			reading_note(r, &map_e_dropped, row->line, 0, "\"%s\" left out by mapping %s",
+			reading_note(r, &map_e_dropped, row->line, 0,
+				"\"%s\" left out by mapping %s",
 				word, run->m->info.name);
 		else {
 			reading_refused(r, &map_e_dropped, row->line, 0,
@@ -249,15 +267,18 @@ map_row(struct map_run *run, const struct map_cells *row)
 		reading_kept(r);
 		if (o.two_lists)
 			reading_note(r, &map_e_row, row->line, 0,
-				"two cells of one record are lists: which belongs to which, nobody says");
+				"two cells of one record are lists: "
+				"which belongs to which, nobody says");
 		if (o.missing)
-			reading_note(r, &map_e_row, row->line, 0, "one record of the row lacks \"%s\"",
+			reading_note(r, &map_e_row, row->line, 0,
+				"one record of the row lacks \"%s\"",
 				o.missing_name);
 	} else if (o.two_lists) {
 		reading_refused(r, &map_e_row, row->line, 0,
 			"two cells are lists: which belongs to which, nobody says");
 	} else if (o.missing) {
-		reading_refused(r, &map_e_row, row->line, 0, "the row lacks \"%s\"", o.missing_name);
+		reading_refused(r, &map_e_row, row->line, 0, "the row lacks \"%s\"",
+			o.missing_name);
 	} else if (o.dropped) {
 		reading_ignored(r, drop_reason(run, o.dropped_word));
 	} else {

@@ -107,7 +107,8 @@ tell_unused(struct table *t, uint32_t line)
 		n++;
 	}
 	if (n > 0)
-		reading_note(t->run.r, &map_n_columns, line, 0, "mapping %s does not read %zu of %zu: %s",
+		reading_note(t->run.r, &map_n_columns, line, 0,
+			"mapping %s does not read %zu of %zu: %s",
 			t->run.m->info.name, n, t->run.width, b.p);
 	buf_free(&b);
 }
@@ -137,8 +138,10 @@ begin(struct table *t, const struct mapping *m, const struct csv_row *row)
 		m->info.version == NULL ? "" : m->info.version, m->info.sha256);
 	s->originator = arena_printf(r->a, "mapping:%s", m->info.name);
 	if (m->info.loosens)
-		reading_note(r, &map_n_loose, 0, 0, "mapping %s loosens until %s: \"%s\", approved by %s",
-			m->info.name, m->info.expires.raw, text_inert_dup(r->rec, m->info.reason, 200),
+		reading_note(r, &map_n_loose, 0, 0,
+			"mapping %s loosens until %s: \"%s\", approved by %s",
+			m->info.name, m->info.expires.raw, text_inert_dup(r->rec, m->info.reason,
+				200),
 			text_inert_dup(r->rec, m->info.approver, 80));
 }
 
@@ -164,7 +167,8 @@ look_for_header(struct table *t, const struct csv_row *row)
 		reading_note(r, &map_e_tie, row->line, 0, "%s fit this header equally well", tie);
 	} else if (++t->rows >= HEADER_ROWS) {
 		t->bad = true;
-		reading_note(r, &map_e_none, 1, 0, "no row of the first %d is a header that %s knows",
+		reading_note(r, &map_e_none, 1, 0,
+			"no row of the first %d is a header that %s knows",
 			HEADER_ROWS, r->mapping != NULL ? r->mapping : "a mapping");
 	}
 }
@@ -189,7 +193,10 @@ is_blank(const struct map_cells *row)
 	return true;
 }
 
-/* Votes with the row's cells; true while some date column is undecided that another cell could decide. */
+/*
+ * Votes with the row's cells; true while some date column is undecided that another cell could
+ * decide.
+ */
 static bool
 vote(struct table *t, const struct map_cells *row)
 {
@@ -284,7 +291,8 @@ finish(struct table *t)
 	for (size_t i = 0; i < t->ndates; i++) {
 		const struct dmy_votes *v = &t->run.votes[t->dates[i]];
 
-		if (v->open > 0 && dmy_decide(v) == 0 && r->date_order == NULL && m->date_order == NULL)
+		if (v->open > 0 && dmy_decide(v) == 0 && r->date_order == NULL &&
+			m->date_order == NULL)
 			reading_note(r, &map_w_dates, 0, 0, "column \"%s\": %s",
 				text_inert_dup(r->rec, t->names[t->dates[i]], 60), v->dmy > 0 ?
 				"some cells are day first, some month first" :
@@ -301,7 +309,8 @@ probe(const struct head *h, const char **sign)
 {
 	const char *tie;
 	int score;
-	const struct mapping *m = mapping_detect(h->mappings, h->header, h->nheader, &score, &tie, h->a);
+	const struct mapping *m = mapping_detect(h->mappings, h->header, h->nheader, &score, &tie,
+		h->a);
 
 	if (m == NULL && tie == NULL)
 		return 0;

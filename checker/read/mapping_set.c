@@ -35,7 +35,8 @@ mappings_builtin(struct arena *a, struct diags *d)
 
 	s->a = a;
 	for (const struct shipped_mapping *t = shipped_mappings; t->name != NULL; t++) {
-		struct mapping *m = mapping_load(a, t->name, (const char *)t->text, t->len, true, d);
+		struct mapping *m = mapping_load(a, t->name, (const char *)t->text, t->len, true,
+			d);
 
 		if (m == NULL)
 			return NULL;

@@ -68,7 +68,10 @@ builtin(const struct member *m, const char *text, struct arena *a)
 		v = (int)word_status(text, a);
 		return v == STATUS_UNKNOWN ? -1 : v;
 	}
-	/* An unknown type or choice is no odd word: most types have no clock, most resolutions decide nothing. */
+	/*
+	 * An unknown type or choice is no odd word: most types have no clock, most resolutions
+	 * decide nothing.
+	 */
 	if (m->words == &words_item_type)
 		return (int)word_item_type(text, a);
 	if (m->words == &words_choice)
@@ -205,7 +208,10 @@ all_digits(const char *s)
 	return n >= 9 && s[n] == '\0';
 }
 
-/* The mapping's patterns, then ISO 8601 and its relatives, epoch numbers, then day and month by the column's order. */
+/*
+ * The mapping's patterns, then ISO 8601 and its relatives, epoch numbers, then day and month by
+ * the column's order.
+ */
 static int
 store_instant(struct map_run *run, struct record *rec, const struct map_set *set,
 	const struct map_value *v, const char *text, uint32_t column, uint32_t line)
@@ -247,7 +253,10 @@ store_tags(struct map_run *run, struct record *rec, const struct map_set *set,
 		test_ids_find(tags, text, run->r->rec);
 }
 
-/* A column of assets names one a text, also by its short name; free text only what can be nothing else. */
+/*
+ * A column of assets names one a text, also by its short name; free text only what can be
+ * nothing else.
+ */
 static void
 store_asset(struct map_run *run, struct record *rec, const struct map_set *set,
 	const struct map_value *v, const char *text)

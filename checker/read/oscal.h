@@ -15,7 +15,8 @@ struct oscal_rec {
 	const struct node *node;
 	const char *path;  /* JSON pointer, or XPath in XML */
 	const char *cut;   /* which of the plan's cuts */
-	size_t outer;      /* position, from 0, of the list element that its list lies in (results) */
+	/* Position, from 0, of the list element that its list lies in (results). */
+	size_t outer;
 	bool xml;
 };
 
@@ -32,7 +33,8 @@ struct oscal_doc {
 	struct map *parties;        /* uuid to const struct node * */
 	struct map *noted;          /* uuids that were told to be dangling */
 	struct map *resources;      /* uuid of back matter to node */
-	struct map *holders;        /* role-id to struct oscal_holder *: responsible parties of the document */
+	/* Role-id to struct oscal_holder *: responsible parties of the document. */
+	struct map *holders;
 };
 
 struct oscal_holder { const struct node *party; struct oscal_holder *next; };
@@ -57,22 +59,38 @@ void oscal_free(struct oscal_doc *d);
 /* By root: 95 with the sign, else 0. */
 int oscal_probe(const struct head *h, const char *root, const char **sign);
 
-/* A copy in r->a without the named members at any depth; remarks of an implementation status stay. */
+/*
+ * A copy in r->a without the named members at any depth; remarks of an implementation status stay.
+ */
 struct oscal_rec oscal_keep(struct oscal_doc *d, const struct oscal_rec *rec,
 	const char *const *drop, size_t ndrop);
 void oscal_list_add(struct oscal_list *l, struct oscal_rec rec);
 void oscal_list_free(struct oscal_list *l);
+/*
+ * The account of n records that were read before the document broke off; seen: counted as such
+ * already.
+ */
+void oscal_broken_off(struct reading *r, size_t n, bool seen);
 
 /* The place of n within rec: the record's path, and the line of n (NULL: of the record). */
 struct loc oscal_loc(const struct oscal_rec *rec, const struct node *n);
-/* The path of the element at i (from 0) of a list below path, in the syntax of the document; in r->rec. */
+/*
+ * The path of the element at i (from 0) of a list below path, in the syntax of the document; in
+ * r->rec.
+ */
 const char *oscal_step(const struct oscal_doc *d, const char *path, const char *json,
 	const char *xml, size_t i);
 
-/* Text with runs of blanks made one and ends trimmed, in a; NULL for NULL and for what has no text. */
+/*
+ * Text with runs of blanks made one and ends trimmed, in a; NULL for NULL and for what has no
+ * text.
+ */
 char *oscal_text(struct arena *a, const struct node *n);
 char *oscal_get(struct arena *a, const struct node *map, const char *key);
-/* A value that JSON keeps as a member beside others and XML as the element's text (external-ids: "id"). */
+/*
+ * A value that JSON keeps as a member beside others and XML as the element's text (external-ids:
+ * "id").
+ */
 const char *oscal_value(const struct node *n, const char *key);
 
 /* A property of NIST's, FedRAMP's or no namespace; any: of whatever namespace. NULL: none. */

@@ -70,7 +70,9 @@ texts(struct oscal_assess *x, const struct node *list, const char *key, const ch
 
 /* Observations */
 
-/* Results that tools write into properties: OSCAL itself has no place for them on an observation. */
+/*
+ * Results that tools write into properties: OSCAL itself has no place for them on an observation.
+ */
 static const char *
 own_result(struct arena *a, const struct node *n)
 {
@@ -113,7 +115,8 @@ actors(struct oscal_assess *x, struct oscal_obs *o, const struct node *origins)
 			if (type == NULL)
 				continue;
 			o->person = o->person || str_same_fold(type, "party");
-			if (!str_same_fold(type, "tool") && !str_same_fold(type, "assessment-platform"))
+			if (!str_same_fold(type, "tool") &&
+				!str_same_fold(type, "assessment-platform"))
 				continue;
 			o->tool = true;
 			if (o->actor == NULL)
@@ -159,7 +162,8 @@ grade(struct oscal_assess *x, struct oscal_obs *o, const struct node *methods)
 		else if (!str_same_fold(word, "examine") && !str_same_fold(word, "unknown"))
 			source_odd_word(x->d.r->source, a, "OSCAL method", word);
 		word = str_lower(a, word);
-		o->methods = o->methods == NULL ? word : arena_printf(a, "%s, %s", o->methods, word);
+		o->methods = o->methods == NULL ? word
+			: arena_printf(a, "%s, %s", o->methods, word);
 		o->low = g < o->low ? g : o->low;
 		o->high = g > o->high ? g : o->high;
 	}
@@ -244,7 +248,10 @@ take_finding(struct oscal_assess *x, const struct oscal_rec *rec)
 	}
 }
 
-/* Each uuid below n, so that a reference to the wrong kind of thing can be told from one to nothing. */
+/*
+ * Each uuid below n, so that a reference to the wrong kind of thing can be told from one to
+ * nothing.
+ */
 static void
 note_within(struct oscal_assess *x, const struct node *n, size_t index)
 {
@@ -282,9 +289,19 @@ oscal_assess_take(void *ctx, struct oscal_doc *d, const struct oscal_rec *rec)
 	return 0;
 }
 
+void
+oscal_assess_drop(struct oscal_assess *x)
+{
+	oscal_broken_off(x->d.r, x->obs.n + x->findings.n, true);
+	oscal_broken_off(x->d.r, x->risks.at.n + x->items.at.n, false);
+}
+
 /* Emission */
 
-/* judgement.md 11: satisfied with reason "other" passes weakly; a state and a reason that contradict say nothing. */
+/*
+ * judgement.md 11: satisfied with reason "other" passes weakly; a state and a reason that
+ * contradict say nothing.
+ */
 static enum result
 finding_result(struct oscal_assess *x, const struct oscal_finding *f, bool *weak)
 {
@@ -304,7 +321,10 @@ finding_result(struct oscal_assess *x, const struct oscal_finding *f, bool *weak
 	return RESULT_UNKNOWN;
 }
 
-/* The product that saw it: the title of its component, else its uuid, else the format (judgement.md 11). */
+/*
+ * The product that saw it: the title of its component, else its uuid, else the format
+ * (judgement.md 11).
+ */
 static const char *
 originator(struct oscal_assess *x, const struct oscal_obs *o)
 {
@@ -353,7 +373,10 @@ put_seen(struct oscal_assess *x, struct record *out, const struct oscal_obs *o,
 	*ob = whole;
 }
 
-/* One record for each asset that the observation is about; none of them: one about the control itself. */
+/*
+ * One record for each asset that the observation is about; none of them: one about the control
+ * itself.
+ */
 static void
 put_subjects(struct oscal_assess *x, struct record *out, const struct oscal_obs *o, bool weak)
 {
@@ -464,7 +487,8 @@ oscal_observations_emit(struct oscal_assess *x)
 		if (alone || o->reported || o->used)
 			reading_kept(x->d.r);
 		else
-			reading_ignored(x->d.r, "observation without a finding or a result of its own");
+			reading_ignored(x->d.r,
+				"observation without a finding or a result of its own");
 		arena_reset(x->d.r->rec);
 	}
 }
@@ -491,7 +515,8 @@ local_assets(struct oscal_assess *x, const struct node *local, const char *path)
 			oscal_asset_ids(&x->d, c, &as->ids, &as->name);
 			if (as->name == NULL || l == 0)
 				as->name = oscal_get(x->d.r->rec, c, "title");
-			as->kind_raw = l == 0 ? node_get_text(c, "type") : oscal_prop(c, "asset-type");
+			as->kind_raw = l == 0 ? node_get_text(c, "type")
+				: oscal_prop(c, "asset-type");
 			if (as->ids.n > 0)
 				reading_put(x->d.r, &out);
 		}

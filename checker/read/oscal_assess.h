@@ -50,8 +50,14 @@ struct oscal_assess {
 void oscal_assess_init(struct oscal_assess *x);
 void oscal_assess_free(struct oscal_assess *x);
 
-/* Takes in a record by its cut's last name: observations, findings, risks, poam-items. For oscal_plan.on. */
+/*
+ * Takes in a record by its cut's last name: observations, findings, risks, poam-items. For
+ * oscal_plan.on.
+ */
 int oscal_assess_take(void *ctx, struct oscal_doc *d, const struct oscal_rec *rec);
+
+/* The account, if the document broke off. */
+void oscal_assess_drop(struct oscal_assess *x);
 
 /*
  * After the document, in this order: local assets and findings (results: of

@@ -160,7 +160,9 @@ on_start(void *ctx, const struct xml_tag *t)
 
 	if (s->skip_depth > 0 || s->prose_depth > 0) {
 		s->depth++;
-		/* Block elements separate words; a blank more between inline ones is folded away. */
+		/*
+		 * Block elements separate words; a blank more between inline ones is folded away.
+		 */
 		if (s->prose_depth > 0 && s->skip_depth == 0)
 			return xml_tree_text(tree_of(s), " ", strcmp(t->name, "p") == 0 ||
 				strcmp(t->name, "li") == 0 || strcmp(t->name, "td") == 0);
@@ -459,7 +461,9 @@ oscal_probe(const struct head *h, const char *root, const char **sign)
 		/* "catalog" and "profile" are words of other formats too. */
 		if (head_has(h, "\"oscal-version\""))
 			return 90;
-		return strchr(root, '-') != NULL ? 60 : h->nkeys == 1 && head_has(h, "\"metadata\"") ? 40 : 0;
+		if (strchr(root, '-') != NULL)
+			return 60;
+		return h->nkeys == 1 && head_has(h, "\"metadata\"") ? 40 : 0;
 	}
 	return 0;
 }

@@ -59,7 +59,8 @@ log_entries(const struct oscal_item *it)
 static struct party_ref
 logger(struct oscal_item *it, const struct node *entry)
 {
-	for (const struct node *l = node_first(node_get(entry, "logged-by")); l != NULL; l = l->next)
+	for (const struct node *l = node_first(node_get(entry, "logged-by")); l != NULL;
+		l = l->next)
 		if (node_get_text(l, "party-uuid") != NULL)
 			return oscal_party(&it->x->d, node_get_text(l, "party-uuid"), l->line);
 	return (struct party_ref){0};
@@ -72,12 +73,31 @@ is_closing(const struct node *entry)
 		str_same(node_get_text(entry, "status-change"), "closed");
 }
 
+/* The one party that is to do all the tasks; NULL if there are several, or none. */
+static const struct node *
+only_doer(const struct node *remedies_of)
+{
+	const struct node *who = NULL;
+
+	for (const struct node *m = node_first(remedies_of); m != NULL; m = m->next)
+		for (const struct node *t = node_first(node_get(m, "tasks")); t != NULL;
+			t = t->next)
+			for (const struct node *o = node_first(node_get(t, "responsible-roles"));
+				o != NULL; o = o->next)
+				for (const struct node *p = node_first(node_get(o, "party-uuids"));
+					p != NULL; p = p->next) {
+					if (who != NULL && !str_same(node_text(who), node_text(p)))
+						return NULL;
+					who = p;
+				}
+	return who;
+}
+
 void
 oscal_log_look(struct oscal_item *it)
 {
 	struct oscal_doc *d = &it->x->d;
-	const struct node *who = NULL;
-	size_t parties = 0;
+	const struct node *who = only_doer(node_get(it->risk->node, "remediations"));
 
 	it->item.has_history = node_count(log_entries(it)) > 0;
 	for (const struct node *e = node_first(log_entries(it)); e != NULL; e = e->next) {
@@ -89,19 +109,7 @@ oscal_log_look(struct oscal_item *it)
 		if (is_closing(e))
 			it->item.closed = at;
 	}
-	/* One party that is to do all there is to do is the assignee; of several none is more so. */
-	for (const struct node *m = node_first(node_get(it->risk->node, "remediations")); m != NULL;
-		m = m->next)
-		for (const struct node *t = node_first(node_get(m, "tasks")); t != NULL; t = t->next)
-			for (const struct node *o = node_first(node_get(t, "responsible-roles"));
-				o != NULL; o = o->next)
-				for (const struct node *p = node_first(node_get(o, "party-uuids"));
-					p != NULL; p = p->next) {
-					if (who == NULL || !str_same(node_text(who), node_text(p)))
-						parties++;
-					who = p;
-				}
-	if (parties == 1)
+	if (who != NULL)
 		it->item.assignee = oscal_party(d, node_text(who), who->line);
 }
 
@@ -256,7 +264,8 @@ remedy_event(struct oscal_item *it, const struct node *m)
 	ev.actor = logger(it, entry);
 	for (const struct node *g = node_first(node_get(m, "origins")); entry == NULL &&
 		ev.actor.raw == NULL && g != NULL; g = g->next)
-		for (const struct node *c = node_first(node_get(g, "actors")); c != NULL; c = c->next)
+		for (const struct node *c = node_first(node_get(g, "actors")); c != NULL;
+			c = c->next)
 			if (str_same(node_get_text(c, "type"), "party"))
 				ev.actor = oscal_party(d, node_get_text(c, "actor-uuid"), c->line);
 	ev.rationale = prose(it, m, "description");
@@ -284,7 +293,8 @@ remedy_roles(struct oscal_item *it, const struct node *m)
 		.id = it->item.key };
 
 	for (const struct node *t = node_first(node_get(m, "tasks")); t != NULL; t = t->next)
-		oscal_assigns(&it->x->d, it->risk, node_get(t, "responsible-roles"), &subject, NULL);
+		oscal_assigns(&it->x->d, it->risk, node_get(t, "responsible-roles"), &subject,
+			NULL);
 }
 
 /*

@@ -61,6 +61,16 @@ oscal_list_free(struct oscal_list *l)
 	VEC_FREE(&l->at);
 }
 
+void
+oscal_broken_off(struct reading *r, size_t n, bool seen)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!seen)
+			reading_seen(r);
+		reading_ignored(r, "read before the document broke off or was refused");
+	}
+}
+
 struct loc
 oscal_loc(const struct oscal_rec *rec, const struct node *n)
 {
@@ -352,7 +362,8 @@ assign_by_metadata(struct oscal_doc *d, const struct oscal_rec *rec, const struc
 
 	for (const struct oscal_holder *h = map_get(d->holders, role, strlen(role)); h != NULL;
 		h = h->next)
-		for (const struct node *u = node_first(node_get(h->party, "party-uuids")); u != NULL;
+		for (const struct node *u = node_first(node_get(h->party, "party-uuids"));
+			u != NULL;
 			u = u->next) {
 			if (node_text(u) == NULL)
 				continue;
@@ -429,7 +440,9 @@ const struct word_row_doc oscal_words[] = {
 	{ "OSCAL role-id", "*contact*, *-poc*", "contact: never an owner" },
 	{ "OSCAL finding state", "satisfied", "pass (at most E2 with reason other)" },
 	{ "OSCAL finding state", "not-satisfied", "fail" },
-	{ "OSCAL method", "TEST", "E3 with a tool as actor, a subject and collected; E2 without one of them; E1 by a person" },
+	{ "OSCAL method", "TEST",
+		"E3 with a tool as actor, a subject and collected; E2 without one of them; E1 by "
+		"a person" },
 	{ "OSCAL method", "EXAMINE", "E1" },
 	{ "OSCAL method", "INTERVIEW", "E0" },
 	{ "OSCAL risk status", "open", "open" },
@@ -438,7 +451,8 @@ const struct word_row_doc oscal_words[] = {
 	{ "OSCAL risk status", "deviation-requested", "awaiting decision" },
 	{ "OSCAL risk status", "deviation-approved", "accepted (open)" },
 	{ "OSCAL risk status", "closed", "closed" },
-	{ "OSCAL risk-log type", "dr-approved", "decision: accept, or false positive if the risk says so" },
+	{ "OSCAL risk-log type", "dr-approved",
+		"decision: accept, or false positive if the risk says so" },
 	{ "OSCAL risk-log type", "dr-rejected", "decision: reject" },
 	{ "OSCAL risk-log type", "dr-submission", "request; no decision" },
 	{ "OSCAL risk-log type", "dr-updated", "request; no decision" },

@@ -8,7 +8,8 @@
 #include <stdbool.h>
 
 #define OSCAL_NS "http://csrc.nist.gov/ns/oscal/1.0"
-#define OSCAL_NS_OLD "http://csrc.nist.gov/ns/oscal" /* milestones and release candidates of 1.0.0 */
+/* Milestones and release candidates of 1.0.0. */
+#define OSCAL_NS_OLD "http://csrc.nist.gov/ns/oscal"
 
 struct oscal_name {
 	const char *xml;

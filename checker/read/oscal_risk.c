@@ -46,7 +46,8 @@ oscal_risk_severity(const struct node *risk, struct oscal_severity *first,
 	*first = *adjusted = (struct oscal_severity){ .rank = -1 };
 	for (const struct node *c = node_first(node_get(risk, "characterizations")); c != NULL;
 		c = c->next)
-		for (const struct node *f = node_first(node_get(c, "facets")); f != NULL; f = f->next) {
+		for (const struct node *f = node_first(node_get(c, "facets")); f != NULL;
+			f = f->next) {
 			bool adj = str_same(oscal_prop(f, "state"), "adjusted");
 			int rank = facet_rank(node_get_text(f, "name"));
 
@@ -169,7 +170,8 @@ static struct party_ref
 origin_party(struct oscal_assess *x, const struct node *n)
 {
 	for (const struct node *g = node_first(node_get(n, "origins")); g != NULL; g = g->next)
-		for (const struct node *c = node_first(node_get(g, "actors")); c != NULL; c = c->next)
+		for (const struct node *c = node_first(node_get(g, "actors")); c != NULL;
+			c = c->next)
 			if (str_same(node_get_text(c, "type"), "party"))
 				return oscal_party(&x->d, node_get_text(c, "actor-uuid"), c->line);
 	return (struct party_ref){0};

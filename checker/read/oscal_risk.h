@@ -7,8 +7,10 @@ struct oscal_item {
 	struct oscal_assess *x;
 	const struct oscal_rec *risk;     /* NULL: an entry without one */
 	struct rec_item item;
-	struct map *assets, *tags;        /* uuids that are in item.assets, controls that are in item.controls */
-	struct map *answers;              /* uuid of a remediation to the first log entry about it */
+	/* Uuids that are in item.assets, controls that are in item.controls. */
+	struct map *assets, *tags;
+	/* Uuid of a remediation to the first log entry about it. */
+	struct map *answers;
 	size_t cap;
 	struct oscal_severity first, adjusted;
 };

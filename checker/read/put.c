@@ -71,8 +71,8 @@ date(struct source *s, const struct instant *i)
 }
 
 /*
- * Instants of things that have happened, by which the age of an export is
- * told: due dates, ends and expiries lie in the future and are no sign of it.
+ * Instants by which the age of an export is told: due dates and expiries lie
+ * in the future and are no sign of it.
  */
 static void
 date_record(struct source *s, const struct record *rec)
@@ -82,6 +82,9 @@ date_record(struct source *s, const struct record *rec)
 		date(s, &rec->u.claim.at);
 		break;
 	case REC_PARTY:
+		/* A roster's own date is the newest instant in it (judgement.md 11): of any kind. */
+		date(s, &rec->u.party.hired);
+		date(s, &rec->u.party.left);
 		date(s, &rec->u.party.created);
 		date(s, &rec->u.party.modified);
 		break;

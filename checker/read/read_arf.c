@@ -27,7 +27,8 @@ struct arf {
 	struct strings *refs;    /* of the relationship that one is in */
 	const char *report;      /* r->a */
 	uint64_t results_before; /* observations and what was ignored when the report began */
-	const char *ns;          /* what the text is for: a name space of idents, "" for a name, "ref" */
+	/* what the text is for: a name space of idents, "" for a name, "ref" */
+	const char *ns;
 	struct buf text;
 };
 
@@ -104,7 +105,8 @@ start_core(struct arf *f, const struct xml_tag *t)
 	if (str_same(t->name, "relationship")) {
 		f->refs = NULL;
 		/* A QName whose prefix the document chooses (formats.md 3). */
-		if (type != NULL && subject != NULL && str_same(colon ? colon + 1 : type, "isAbout"))
+		if (type != NULL && subject != NULL && str_same(colon ? colon + 1 : type,
+			"isAbout"))
 			f->refs = made(f, f->about, subject, sizeof(struct strings));
 	} else if (str_same(t->name, "ref") && f->refs != NULL) {
 		want(f, "ref");

@@ -18,7 +18,8 @@ struct cci {
 	const char *id;          /* r->rec, as everything of an item */
 	const char *definition;
 	bool deprecated, in_item, in_definition, in_status, in_version;
-	struct refs { const char *title, *version, *index; uint32_t line, col; struct refs *next; } *refs, **last;
+	struct refs { const char *title, *version, *index; uint32_t line,
+		col; struct refs *next; } *refs, **last;
 };
 
 static int
@@ -39,7 +40,8 @@ on_start(void *ctx, const struct xml_tag *t)
 		struct refs *ref = ARENA_NEW(a, struct refs);
 
 		*ref = (struct refs){ arena_strdup(a, xml_attr(t, "title")),
-			arena_strdup(a, xml_attr(t, "version")), arena_strdup(a, xml_attr(t, "index")),
+			arena_strdup(a, xml_attr(t, "version")), arena_strdup(a, xml_attr(t,
+				"index")),
 			t->line, t->col, NULL };
 		*c->last = ref;
 		c->last = &ref->next;

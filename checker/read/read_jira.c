@@ -38,14 +38,18 @@ jira_user(struct jira *j, const struct node *n)
 		idents_add(&who.ids, a, "login", login);
 	if (who.email != NULL && strchr(who.email, '@') != NULL)
 		idents_add(&who.ids, a, "email", who.email);
-	who.raw = who.name != NULL ? who.name : login != NULL ? login : who.email != NULL ? who.email
-		: account != NULL ? account : key != NULL ? key : "";
+	who.raw = who.name != NULL ? who.name : login != NULL ? login
+		: who.email != NULL ? who.email : account != NULL ? account
+		: key != NULL ? key : "";
 	return who;
 }
 
 /* Fields */
 
-/* The name of an option, a person's word, or a plain string; "" for JSON's null; NULL if not there. */
+/*
+ * The name of an option, a person's word, or a plain string; "" for JSON's null; NULL if not
+ * there.
+ */
 static const char *
 option(const struct node *n)
 {
@@ -380,7 +384,8 @@ probe_jira(const struct head *h, const char **sign)
 const struct reader reader_jira = {
 	.name = "jira",
 	.title = "Jira issues with change log (REST JSON)",
-	.what = "Shows who had an issue when, what was decided by whom and when, and due dates as they moved. "
+	.what = "Shows who had an issue when, what was decided by whom and when, and due dates "
+		"as they moved. "
 		"Cannot show why (no place for a rationale), nor what a cut-off log leaves out.",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_ITEM,

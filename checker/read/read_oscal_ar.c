@@ -56,9 +56,12 @@ read_ar(struct reading *r)
 		oscal_risks_emit(&x);
 		oscal_observations_emit(&x);
 		for (size_t i = 0; i < x.findings.n; i++)
-			map_slot(found, x.findings.v[i]->control, strlen(x.findings.v[i]->control), NULL);
+			map_slot(found, x.findings.v[i]->control,
+				strlen(x.findings.v[i]->control), NULL);
 		for (const struct node *res = node_first(results); res != NULL; res = res->next)
 			unfound(&x, res, found);
+	} else {
+		oscal_assess_drop(&x);
 	}
 	oscal_assess_free(&x);
 	map_free(found);
@@ -74,7 +77,8 @@ probe_ar(const struct head *h, const char **sign)
 const struct reader reader_oscal_ar = {
 	.name = "oscal-ar",
 	.title = "OSCAL assessment results",
-	.what = "Shows which objectives were found satisfied or not, on what, when, and by which tool or person. "
+	.what = "Shows which objectives were found satisfied or not, on what, when, and by which "
+		"tool or person. "
 		"A test by a tool is E3; examined is E1 and interviewed E0: paper.",
 	.syntax = SYNTAX_NONE,
 	.roles = ROLE_OBSERVATION | ROLE_ITEM,

@@ -107,7 +107,8 @@ probe_catalog(const struct head *h, const char **sign)
 const struct reader reader_oscal_catalog = {
 	.name = "oscal-catalog",
 	.title = "OSCAL catalog",
-	.what = "Shows which controls exist, and their names; a resolved profile also which are selected. "
+	.what = "Shows which controls exist, and their names; a resolved profile also which are "
+		"selected. "
 		"Proves nothing about any system.",
 	.syntax = SYNTAX_NONE,
 	.roles = ROLE_CATALOG,

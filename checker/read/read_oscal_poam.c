@@ -22,6 +22,8 @@ read_poam(struct reading *r)
 		oscal_findings_emit(&x, NULL);
 		oscal_risks_emit(&x);
 		oscal_observations_emit(&x);
+	} else {
+		oscal_assess_drop(&x);
 	}
 	oscal_assess_free(&x);
 	return rc;
@@ -36,8 +38,10 @@ probe_poam(const struct head *h, const char **sign)
 const struct reader reader_oscal_poam = {
 	.name = "oscal-poam",
 	.title = "OSCAL plan of action and milestones",
-	.what = "Shows known weaknesses with deadline and risk log: who decided what, when and why. "
-		"Cannot show how often a deadline was moved, nor when a plan without a log entry was made.",
+	.what = "Shows known weaknesses with deadline and risk log: who decided what, when and "
+		"why. "
+		"Cannot show how often a deadline was moved, nor when a plan without a log entry "
+		"was made.",
 	.syntax = SYNTAX_NONE,
 	.roles = ROLE_ITEM | ROLE_OBSERVATION,
 	.grade = GRADE_E3,

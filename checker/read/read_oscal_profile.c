@@ -62,7 +62,8 @@ selections(struct oscal_doc *d, const struct node *im, const char *path, const c
 			by_id(d, id, oscal_step(d, at, "with-ids", "with-id", k), exclude);
 		if (children != NULL && str_same_fold(children, "yes"))
 			reading_note(d->r, &oscal_w_selection, s->line, s->col,
-				"with-child-controls: the enhancements are known to the catalog alone");
+				"with-child-controls: the enhancements are known to the catalog "
+				"alone");
 		for (const struct node *m = node_first(node_get(s, "matching")); m != NULL;
 			m = m->next)
 			by_pattern(d, m);

@@ -152,7 +152,8 @@ by_components(struct ssp *s, const struct about *on, const struct node *n, const
 		states += st.n > 0;
 		if (emit)
 			claim(s, on, b, oscal_step(&s->d, path, "by-components", "by-component", i),
-				arena_printf(s->d.r->rec, "%s%s", prefix, component_name(s, b)), &st);
+				arena_printf(s->d.r->rec, "%s%s", prefix, component_name(s, b)),
+					&st);
 	}
 	return states;
 }
@@ -197,7 +198,10 @@ claims(struct ssp *s, const struct about *on)
 
 /* Owners */
 
-/* Roles of the components that a requirement is implemented by; those of the system as a whole are not its own. */
+/*
+ * Roles of the components that a requirement is implemented by; those of the system as a whole are
+ * not its own.
+ */
 static void
 component_roles(struct ssp *s, const struct about *on, const struct node *list,
 	const struct rec_assign *subject, struct map *seen)
@@ -209,7 +213,8 @@ component_roles(struct ssp *s, const struct about *on, const struct node *list,
 
 		oscal_assigns(&s->d, on->rec, node_get(b, "responsible-roles"), subject, seen);
 		if (c != NULL && !str_same(node_get_text(c, "type"), "this-system"))
-			oscal_assigns(&s->d, on->rec, node_get(c, "responsible-roles"), subject, seen);
+			oscal_assigns(&s->d, on->rec, node_get(c, "responsible-roles"), subject,
+				seen);
 	}
 }
 
@@ -305,7 +310,8 @@ component(struct ssp *s, const struct node *n, size_t i)
 
 	reading_seen(s->d.r);
 	if (node_get_text(n, "uuid") == NULL) {
-		reading_refused(s->d.r, &oscal_e_record, n->line, n->col, "a component without uuid");
+		reading_refused(s->d.r, &oscal_e_record, n->line, n->col,
+			"a component without uuid");
 		return;
 	}
 	if (oscal_is_paper(node_get_text(n, "type"))) {
@@ -326,7 +332,8 @@ component(struct ssp *s, const struct node *n, size_t i)
 static void
 index_components(struct ssp *s)
 {
-	for (const struct node *c = node_first(node_at(s->d.top, "system-implementation/components"));
+	for (const struct node *c = node_first(node_at(s->d.top,
+		"system-implementation/components"));
 		c != NULL; c = c->next) {
 		const char *uuid = node_get_text(c, "uuid");
 
@@ -362,7 +369,8 @@ system_put(struct ssp *s)
 	struct rec_assign subject = { .subject = SUBJECT_SYSTEM, .id = s->system };
 
 	y->id = s->system;
-	y->name = oscal_get(s->d.r->rec, node_get(s->d.top, "system-characteristics"), "system-name");
+	y->name = oscal_get(s->d.r->rec, node_get(s->d.top, "system-characteristics"),
+		"system-name");
 	y->framework = s->framework;
 	y->baseline = oscal_href(&s->d, node_get_text(import, "href"), s->d.r->rec);
 	y->revision = oscal_revision(y->baseline, s->d.r->rec);
@@ -405,6 +413,8 @@ read_ssp(struct reading *r)
 
 	if (rc == 0)
 		emit(&s);
+	else
+		oscal_broken_off(r, s.reqs.at.n + s.items.at.n, false);
 	oscal_list_free(&s.reqs);
 	oscal_list_free(&s.items);
 	oscal_free(&s.d);
@@ -421,8 +431,10 @@ probe_ssp(const struct head *h, const char **sign)
 const struct reader reader_oscal_ssp = {
 	.name = "oscal-ssp",
 	.title = "OSCAL system security plan",
-	.what = "Shows what is claimed of each control, who answers for it, and the system's inventory. "
-		"Cannot prove that any of it is so, nor when it was said: only the document has a date.",
+	.what = "Shows what is claimed of each control, who answers for it, and the system's "
+		"inventory. "
+		"Cannot prove that any of it is so, nor when it was said: only the document has "
+		"a date.",
 	.syntax = SYNTAX_NONE,
 	.roles = ROLE_CLAIM | ROLE_POPULATION,
 	.grade = GRADE_E0,

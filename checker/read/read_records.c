@@ -70,7 +70,8 @@ on_record(void *ctx, const struct json_record *jr)
 	s->begun = true;
 	if (str_same(node_get_text(jr->node, "trueup"), STREAM_VERSION))
 		return 0;
-	reading_note(s->r, &read_e_stream, jr->line, jr->col, "the first line must say {\"trueup\":\"%s\"}",
+	reading_note(s->r, &read_e_stream, jr->line, jr->col,
+		"the first line must say {\"trueup\":\"%s\"}",
 		STREAM_VERSION);
 	return -1;
 }

@@ -1,4 +1,7 @@
-/* XCCDF files: a Benchmark with or without results, a TestResult alone, a SCAP source data stream (formats.md 2). */
+/*
+ * XCCDF files: a Benchmark with or without results, a TestResult alone, a SCAP source data
+ * stream (formats.md 2).
+ */
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
 #include "checker/read/reader.h"
@@ -52,7 +55,8 @@ read_xccdf(struct reading *r)
 const struct reader reader_xccdf = {
 	.name = "xccdf",
 	.title = "XCCDF 1.1 and 1.2 results and benchmarks",
-	.what = "proves what a scanner saw on one host at one time; not that the host list is whole",
+	.what = "proves what a scanner saw on one host at one time; "
+		"not that the host list is whole",
 	.syntax = SYNTAX_XML,
 	.roles = ROLE_OBSERVATION | ROLE_MAPPING,
 	.grade = GRADE_E3,

@@ -218,6 +218,21 @@ settle_strings(struct source *s, struct arena *keep)
 		s->words[i].word = moved(keep, s->words[i].word);
 }
 
+/* What the row says of the whole file, told once. */
+static void
+tell(struct reading *r)
+{
+	const struct source *s = r->source;
+
+	if (s->odd_words > 0)
+		reading_note(r, &read_w_word, 0, 0, "%llu words on no table; the first is %s",
+			(unsigned long long)s->odd_words,
+			s->nwords == 0 ? "\"\"" : text_inert_dup(r->rec, s->words[0].word, 80));
+	if (s->has_total && s->listed < s->total && !s->broken)
+		reading_note(r, &read_w_count, 0, 0, "declares %llu records and holds %llu",
+			(unsigned long long)s->total, (unsigned long long)s->listed);
+}
+
 int
 reading_run(struct reading *r, const struct reader *rd, const char *sign)
 {
@@ -234,9 +249,13 @@ reading_run(struct reading *r, const struct reader *rd, const char *sign)
 	if (rc != 0)
 		s->broken = true;
 	s->empty = !s->broken && s->seen == 0;
-	/* The newest instant in it stands for an export date that nobody configured (judgement.md 11). */
+	/*
+	 * The newest instant in it stands for an export date that nobody configured
+	 * (judgement.md 11).
+	 */
 	if (s->as_of.known != KNOWN && s->newest != INT64_MIN)
 		s->as_of = instant_exact(s->newest);
+	tell(r);
 	if (r->keep != NULL)
 		settle_strings(s, r->keep);
 	return s->broken ? -1 : 0;

@@ -52,7 +52,8 @@ static bool
 look_up(enum table table, const char *key, int *value)
 {
 	for (size_t i = 0; i < WORDS; i++)
-		if (words[i].table == table && strcmp(words[i].key, key) == 0) {
+		if (words[i].table == table && words[i].key[0] == key[0] &&
+			strcmp(words[i].key, key) == 0) {
 			*value = words[i].value;
 			return true;
 		}

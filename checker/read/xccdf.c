@@ -63,7 +63,10 @@ xccdf_new(struct reading *r, struct xml_handler *h)
 	x->r = r;
 	x->h = h;
 	x->ta = arena_new();
-	/* Sums over the file; a text over the ceiling is cut at MAX_TEXT when it is put, and counted. */
+	/*
+	 * Sums over the file; a text over the ceiling is cut at MAX_TEXT when it is put, and
+	 * counted.
+	 */
 	buf_init(&x->text, (size_t)MAX_TEXT * 2);
 	return x;
 }

@@ -15,7 +15,10 @@
 
 struct xccdf;
 
-/* h is told by want_text when text is needed. Owner frees with xccdf_free(); NULL is allowed there. */
+/*
+ * h is told by want_text when text is needed. Owner frees with xccdf_free(); NULL is allowed
+ * there.
+ */
 struct xccdf *xccdf_new(struct reading *r, struct xml_handler *h);
 void xccdf_free(struct xccdf *x);
 

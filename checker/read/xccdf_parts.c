@@ -92,7 +92,10 @@ xccdf_head_element(struct xccdf *x, enum xccdf_place at, const struct xml_tag *t
 	const char *v;
 
 	if (at == AT_RESULT_BENCHMARK) {
-		/* The id decides, also against a Benchmark around or before; a file name only alone. */
+		/*
+		 * The id decides, also against a Benchmark around or before; a file name only
+		 * alone.
+		 */
 		v = xml_attr(t, "id");
 		if ((v == NULL || v[0] == '\0') && h->benchmark[0] == '\0')
 			v = xml_attr(t, "href");
@@ -118,7 +121,8 @@ target_text(struct xccdf *x, enum xccdf_place at, const char *text)
 	}
 	xccdf_add_fact(&h->ids, x->attr, text, x->ta);
 	/* Converters leave test-system out; scanners name themselves in a fact as well. */
-	if (h->originator == NULL && x->attr != NULL && strstr(x->attr, "fact:scanner:name") != NULL)
+	if (h->originator == NULL && x->attr != NULL && strstr(x->attr,
+		"fact:scanner:name") != NULL)
 		h->originator = xccdf_originator(text, x->ta);
 }
 
@@ -233,6 +237,9 @@ xccdf_end_result(struct xccdf *x)
 		x->about(x->about_ctx, h->ref, &h->ids, x->ta);
 	if (x->r->source->originator == NULL)
 		x->r->source->originator = arena_strdup(x->r->a, h->originator);
+	if (h->ids.n == 0)
+		reading_note(x->r, &read_w_asset, h->line, 0, "TestResult %u has no target",
+			h->number);
 	/* What was tested, and when: no statement of a population, so it is not `listed`. */
 	if (h->ids.n > 0) {
 		rec.loc.path = arena_printf(x->ta, "TestResult[%u]", h->number);

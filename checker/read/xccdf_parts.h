@@ -1,6 +1,9 @@
 #ifndef TRUEUP_READ_XCCDF_PARTS_H
 #define TRUEUP_READ_XCCDF_PARTS_H
-/* Between the state machine (xccdf.c) and what it does at each place (xccdf_parts.c). For these two alone. */
+/*
+ * Between the state machine (xccdf.c) and what it does at each place (xccdf_parts.c). For these
+ * two alone.
+ */
 #include "checker/base/buf.h"
 #include "checker/base/limits.h"
 #include "checker/read/xccdf.h"

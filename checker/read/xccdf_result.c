@@ -98,7 +98,8 @@ put_override(struct xccdf *x, const struct xccdf_override *v)
 	o->message = v->remark;
 	reading_put(x->r, &rec);
 	reading_note(x->r, &read_w_override, x->rr.line, x->rr.col,
-		"%s: \"%s\" overridden to \"%s\" by \"%s\"", text_inert_dup(x->r->rec, x->rr.rule, 120),
+		"%s: \"%s\" overridden to \"%s\" by \"%s\"", text_inert_dup(x->r->rec, x->rr.rule,
+			120),
 		v->old_result == NULL ? "(not kept)" : text_inert_dup(x->r->rec, v->old_result, 40),
 		o->result_raw == NULL ? "" : text_inert_dup(x->r->rec, o->result_raw, 40),
 		text_inert_dup(x->r->rec, o->originator, 80));

@@ -123,7 +123,8 @@ looks_ip(const char *s)
 		dots += *s == '.';
 		colons += *s == ':';
 		letters += ch_alpha(*s);
-		if (!ch_digit(*s) && *s != '.' && *s != ':' && !(ch_low(*s) >= 'a' && ch_low(*s) <= 'f'))
+		if (!ch_digit(*s) && *s != '.' && *s != ':' && !(ch_low(*s) >= 'a' &&
+			ch_low(*s) <= 'f'))
 			return false;
 	}
 	return colons >= 2 || (dots == 3 && letters == 0);
@@ -212,7 +213,8 @@ xccdf_add_reference(struct tags *tags, const char *href, const char *text, struc
 	static const struct { const char *part, *framework; } documents[] = {
 		{ "800-53", "nist-800-53" },
 		{ "800-171", "nist-800-171" },
-		{ "iso.org/standard/54534", "iso-27001-2013" }, /* ISO's number of the 2013 edition */
+		{ "iso.org/standard/54534", "iso-27001-2013" },
+			/* ISO's number of the 2013 edition */
 		{ "stigs/cci", "cci" },
 		{ "disa.mil/cci", "cci" },
 	};

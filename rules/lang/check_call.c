@@ -35,7 +35,7 @@ taken_types(struct checker *c, const struct func *first)
 {
 	const char *text = "";
 
-	for (const struct func *f = first; f->name != NULL && strcmp(f->name, first->name) == 0; f++) {
+	for (const struct func *f = first; funcs_same(f, first->name); f++) {
 		text = arena_printf(c->a, "%s%s", text, f == first ? "" : "; ");
 		for (size_t i = 0; i < f->n; i++)
 			text = arena_printf(c->a, "%s%s%s", text, i == 0 ? "" : i == 1 && f->method
@@ -131,7 +131,8 @@ literal_zone(struct checker *c, struct expr *e)
 		e->zone = zone_find(c->env->zones, arg->value.v.s.p);
 	if (e->zone == NULL && !c->env->unchecked)
 		source_error(c->s, &lang_constant, arg->at, arg->end, "no zone \"%s\" %s",
-			arg->value.v.s.p, c->env->zones == NULL ? "where zones by name are not given"
+			arg->value.v.s.p,
+				c->env->zones == NULL ? "where zones by name are not given"
 			: "in the tz database");
 }
 
@@ -158,7 +159,7 @@ check_call(struct checker *c, struct expr *e)
 		unknown_function(c, e);
 		return;
 	}
-	for (const struct func *f = first; f->name != NULL && strcmp(f->name, e->name) == 0; f++) {
+	for (const struct func *f = first; funcs_same(f, e->name); f++) {
 		if (f->method != e->method || f->n != e->nargs)
 			continue;
 		shape = true;

@@ -109,7 +109,8 @@ unknown_name(struct checker *c, struct expr *e)
 		for (size_t i = 0; i < words.n; i++)
 			all = arena_printf(c->a, "%s%s%s", all, i > 0 ? ", " : "", words.v[i]);
 		source_error(c->s, &lang_variable, e->name_at, e->name_end,
-			"no variable \"%s\" here; there %s %s", e->name, words.n == 1 ? "is" : "are",
+			"no variable \"%s\" here; there %s %s", e->name,
+				words.n == 1 ? "is" : "are",
 			words.n == 0 ? "none" : all);
 	}
 	VEC_FREE(&words);

@@ -14,7 +14,8 @@ struct checker {
 	struct arena *a;
 	struct lang_source *s;
 	const struct lang_env *env;
-	struct local locals[MAX_EXPR_DEPTH * 2]; /* the macro variables in force, the innermost last */
+	/* The macro variables in force, the innermost last. */
+	struct local locals[MAX_EXPR_DEPTH * 2];
 	uint32_t nlocals, most;
 };
 

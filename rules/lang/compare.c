@@ -242,7 +242,8 @@ equal_tri(struct run *r, const struct val *a, const struct val *b, struct val *w
 	case VALUE_LIST: return equal_lists(r, a->v.list, b->v.list, why);
 	case VALUE_MAP: return equal_maps(r, a->v.map, b->v.map, why);
 	case VALUE_RECORD:
-		return of_bool(a->v.rec.view.rec == b->v.rec.view.rec && a->v.rec.of == b->v.rec.of);
+		return of_bool(a->v.rec.view.rec == b->v.rec.view.rec &&
+			a->v.rec.of == b->v.rec.of);
 	case VALUE_TYPE:
 		return of_bool(a->v.type.kind == b->v.type.kind && a->v.type.of == b->v.type.of);
 	case VALUE_INT: case VALUE_UINT: case VALUE_DOUBLE: case VALUE_UNKNOWN: case VALUE_ERROR:

@@ -168,7 +168,7 @@ eval_call(struct run *r, const struct expr *e, struct val *out)
 		eval(r, e->args[i], &args[i]);
 	if (pass_odd(r, args, e->nargs, out))
 		return;
-	for (const struct func *f = e->func; f->name != NULL && strcmp(f->name, e->name) == 0; f++)
+	for (const struct func *f = e->func; funcs_same(f, e->name); f++)
 		if (f->n == e->nargs && f->method == e->method && row_takes(f, args)) {
 			f->run(r, e, args, out);
 			return;
@@ -377,7 +377,8 @@ eval_not(struct run *r, const struct expr *e, struct val *out)
 	if (pass_odd(r, &v, 1, out))
 		return;
 	if (v.type != VALUE_BOOL)
-		set_error(r, out, "%s: no '!' for %s", run_source(r, e), operand(r, e->args[0], &v));
+		set_error(r, out, "%s: no '!' for %s", run_source(r, e), operand(r, e->args[0],
+			&v));
 	else
 		*out = val_bool(!v.v.b);
 }

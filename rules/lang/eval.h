@@ -55,9 +55,13 @@ void val_of_field(const struct fval *f, enum field_type type, const struct recor
 	const char *name, struct arena *a, struct val *out);
 
 /* The record type of that name in a table that ends with NULL and may be NULL; or NULL. */
-const struct record_type *records_find(const struct record_type *const *records, const char *name);
+const struct record_type *records_find(const struct record_type *const *records,
+	const char *name);
 
-/* compare.c. U: depends on something unknown; *why (zeroed by the caller) says what. r may be NULL. */
+/*
+ * compare.c. U: depends on something unknown; *why (zeroed by the caller) says
+ * what. r may be NULL.
+ */
 enum tri equal_tri(struct run *r, const struct val *a, const struct val *b, struct val *why);
 /* Neither is odd. TRI_U: depends on the reading, or *why says more. False: they do not compare. */
 bool order_tri(enum compare op, const struct val *a, const struct val *b, enum tri *out);
@@ -69,7 +73,7 @@ void map_make(struct run *r, const struct val *keys, const struct val *values, s
 	struct val *out);
 
 /* "item.created: only the date is known", after a comparison of intervals gave no answer. */
-void set_interval_unknown(struct run *r, const struct expr *const *e, const struct val *v, size_t n,
-	struct val *out);
+void set_interval_unknown(struct run *r, const struct expr *const *e, const struct val *v,
+	size_t n, struct val *out);
 
 #endif

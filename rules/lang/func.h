@@ -20,6 +20,12 @@ struct func {
 extern const struct func funcs[];
 const struct func *funcs_first(const char *name);
 
+static inline bool
+funcs_same(const struct func *f, const char *name)
+{
+	return f->name != NULL && strcmp(f->name, name) == 0;
+}
+
 #define FUNC(name) \
 	void name(struct run *r, const struct expr *site, const struct val *args, struct val *out)
 

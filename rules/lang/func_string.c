@@ -30,7 +30,8 @@ FUNC(fn_list_concat)
 		vlist_get(a, i, &items[i]);
 	for (size_t i = 0; i < b->n; i++)
 		vlist_get(b, i, &items[a->n + i]);
-	*l = (struct vlist){.n = a->n + b->n, .items = items, .complete = a->complete && b->complete,
+	*l = (struct vlist){.n = a->n + b->n, .items = items, .complete = a->complete &&
+		b->complete,
 		.conflict = a->conflict || b->conflict, .trail = a->complete ? b->trail : a->trail};
 	*out = (struct val){.type = VALUE_LIST, .v.list = l};
 }

@@ -129,7 +129,8 @@ FUNC(fn_time_part)
 	int32_t east = 0;
 	size_t n;
 
-	if (site->nargs > 1 && zone == NULL && offset_parse(&east, args[1].v.s.p, args[1].v.s.n) < 0) {
+	if (site->nargs > 1 && zone == NULL && offset_parse(&east, args[1].v.s.p,
+		args[1].v.s.n) < 0) {
 		set_error(r, out, "%s: a zone by name must stand there as a literal, so that its "
 			"file is known as an input", run_source(r, site));
 		return;

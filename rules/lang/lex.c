@@ -253,7 +253,9 @@ lex(struct arena *a, struct lang_source *s)
 			break;
 		}
 	}
-	words.v[words.n - 1].end = words.v[words.n - 1].end == 0 ? (uint32_t)i : words.v[words.n - 1].end;
+	t = &words.v[words.n - 1];
+	if (t->end == 0)
+		t->end = (uint32_t)i;
 	all = ARENA_ARRAY(a, struct token, words.n);
 	memcpy(all, words.v, words.n * sizeof(*all));
 	VEC_FREE(&words);

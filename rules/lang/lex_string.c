@@ -49,6 +49,24 @@ put_code(struct literal *l, uint32_t v, bool unicode)
 	return true;
 }
 
+/* \uXXXX, and the pair that together names a character beyond the first plane. */
+static bool
+four_digits(struct literal *l)
+{
+	uint32_t v, low;
+
+	if (!digits(l, 4, 16, &v))
+		return false;
+	if (v >= 0xd800 && v < 0xdc00 && l->s->len - l->i >= 6 &&
+		memcmp(l->s->text + l->i, "\\u", 2) == 0) {
+		l->i += 2;
+		if (!digits(l, 4, 16, &low) || low < 0xdc00 || low > 0xdfff)
+			return false;
+		v = 0x10000 + ((v - 0xd800) << 10) + (low - 0xdc00);
+	}
+	return put_code(l, v, true);
+}
+
 /* Behind the backslash. */
 static bool
 escape(struct literal *l)
@@ -69,7 +87,7 @@ escape(struct literal *l)
 	if (c == 'x' || c == 'X')
 		return digits(l, 2, 16, &v) && put_code(l, v, false);
 	if (c == 'u')
-		return digits(l, 4, 16, &v) && put_code(l, v, true);
+		return four_digits(l);
 	if (c == 'U')
 		return digits(l, 8, 16, &v) && put_code(l, v, true);
 	if (c >= '0' && c <= '3') {
@@ -103,7 +121,8 @@ prefix(struct literal *l)
 		l->i++;
 	}
 	l->quote = text[l->i];
-	l->triple = l->s->len - l->i >= 3 && text[l->i + 1] == l->quote && text[l->i + 2] == l->quote;
+	l->triple = l->s->len - l->i >= 3 && text[l->i + 1] == l->quote &&
+		text[l->i + 2] == l->quote;
 	l->i += l->triple ? 3 : 1;
 }
 
@@ -153,7 +172,8 @@ lex_string(struct arena *a, struct lang_source *s, size_t *at, struct token *out
 	if (body(&l))
 		l.i += l.triple ? 3 : 1;
 	else
-		source_error(s, &lang_string, *at, *at + 1, "the string that begins here has no end");
+		source_error(s, &lang_string, *at, *at + 1,
+			"the string that begins here has no end");
 	out->kind = l.bytes ? TOKEN_BYTES : TOKEN_STRING;
 	out->p = arena_strndup(a, l.out.p, l.out.len);
 	out->n = l.out.len;

@@ -95,7 +95,8 @@ macro_expand(struct lang_source *s, struct expr *call)
 	}
 	if (known) {
 		source_error(s, &lang_macro, call->name_at, call->name_end,
-			"'%s' takes a variable and a condition: list.%s(x, ...)", call->name, call->name);
+			"'%s' takes a variable and a condition: list.%s(x, ...)", call->name,
+				call->name);
 		return false;
 	}
 	return true;

@@ -321,7 +321,8 @@ moment_wall(struct wall *w, struct moment m, const struct zone *zone, int32_t ea
 			return false;
 		zone_from_utc(zone, ns, &c);
 		days = civil_days(c.year, c.month, c.day);
-		*w = (struct wall){c.year, c.month, c.day, 0, 0, c.hour, c.minute, c.second, m.nano};
+		*w = (struct wall){c.year, c.month, c.day, 0, 0, c.hour, c.minute, c.second,
+			m.nano};
 	} else {
 		m.sec += east;
 		days = m.sec / 86400;

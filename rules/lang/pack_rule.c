@@ -5,7 +5,7 @@
 #include "rules/lang/pack_parts.h"
 #include "rules/lang/template.h"
 
-#define MAX_VARS 16
+#define MAX_VARS 24
 
 static const char *const rule_members[] = {"id", "kind", "dim", "effect", "severity", "question",
 	"for", "where", "params", "message", "fix", "refs", "tests", "draft", "why", NULL};
@@ -51,13 +51,24 @@ kind_of(struct pack_loading *l, const struct node *rule, const char *name)
 	return NULL;
 }
 
-/* The record under the name of its type, and what the slot adds. */
+/* The record under the name of its type, as_of, the parameters by name, and what the slot adds. */
 static size_t
 slot_vars(const struct rule *r, const struct slot_spec *s, struct var out[MAX_VARS])
 {
 	size_t n = 0;
 
 	out[n++] = (struct var){r->record, FIELD_RECORD, r->record};
+	out[n++] = (struct var){"as_of", FIELD_TIMESTAMP, NULL};
+	for (size_t i = 0; i < r->nparams && n < MAX_VARS; i++) {
+		const struct param *p = &r->params[i];
+
+		if (str_same(p->type, "int"))
+			out[n++] = (struct var){p->name, FIELD_INT, NULL};
+		else if (str_same(p->type, "duration"))
+			out[n++] = (struct var){p->name, FIELD_DURATION, NULL};
+		else if (str_same(p->type, "string"))
+			out[n++] = (struct var){p->name, FIELD_STRING, NULL};
+	}
 	for (size_t i = 0; s != NULL && i < s->nvars && n < MAX_VARS; i++)
 		out[n++] = s->vars[i];
 	return n;
@@ -112,14 +123,14 @@ load_message(struct pack_loading *l, struct rule *r, const struct node *rule)
 {
 	const struct node *n = node_get(rule, "message");
 	struct var vars[MAX_VARS];
-	size_t nvars = 1, nwords = 0;
+	size_t nvars, nwords = 0;
 	struct place at;
 
 	if (!node_is(n, NODE_STRING)) {
 		pack_error(l, &diag_pack_missing, n != NULL ? n : rule, "\"message\" is missing");
 		return;
 	}
-	vars[0] = (struct var){r->record, FIELD_RECORD, r->record};
+	nvars = slot_vars(r, NULL, vars);
 	for (size_t s = 0; s < r->spec->nslots; s++) {
 		for (size_t v = 0; v < r->spec->slots[s].nvars && nvars < MAX_VARS; v++) {
 			bool there = false;
@@ -276,13 +287,13 @@ pack_rule(struct pack_loading *l, const struct node *n)
 	if (r->spec == NULL || r->record == NULL || r->id == NULL)
 		return NULL;
 	check_record(l, r, n);
+	load_params(l, r, node_get(n, "params"));
 	if (record_type_find(r->record) != NULL) {
 		if (node_get(n, "where") != NULL)
 			r->where = compile(l, r, NULL, node_get(n, "where"), WANT_BOOL);
 		load_slots(l, r, n);
 		load_message(l, r, n);
 	}
-	load_params(l, r, node_get(n, "params"));
 	load_lists(l, r, n);
 	return l->errors == before ? r : NULL;
 }

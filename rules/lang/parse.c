@@ -102,9 +102,9 @@ static bool
 reserved(const char *name)
 {
 	static const char *const words[] = {
-		"as", "break", "const", "continue", "else", "false", "for", "function", "if", "import",
-		"in", "let", "loop", "package", "namespace", "null", "return", "true", "var", "void",
-		"while",
+		"as", "break", "const", "continue", "else", "false", "for", "function", "if",
+		"import", "in", "let", "loop", "package", "namespace", "null", "return", "true",
+		"var", "void", "while",
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
@@ -506,7 +506,8 @@ parse(struct arena *a, struct lang_source *s, bool no_macros)
 	struct expr *e;
 
 	if (s->len > MAX_EXPR) {
-		source_error(s, &lang_large, 0, 1, "the expression has %zu bytes, the ceiling is %zu",
+		source_error(s, &lang_large, 0, 1,
+			"the expression has %zu bytes, the ceiling is %zu",
 			s->len, MAX_EXPR);
 		return NULL;
 	}

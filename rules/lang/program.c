@@ -42,7 +42,8 @@ check_want(struct arena *a, struct lang_source *s, const struct expr *root, enum
 	const struct type *t = type_of_kind(wanted(want));
 
 	if (!type_fits(root->type, t))
-		source_error(s, &lang_result, root->at, root->end, "this is %s, and %s is wanted here",
+		source_error(s, &lang_result, root->at, root->end,
+			"this is %s, and %s is wanted here",
 			type_text(a, root->type), type_text(a, t));
 }
 
@@ -76,7 +77,8 @@ struct val
 lang_run(const struct program *p, const struct val *const *vals, struct arena *a)
 {
 	struct run r = {
-		.records = p->records, .text = p->text, .a = a, .vars = vals, .steps = MAX_EXPR_STEPS,
+		.records = p->records, .text = p->text, .a = a, .vars = vals,
+			.steps = MAX_EXPR_STEPS,
 		.bytes = MAX_EXPR_BYTES,
 	};
 	struct val out = {0};
@@ -180,7 +182,8 @@ run_bound(const struct program *p, const struct binding *b, size_t nb, struct ar
 static struct value
 odd(enum value_type type, const char *text, bool conflict)
 {
-	return (struct value){.type = type, .conflict = conflict, .text = text, .len = strlen(text)};
+	return (struct value){.type = type, .conflict = conflict, .text = text,
+		.len = strlen(text)};
 }
 
 static struct value

@@ -119,7 +119,7 @@ octal_escape(struct reader *r)
 	return true;
 }
 
-/* What means the same in a class and outside. Behind the backslash; 1: done, 0: not one of these. */
+/* What means the same in a class and outside. 1: done; 0: not one of these; -1: broken. */
 static int
 common_escape(struct reader *r)
 {

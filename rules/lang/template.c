@@ -71,7 +71,8 @@ expression(struct compiler *c, size_t from, size_t to)
 {
 	struct place at = source_place(&c->s, from, to);
 	const struct program *p = lang_compile_vars(c->a,
-		arena_strndup(c->a, c->s.text + from, to - from), &at, c->vars, c->nvars, c->records,
+		arena_strndup(c->a, c->s.text + from, to - from), &at, c->vars, c->nvars,
+			c->records,
 		c->zones, WANT_ANY, c->s.d);
 
 	if (p == NULL)
@@ -133,7 +134,8 @@ template_compile_for(struct arena *a, const char *text, const struct place *at,
 		c.vars[nvars + i] = (struct var){.name = t->words[i], .type = FIELD_STRING};
 	}
 	if (c.s.len > MAX_TEXT)
-		source_error(&c.s, &lang_template, 0, 1, "a message has at most %d bytes", MAX_TEXT);
+		source_error(&c.s, &lang_template, 0, 1, "a message has at most %d bytes",
+			MAX_TEXT);
 	else
 		split(&c);
 	t->n = c.pieces.n;

@@ -33,7 +33,7 @@ enum type_kind {
 	TYPE_RECORD = VALUE_RECORD,
 	TYPE_TYPE = VALUE_TYPE,
 	TYPE_DYN = VALUE_ERROR + 1, /* known only when it runs */
-	TYPE_BAD  /* of an expression with an error in it: fits everything, so that it is told once */
+	TYPE_BAD  /* of an expression with an error: fits everything, so that it is told once */
 };
 
 struct type {
@@ -74,7 +74,7 @@ struct val {
 		int64_t i;
 		uint64_t u;
 		double d;
-		struct { const char *p; size_t n; } s; /* STRING, BYTES; UNKNOWN, ERROR: NUL-terminated */
+		struct { const char *p; size_t n; } s; /* STRING, BYTES; trail, message: with NUL */
 		struct { struct moment lo, hi; } t;    /* TIMESTAMP, DURATION: an interval */
 		const struct vlist *list;
 		const struct vmap *map;

@@ -1,4 +1,4 @@
-/* Any bytes as an expression: compiled, and run if it compiles, with known and unknown variables. */
+/* Any bytes as an expression and as a message: compiled, and run if they compile. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>

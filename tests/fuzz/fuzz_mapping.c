@@ -1,4 +1,7 @@
-/* A mapping's text and a table, with a NUL between them: loading never crashes, what loads can be run. */
+/*
+ * A mapping's text and a table, with a NUL between them: loading never crashes, what loads can
+ * be run.
+ */
 #include <stdint.h>
 
 #include "checker/base/arena.h"

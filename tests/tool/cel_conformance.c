@@ -64,7 +64,8 @@ static const struct type *
 parse_type(struct test *t, const char **p)
 {
 	static const struct { const char *word; enum type_kind kind; } words[] = {
-		{"int", TYPE_INT}, {"uint", TYPE_UINT}, {"double", TYPE_DOUBLE}, {"bool", TYPE_BOOL},
+		{"int", TYPE_INT}, {"uint", TYPE_UINT}, {"double", TYPE_DOUBLE}, {"bool",
+			TYPE_BOOL},
 		{"string", TYPE_STRING}, {"bytes", TYPE_BYTES}, {"null", TYPE_NULL},
 		{"timestamp", TYPE_TIMESTAMP}, {"duration", TYPE_DURATION}, {"type", TYPE_TYPE},
 	};
@@ -463,7 +464,8 @@ main(int argc, char **argv)
 		if (end == NULL)
 			end = text + len;
 		arena_reset(a);
-		if (end > line && one_line(a, argv[1], line, (size_t)(end - line), zones, suites) < 0)
+		if (end > line && one_line(a, argv[1], line, (size_t)(end - line), zones,
+			suites) < 0)
 			goto out;
 	}
 	rc = report(suites) ? 0 : 1;

@@ -12,6 +12,7 @@
 #include "checker/base/json.h"
 #include "checker/base/limits.h"
 #include "checker/judge/slots.h"
+#include "checker/modelfile.h"
 #include "reports/emit_json.h"
 #include "tests/tool/model_io.h"
 
@@ -40,7 +41,7 @@ on_model(void *ctx, const struct json_record *r)
 	struct diags *diags = diags_new();
 	struct slots slots = slots_builtin();
 	const char *why = NULL;
-	struct model *m = model_in(r->node, d->zones, a, diags, &why);
+	struct model *m = modelfile_load(r->node, d->zones, a, diags, &why);
 	int rc;
 
 	buf_reset(&d->out);

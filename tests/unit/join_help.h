@@ -1,6 +1,9 @@
 #ifndef TRUEUP_JOIN_HELP_H
 #define TRUEUP_JOIN_HELP_H
-/* Models for tests of the join: records as lines of the record stream, each after the name of its source. */
+/*
+ * Models for tests of the join: records as lines of the record stream, each after the name of
+ * its source.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -91,9 +94,14 @@ static inline unsigned
 world_role(const struct record *r)
 {
 	static const unsigned roles[REC_KINDS] = {[REC_CLAIM] = ROLE_CLAIM,
-		[REC_OBSERVATION] = ROLE_OBSERVATION, [REC_ITEM] = ROLE_ITEM, [REC_EVENT] = ROLE_ITEM,
-		[REC_ACCEPTANCE] = ROLE_ITEM, [REC_PARTY] = ROLE_ROSTER, [REC_ROLE] = ROLE_ROLES,
-		[REC_MAPPING] = ROLE_MAPPING, [REC_CONTROL] = ROLE_CATALOG,
+		[REC_OBSERVATION] = ROLE_OBSERVATION,
+		[REC_ITEM] = ROLE_ITEM,
+		[REC_EVENT] = ROLE_ITEM,
+		[REC_ACCEPTANCE] = ROLE_ITEM,
+		[REC_PARTY] = ROLE_ROSTER,
+		[REC_ROLE] = ROLE_ROLES,
+		[REC_MAPPING] = ROLE_MAPPING,
+		[REC_CONTROL] = ROLE_CATALOG,
 		[REC_SELECT] = ROLE_CATALOG};
 
 	if (r->kind == REC_ASSET)

@@ -135,11 +135,13 @@ run_count(const struct run *run, enum record_kind k)
 static inline const struct record *
 run_at(const struct run *run, enum record_kind k, size_t nth)
 {
+	static const struct record none;
+
 	for (size_t i = 0; i < run->records.n; i++)
 		if (run->records.v[i].kind == k && nth-- == 0)
 			return &run->records.v[i];
 	fail_msg("no such %s record", record_kind_word(k));
-	return NULL;
+	return &none; /* not reached; the compiler does not know */
 }
 
 static inline uint64_t

@@ -15,17 +15,25 @@ struct one { const char *raw, *hint, *want, *part; }; /* want "framework:id"; NU
 
 static const struct one ones[] = {
 	/* 1 */
-	{"AC-2(1)", NULL, "nist-800-53:ac-2.1", NULL}, {"AC-2 (1)", NULL, "nist-800-53:ac-2.1", NULL},
-	{"AC 2 (1)", NULL, "nist-800-53:ac-2.1", NULL}, {"ac-2.1", NULL, "nist-800-53:ac-2.1", NULL},
-	{"ac_2_1", NULL, "nist-800-53:ac-2.1", NULL}, {"AC-02(01)", NULL, "nist-800-53:ac-2.1", NULL},
-	{"AC\xe2\x80\x91" "2(1)", NULL, "nist-800-53:ac-2.1", NULL},
+	{"AC-2(1)", NULL, "nist-800-53:ac-2.1", NULL},
+	{"AC-2 (1)", NULL, "nist-800-53:ac-2.1", NULL},
+	{"AC 2 (1)", NULL, "nist-800-53:ac-2.1", NULL},
+	{"ac-2.1", NULL, "nist-800-53:ac-2.1", NULL},
+	{"ac_2_1", NULL, "nist-800-53:ac-2.1", NULL},
+	{"AC-02(01)", NULL, "nist-800-53:ac-2.1", NULL},
+	{"AC\xe2\x80\x91"
+	 "2(1)",
+		NULL, "nist-800-53:ac-2.1", NULL},
 	/* 2 */
-	{"AC-2", NULL, "nist-800-53:ac-2", NULL}, {"AC2", NULL, "nist-800-53:ac-2", NULL},
-	{"AC-02", NULL, "nist-800-53:ac-2", NULL}, {"ac-2 ", NULL, "nist-800-53:ac-2", NULL},
+	{"AC-2", NULL, "nist-800-53:ac-2", NULL},
+	{"AC2", NULL, "nist-800-53:ac-2", NULL},
+	{"AC-02", NULL, "nist-800-53:ac-2", NULL},
+	{"ac-2 ", NULL, "nist-800-53:ac-2", NULL},
 	/* 3, 4, 5 */
 	{"AC-2(1)(a)", NULL, "nist-800-53:ac-2.1", "a"},
 	{"AC-2 (1) (a)", NULL, "nist-800-53:ac-2.1", "a"},
-	{"AC-2 a", NULL, "nist-800-53:ac-2", "a"}, {"CM-6 b", NULL, "nist-800-53:cm-6", "b"},
+	{"AC-2 a", NULL, "nist-800-53:ac-2", "a"},
+	{"CM-6 b", NULL, "nist-800-53:cm-6", "b"},
 	{"AC-1 a 1", NULL, "nist-800-53:ac-1", "a.1"},
 	{"AC-2a.[01]", NULL, "nist-800-53:ac-2", "a.[1]"},
 	{"AC-02a.[02]", NULL, "nist-800-53:ac-2", "a.[2]"},
@@ -45,13 +53,16 @@ static const struct one ones[] = {
 	{"800-53r5|AC-3", NULL, "nist-800-53:ac-3", NULL},
 	{"NIST SP 800-53 Revision 4 AC-3", NULL, "nist-800-53:ac-3", NULL},
 	/* 9 */
-	{"CCI-000015", NULL, "cci:CCI-000015", NULL}, {"cci-15", NULL, "cci:CCI-000015", NULL},
-	{"000015", "cci", "cci:CCI-000015", NULL}, {"000015", NULL, NULL, NULL},
+	{"CCI-000015", NULL, "cci:CCI-000015", NULL},
+	{"cci-15", NULL, "cci:CCI-000015", NULL},
+	{"000015", "cci", "cci:CCI-000015", NULL},
+	{"000015", NULL, NULL, NULL},
 	/* 10 */
 	{"SV-230221r743913_rule", NULL, "stig:SV-230221", NULL},
 	{"xccdf_mil.disa.stig_rule_SV-230221r743913_rule", NULL, "stig:SV-230221", NULL},
 	/* 11 */
-	{"5.1", NULL, NULL, NULL}, {"Control 5.1", NULL, NULL, NULL},
+	{"5.1", NULL, NULL, NULL},
+	{"Control 5.1", NULL, NULL, NULL},
 	/* 12 */
 	{"A.5.1", "iso-27001", "iso-27001-2022:5.1", NULL},
 	{"A.5.1.1", "iso-27001", "iso-27001-2013:A.5.1.1", NULL},
@@ -61,29 +72,46 @@ static const struct one ones[] = {
 	{"CIS-1.4: 1.20", "cis-aws", "cis-aws-1.4:1.20", NULL},
 	{"CIS-1.4: 1.20", "cis-aws-1.4", "cis-aws-1.4:1.20", NULL},
 	{"1.20", "cis-aws-1.4", "cis-aws-1.4:1.20", NULL},
-	{"1.2", "cis-aws-1.4", "cis-aws-1.4:1.2", NULL}, {"1.20", NULL, NULL, NULL},
+	{"1.2", "cis-aws-1.4", "cis-aws-1.4:1.2", NULL},
+	{"1.20", NULL, NULL, NULL},
 	/* 14 */
-	{"CC6.1", NULL, "soc2:CC6.1", NULL}, {"cc 6.1", "soc2", "soc2:CC6.1", NULL},
-	{"A1.2", "SOC 2", "soc2:A1.2", NULL}, {"A1.2", NULL, NULL, NULL},
+	{"CC6.1", NULL, "soc2:CC6.1", NULL},
+	{"cc 6.1", "soc2", "soc2:CC6.1", NULL},
+	{"A1.2", "SOC 2", "soc2:A1.2", NULL},
+	{"A1.2", NULL, NULL, NULL},
 	/* 15 */
-	{"PR.AC-1", NULL, "nist-csf:PR.AC-1", NULL}, {"PR.AA-01", NULL, "nist-csf:PR.AA-01", NULL},
+	{"PR.AC-1", NULL, "nist-csf:PR.AC-1", NULL},
+	{"PR.AA-01", NULL, "nist-csf:PR.AA-01", NULL},
 	/* 16 */
-	{"3.1.1", "NIST SP 800-171", "nist-800-171:3.1.1", NULL}, {"3.1.1", NULL, NULL, NULL},
+	{"3.1.1", "NIST SP 800-171", "nist-800-171:3.1.1", NULL},
+	{"3.1.1", NULL, NULL, NULL},
 	{"AC.L2-3.1.1", "cmmc", "nist-800-171:3.1.1", NULL},
 	{"AC.L2-3.1.1", NULL, "nist-800-171:3.1.1", NULL},
 	/* 19 */
-	{"02-Jan", NULL, NULL, NULL}, {"45324", NULL, NULL, NULL}, {"02-Jan", "nist-800-53", NULL, NULL},
+	{"02-Jan", NULL, NULL, NULL},
+	{"45324", NULL, NULL, NULL},
+	{"02-Jan", "nist-800-53", NULL, NULL},
 	{"45324", "nist-800-53", NULL, NULL},
 	/* 20 */
-	{"ac_2_3_a", NULL, "nist-800-53:ac-2.3", "a"}, {"ac_2_d_1", NULL, "nist-800-53:ac-2", "d.1"},
+	{"ac_2_3_a", NULL, "nist-800-53:ac-2.3", "a"},
+	{"ac_2_d_1", NULL, "nist-800-53:ac-2", "d.1"},
 	/* 21 */
-	{"XX-9", NULL, NULL, NULL}, {"RHEL-08-010000", NULL, NULL, NULL}, {"DCF-71", NULL, NULL, NULL},
+	{"XX-9", NULL, NULL, NULL},
+	{"RHEL-08-010000", NULL, NULL, NULL},
+	{"DCF-71", NULL, NULL, NULL},
 	{"DCF-71", "drata-dcf", "drata-dcf:DCF-71", NULL},
 	/* no such control, and things that only look like one */
-	{"AC-26", NULL, NULL, NULL}, {"IA-64", NULL, NULL, NULL}, {"AC-0", NULL, NULL, NULL},
-	{"AC-100", NULL, NULL, NULL}, {"at 3", NULL, NULL, NULL}, {"AC-2 new", NULL, NULL, NULL},
-	{"AC-2(1)(2)", NULL, NULL, NULL}, {"", NULL, NULL, NULL}, {"AC", NULL, NULL, NULL},
-	{"A", NULL, NULL, NULL}, {NULL, NULL, NULL, NULL},
+	{"AC-26", NULL, NULL, NULL},
+	{"IA-64", NULL, NULL, NULL},
+	{"AC-0", NULL, NULL, NULL},
+	{"AC-100", NULL, NULL, NULL},
+	{"at 3", NULL, NULL, NULL},
+	{"AC-2 new", NULL, NULL, NULL},
+	{"AC-2(1)(2)", NULL, NULL, NULL},
+	{"", NULL, NULL, NULL},
+	{"AC", NULL, NULL, NULL},
+	{"A", NULL, NULL, NULL},
+	{NULL, NULL, NULL, NULL},
 };
 
 static void
@@ -194,13 +222,16 @@ assets_in_prose(void **state)
 	size_t n = 0;
 
 	(void)state;
-	asset_ids_find(&v, &n, "web01.x.example (i-0a1b2c3d), mail bo@x.example, 10.0.0.7 version 1.2 "
+	asset_ids_find(&v, &n,
+		"web01.x.example (i-0a1b2c3d), mail bo@x.example, 10.0.0.7 version 1.2 "
 		"arn:aws:ec2:eu-west-1:111122223333:instance/i-0a "
-		"2f1c0c1e-5a77-4a5e-9f6d-0a1b2c3d4e5f i-have no WEB01", a);
+		"2f1c0c1e-5a77-4a5e-9f6d-0a1b2c3d4e5f i-have no WEB01",
+		a);
 	assert_int_equal(n, 4);
 	for (size_t i = 0; i < n; i++) {
 		assert_int_equal(v[i].n, 1);
-		assert_string_equal(arena_printf(a, "%s=%s", v[i].v[0].ns, v[i].v[0].value), want[i]);
+		assert_string_equal(
+			arena_printf(a, "%s=%s", v[i].v[0].ns, v[i].v[0].value), want[i]);
 	}
 	arena_free(a);
 }
@@ -209,11 +240,16 @@ static void
 frameworks(void **state)
 {
 	static const char *const rows[][3] = {
-		{"NIST SP 800-53 Rev. 5", "nist-800-53", "5"}, {"nist-800-53-r4", "nist-800-53", "4"},
-		{"NIST SP 800-53 Revision 4", "nist-800-53", "4"}, {"800-53", "nist-800-53", NULL},
-		{"nist-800-53", "nist-800-53", NULL}, {"NIST SP 800-53A", "nist-800-53a", NULL},
-		{"ISO/IEC 27001:2022", "iso-27001-2022", NULL}, {"iso27001", "iso-27001", NULL},
-		{"SOC 2", "soc2", NULL}, {"PCI DSS v4.0", "pci-dss", NULL},
+		{"NIST SP 800-53 Rev. 5", "nist-800-53", "5"},
+		{"nist-800-53-r4", "nist-800-53", "4"},
+		{"NIST SP 800-53 Revision 4", "nist-800-53", "4"},
+		{"800-53", "nist-800-53", NULL},
+		{"nist-800-53", "nist-800-53", NULL},
+		{"NIST SP 800-53A", "nist-800-53a", NULL},
+		{"ISO/IEC 27001:2022", "iso-27001-2022", NULL},
+		{"iso27001", "iso-27001", NULL},
+		{"SOC 2", "soc2", NULL},
+		{"PCI DSS v4.0", "pci-dss", NULL},
 		{"My Own Set", "my-own-set", NULL},
 	};
 	struct arena *a = arena_new();

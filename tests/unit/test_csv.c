@@ -178,7 +178,7 @@ test_pieces(void **state)
 	buf_init(&want, 1 << 23);
 	for (unsigned i = 0; i < 400; i++) {
 		buf_fmt(&text, "%u;\"", i);
-		for (unsigned j = 0; j < i * 13; j++)
+		for (unsigned j = 0; j < (i == 200 ? 60000 : i * 13); j++)
 			buf_str(&text,
 				j % 11 == 0	      ? "\"\""
 					: j % 17 == 0 ? "\r\n"
@@ -252,6 +252,29 @@ test_ceilings(void **state)
 	free(block);
 }
 
+/* One byte decides, also where the cell ends in the piece in which it gets too long. */
+static void
+test_exact_ceiling(void **state)
+{
+	static const struct { const char *end; int rc; } ends[] = {{",y\n", 0}, {"x,y\n", -1}};
+	char *block = x_malloc(1 << 20);
+
+	(void)state;
+	memset(block, 'x', 1 << 20);
+	for (size_t i = 0; i < COUNT(ends); i++) {
+		struct diags *d = diags_new();
+		uint64_t rows = 0;
+		struct csv_stream *s = csv_stream_new(NULL, ignore_row, &rows, "t", d);
+
+		assert_int_equal(feed_many(s, block, 1 << 20, MAX_CSV_FIELD >> 20), 0);
+		assert_int_equal(csv_stream_feed(s, ends[i].end, strlen(ends[i].end)), ends[i].rc);
+		assert_string_equal(first_code(d), ends[i].rc == 0 ? "" : "E113");
+		csv_stream_free(s);
+		diags_free(d);
+	}
+	free(block);
+}
+
 static void
 test_row_ceiling(void **state)
 {
@@ -303,7 +326,7 @@ main(void)
 		cmocka_unit_test(test_pieces),
 		cmocka_unit_test(test_flat_memory),
 		cmocka_unit_test(test_ceilings),
-		cmocka_unit_test(test_row_ceiling),
+		cmocka_unit_test(test_exact_ceiling), cmocka_unit_test(test_row_ceiling),
 	};
 
 	return cmocka_run_group_tests_name("csv", tests, NULL, NULL);

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <pthread.h>
+
 #include <cmocka.h>
 
 #include "checker/base/die.h"
@@ -89,7 +91,7 @@ static const struct bad refused[] = {
 	{"[\"a\tb\"]", "E015", 1, 4},
 	{"[\"\\u0000\"]", "E015", 1, 3},
 	{"[\"\\ud800\"]", "E015", 1, 3},
-	{"[\"\\udc00\"]", "E015", 1, 3},
+	{"[\"\\udc00\"]", "E015", 1, 3}, {"[\"\\udc00\\udc00\"]", "E015", 1, 3},
 	{"[\"\\ud800\\ud800\"]", "E015", 1, 3},
 	{"[\"\\ud800x\"]", "E015", 1, 3},
 	{"[\"\\uq000\"]", "E015", 1, 3},
@@ -551,6 +553,71 @@ test_flat_memory(void **state)
 	buf_free(&b);
 }
 
+struct thread {
+	const char *text;
+	size_t len;
+	uint64_t sum;
+	int records;
+};
+
+static int
+sum_record(void *ctx, const struct json_record *r)
+{
+	struct thread *t = ctx;
+
+	t->records++;
+	for (const struct node *n = r->node->child; n != NULL; n = n->next)
+		for (const char *p = n->text; *p != '\0'; p++)
+			t->sum = (t->sum ^ (unsigned char)*p) * 1099511628211u;
+	return 0;
+}
+
+static void *
+thread_run(void *ctx)
+{
+	static const char *const cuts[] = {""};
+	struct thread *t = ctx;
+	struct json_reader r = {cuts, 1, false, sum_record, t};
+	struct arena *region = arena_new();
+	struct diags *d = diags_new();
+	struct json_stream *s = json_stream_new(&r, "t", region, d);
+
+	for (size_t at = 0; at < t->len; at += 1000)
+		json_stream_feed(s, t->text + at, t->len - at < 1000 ? t->len - at : 1000);
+	t->records += json_stream_end(s, region) != NULL;
+	json_stream_free(s);
+	diags_free(d);
+	arena_free(region);
+	return NULL;
+}
+
+/* cJSON's hooks are the process's; the region that they use is the thread's. */
+static void
+test_threads(void **state)
+{
+	struct thread threads[4] = {0};
+	pthread_t ids[4];
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 1 << 24);
+	buf_chr(&b, '[');
+	for (int i = 0; i < 5000; i++)
+		buf_fmt(&b, "{\"id\":%d,\"text\":\"%032d\"},", i, i * 7);
+	buf_str(&b, "{}]");
+	for (size_t i = 0; i < COUNT(threads); i++) {
+		threads[i].text = b.p;
+		threads[i].len = b.len;
+		assert_int_equal(pthread_create(&ids[i], NULL, thread_run, &threads[i]), 0);
+	}
+	for (size_t i = 0; i < COUNT(threads); i++) {
+		pthread_join(ids[i], NULL);
+		assert_int_equal(threads[i].records, 5002);
+		assert_true(threads[i].sum == threads[0].sum);
+	}
+	buf_free(&b);
+}
+
 /* Names of JSONTestSuite that RFC 8259 allows, or leaves open, and we refuse: see base/json.h. */
 static bool
 refused_by_choice(const char *name)
@@ -629,7 +696,7 @@ main(void)
 		T(test_stop),
 		T(test_large_records),
 		T(test_flat_memory),
-		T(test_record_ceiling),
+		T(test_record_ceiling), T(test_threads),
 		T(test_corpus),
 	};
 

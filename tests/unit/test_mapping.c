@@ -103,6 +103,8 @@ test_roster(void **state)
 	assert_int_equal(p->left.known, EMPTY);
 	assert_int_equal(run.source.odd_words, 1);
 	assert_true((run.source.roles & ROLE_ROSTER) != 0);
+	/* The roster's own date is the newest in it: the leave of 15 February 2025. */
+	assert_true(run.source.as_of.lo == DAY(20135) - 1);
 	run_close(&run);
 	/* The order can be told. */
 	run_init(&run);

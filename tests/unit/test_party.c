@@ -6,25 +6,32 @@ static const char *const roster[] = {
 	"'Bo.Lee@x.example'},{'ns':'emp','value':'E200'},{'ns':'jira','value':'712020:aa'},"
 	"{'ns':'login','value':'blee'},{'ns':'github','value':'123'}],'name':'Bo Lee',"
 	"'team':'IT','hired':'2020-01-01','left':''}",
-	"{'record':'party','ids':[{'ns':'email','value':'cy@x.example'},{'ns':'emp','value':'E100'}],"
+	"{'record':'party','ids':[{'ns':'email','value':'cy@x.example'},{'ns':'emp','value':'E100'}"
+	"],"
 	"'name':'Cy Ng','team':'SecOps','hired':'2019-01-01','left':''}",
 	"{'record':'party','ids':[{'ns':'email','value':'jose@x.example'}],'name':'José Núñez',"
 	"'hired':'2019-01-01','left':''}",
-	"{'record':'party','ids':[{'ns':'emp','value':'E300'}],'name':'Al Gray','hired':'2019-01-01',"
+	"{'record':'party','ids':[{'ns':'emp','value':'E300'}],'name':'Al "
+	"Gray','hired':'2019-01-01',"
 	"'left':''}",
-	"{'record':'party','ids':[{'ns':'emp','value':'E301'}],'name':'Al Gray','hired':'2019-01-01',"
+	"{'record':'party','ids':[{'ns':'emp','value':'E301'}],'name':'Al "
+	"Gray','hired':'2019-01-01',"
 	"'left':''}",
 	"{'record':'party','ids':[{'ns':'email','value':'bo@y.com'}],'name':'Bo Guest',"
 	"'hired':'2019-01-01','left':''}",
 	/* one address, two people, one after the other */
-	"{'record':'party','ids':[{'ns':'email','value':'re@x.example'},{'ns':'emp','value':'E210'}],"
+	"{'record':'party','ids':[{'ns':'email','value':'re@x.example'},{'ns':'emp','value':'E210'}"
+	"],"
 	"'name':'Re Used','hired':'2020-01-01','left':'2023-01-31'}",
-	"{'record':'party','ids':[{'ns':'email','value':'re@x.example'},{'ns':'emp','value':'E411'}],"
+	"{'record':'party','ids':[{'ns':'email','value':'re@x.example'},{'ns':'emp','value':'E411'}"
+	"],"
 	"'name':'Other Person','hired':'2024-01-01','left':''}",
 	/* two accounts of one person */
-	"{'record':'party','ids':[{'ns':'email','value':'di@x.example'},{'ns':'okta','value':'00u1'}],"
+	"{'record':'party','ids':[{'ns':'email','value':'di@x.example'},{'ns':'okta','value':'00u1'"
+	"}],"
 	"'name':'Di Wu','active':'T'}",
-	"{'record':'party','ids':[{'ns':'email','value':'DI@x.example'},{'ns':'okta','value':'00u2'}],"
+	"{'record':'party','ids':[{'ns':'email','value':'DI@x.example'},{'ns':'okta','value':'00u2'"
+	"}],"
 	"'name':'Di Wu','active':'T'}",
 	"{'record':'party','ids':[{'ns':'login','value':'svc-deploy'}],'name':'Deployer',"
 	"'kind_raw':'Service Account','active':'T'}",
@@ -42,19 +49,23 @@ static const struct row rows[] = {
 	/* 5, 6, 7 */
 	{"'Bo Lee <bo@x.example>'", NULL, "party email:bo.lee@x.example"},
 	{"{'raw':'somebody','ids':[{'ns':'jira','value':'712020:aa'}]}", NULL,
-	 "party email:bo.lee@x.example"},
+		"party email:bo.lee@x.example"},
 	{"'JIRAUSER10100'", NULL, "miss raw:jirauser10100"},
 	/* 8, 9 */
 	{"'Jose Nunez'", NULL, "party email:jose@x.example"},
 	{"'X\\\\blee'", NULL, "party email:bo.lee@x.example"},
 	/* 10 */
-	{"'No owner'", NULL, "nobody words:no owner"}, {"'Not a person'", NULL, "nobody words:not a person"},
-	{"'-'", NULL, "nobody words:"}, {"'n/a'", NULL, "nobody words:n/a"}, {"'TBD'", NULL, "nobody words:tbd"},
+	{"'No owner'", NULL, "nobody words:no owner"},
+	{"'Not a person'", NULL, "nobody words:not a person"},
+	{"'-'", NULL, "nobody words:"},
+	{"'n/a'", NULL, "nobody words:n/a"},
+	{"'TBD'", NULL, "nobody words:tbd"},
 	{"''", NULL, "empty (null)"},
 	/* 11, 12 */
 	{"'SOC Lead'", NULL, "role role:soc lead is email:cy@x.example"},
 	{"'Security Team'", NULL, "nobody words:security team"},
-	{"'ISSO'", NULL, "role role:isso"}, {"'CISO'", NULL, "role role:ciso"},
+	{"'ISSO'", NULL, "role role:isso"},
+	{"'CISO'", NULL, "role role:ciso"},
 	/* 13 */
 	{"'dependabot[bot]'", NULL, "machine machine:dependabot[bot]"},
 	{"{'raw':'Bo Lee','machine':true}", NULL, "machine machine:bo lee"},
@@ -70,15 +81,17 @@ static const struct row rows[] = {
 	/* 21 */
 	{"'re@x.example'", "2025-06-01T00:00:00Z", "party emp:E411"},
 	/* ids without a namespace, titles, initials */
-	{"'E200'", NULL, "party email:bo.lee@x.example"}, {"'Dr. Bo Lee'", NULL, "party email:bo.lee@x.example"},
-	{"'B. Lee'", NULL, "miss raw:b. lee"}, {"'bo@z.example'", NULL, "miss email:bo@z.example"},
+	{"'E200'", NULL, "party email:bo.lee@x.example"},
+	{"'Dr. Bo Lee'", NULL, "party email:bo.lee@x.example"},
+	{"'B. Lee'", NULL, "miss raw:b. lee"},
+	{"'bo@z.example'", NULL, "miss email:bo@z.example"},
 	/* G21: two accounts are one person */
 	{"{'raw':'x','ids':[{'ns':'okta','value':'00u1'}]}", NULL, "party email:di@x.example"},
 	{"{'raw':'y','ids':[{'ns':'okta','value':'00u2'}]}", NULL, "party email:di@x.example"},
 };
 
-static const char *const hows[] = {"unknown", "empty", "nobody", "role", "party", "ambiguous", "miss",
-	"machine"};
+static const char *const hows[] = {
+	"unknown", "empty", "nobody", "role", "party", "ambiguous", "miss", "machine"};
 
 /* Each reference is the actor of an entry, and so is resolved at its instant. */
 static void
@@ -96,13 +109,17 @@ references(void **state)
 		world_add(w, "roles", "{'record':'role','role':'SOC Lead','party':'cy@x.example',"
 			"'from':'2024-01-01'}");
 		world_add(w, "items", "{'record':'item','tracker':'t','key':'1'}");
-		world_add(w, "items", arena_printf(w->a, "{'record':'event','tracker':'t','item':'1',"
-			"'kind':'comment','at':'%s','actor':%s}",
-			rows[i].at == NULL ? "2025-12-01T00:00:00Z" : rows[i].at, rows[i].party));
+		world_add(w, "items",
+			arena_printf(w->a,
+				"{'record':'event','tracker':'t','item':'1',"
+				"'kind':'comment','at':'%s','actor':%s}",
+				rows[i].at == NULL ? "2025-12-01T00:00:00Z" : rows[i].at,
+				rows[i].party));
 		world_freeze(w);
 		who = &w->m->items[0].events[0].actor;
 		got = arena_printf(w->a, "%s %s%s%s", hows[who->how],
-			who->key == NULL ? "(null)" : who->key, who->how == RES_ROLE && who->party ? " is " : "",
+			who->key == NULL ? "(null)" : who->key,
+			who->how == RES_ROLE && who->party ? " is " : "",
 			who->how == RES_ROLE && who->party ? who->party->key : "");
 		if (strcmp(got, rows[i].want) != 0)
 			fail_msg("%s: got \"%s\", want \"%s\"", rows[i].party, got, rows[i].want);
@@ -120,11 +137,14 @@ shared_owner(void **state)
 	(void)state;
 	for (size_t k = 0; k < sizeof(roster) / sizeof(*roster); k++)
 		world_add(w, "roster", roster[k]);
-	world_add(w, "grc", "{'record':'assign','subject':'control','framework':'nist-800-53','id':'AC-2',"
+	world_add(w, "grc",
+		"{'record':'assign','subject':'control','framework':'nist-800-53','id':'AC-2',"
 		"'owner':true,'party':'Bo Lee; Cy Ng'}");
-	world_add(w, "grc", "{'record':'assign','subject':'control','framework':'nist-800-53','id':'AC-2',"
+	world_add(w, "grc",
+		"{'record':'assign','subject':'control','framework':'nist-800-53','id':'AC-2',"
 		"'owner':true,'party':''}");
-	world_add(w, "grc", "{'record':'assign','subject':'control','framework':'nist-800-53','id':'AC-2',"
+	world_add(w, "grc",
+		"{'record':'assign','subject':'control','framework':'nist-800-53','id':'AC-2',"
 		"'owner':true,'party':'Jose Nunez','to':'2025-01-01'}");
 	world_freeze(w);
 	o = &world_control(w, "ac-2")->owners;
@@ -157,12 +177,14 @@ static const struct active actives[] = {
 	{"'name':'x'", "2026-01-01", "2026-01-01T00:00:00Z", TRI_T},
 	{"'status_raw':'Sabbatical'", "2026-01-01", "2026-01-01T00:00:00Z", TRI_U},
 	/* SCIM: from created on, inactive from lastModified on and unknown before */
-	{"'active':'T','created':'2020-01-01T00:00:00Z'", "2026-01-01", "2021-01-01T00:00:00Z", TRI_T},
-	{"'active':'T','created':'2020-01-01T00:00:00Z'", "2026-01-01", "2019-01-01T00:00:00Z", TRI_U},
-	{"'active':'F','created':'2020-01-01T00:00:00Z','modified':'2025-02-15T10:00:00Z'", "2026-01-01",
-	 "2025-02-15T10:00:00Z", TRI_F},
-	{"'active':'F','created':'2020-01-01T00:00:00Z','modified':'2025-02-15T10:00:00Z'", "2026-01-01",
-	 "2025-02-15T09:59:59Z", TRI_U},
+	{"'active':'T','created':'2020-01-01T00:00:00Z'", "2026-01-01", "2021-01-01T00:00:00Z",
+		TRI_T},
+	{"'active':'T','created':'2020-01-01T00:00:00Z'", "2026-01-01", "2019-01-01T00:00:00Z",
+		TRI_U},
+	{"'active':'F','created':'2020-01-01T00:00:00Z','modified':'2025-02-15T10:00:00Z'",
+		"2026-01-01", "2025-02-15T10:00:00Z", TRI_F},
+	{"'active':'F','created':'2020-01-01T00:00:00Z','modified':'2025-02-15T10:00:00Z'",
+		"2026-01-01", "2025-02-15T09:59:59Z", TRI_U},
 	/* inactive without a date: now, not in the past; a recorded leaver stays F */
 	{"'active':'F'", "2026-01-01", "2026-01-02T00:00:00Z", TRI_F},
 	{"'active':'F'", "2026-01-01", "2025-06-01T00:00:00Z", TRI_U},
@@ -171,10 +193,10 @@ static const struct active actives[] = {
 	{"'active':'F','hired':'2026-03-01'", "2026-01-01", "2026-02-01T00:00:00Z", TRI_F},
 	{"'active':'F','hired':'2026-03-01'", "2026-01-01", "2026-03-15T00:00:00Z", TRI_U},
 	/* a leave date that is still to come */
-	{"'active':'T','hired':'2020-01-01','left':'2026-01-20'", "2026-01-01", "2026-01-10T00:00:00Z",
-	 TRI_T},
-	{"'active':'T','hired':'2020-01-01','left':'2026-01-20'", "2026-01-01", "2026-01-25T00:00:00Z",
-	 TRI_F},
+	{"'active':'T','hired':'2020-01-01','left':'2026-01-20'", "2026-01-01",
+		"2026-01-10T00:00:00Z", TRI_T},
+	{"'active':'T','hired':'2020-01-01','left':'2026-01-20'", "2026-01-01",
+		"2026-01-25T00:00:00Z", TRI_F},
 };
 
 static void
@@ -196,8 +218,8 @@ validity(void **state)
 		assert_int_equal(w->m->nparties, 1);
 		got = party_active(w->m, &w->m->parties[0], t, t, &why);
 		if (got != actives[i].want)
-			fail_msg("%s (roster %s) at %s: %s (%s)", actives[i].row, actives[i].roster_date,
-				actives[i].at, tri_word(got), why);
+			fail_msg("%s (roster %s) at %s: %s (%s)", actives[i].row,
+				actives[i].roster_date, actives[i].at, tri_word(got), why);
 		assert_non_null(why);
 		world_free(w);
 	}
@@ -212,12 +234,15 @@ several_rows(void **state)
 	int64_t t = w->cfg.as_of;
 
 	(void)state;
-	world_add(w, "hr", "{'record':'party','ids':[{'ns':'emp','value':'1'}],'hired':'2020-01-01',"
+	world_add(w, "hr",
+		"{'record':'party','ids':[{'ns':'emp','value':'1'}],'hired':'2020-01-01',"
 		"'left':'2025-02-15'}");
 	world_add(w, "ad", "{'record':'party','ids':[{'ns':'emp','value':'1'}],'active':'T'}");
-	world_add(w, "hr", "{'record':'party','ids':[{'ns':'emp','value':'2'}],'hired':'2020-01-01',"
+	world_add(w, "hr",
+		"{'record':'party','ids':[{'ns':'emp','value':'2'}],'hired':'2020-01-01',"
 		"'left':'2024-02-15'}");
-	world_add(w, "hr", "{'record':'party','ids':[{'ns':'emp','value':'2'}],'hired':'2025-01-01',"
+	world_add(w, "hr",
+		"{'record':'party','ids':[{'ns':'emp','value':'2'}],'hired':'2025-01-01',"
 		"'left':''}");
 	world_source(w, "hr")->as_of = world_source(w, "ad")->as_of = instant_exact(t);
 	world_freeze(w);
@@ -241,7 +266,8 @@ roles(void **state)
 	for (size_t k = 0; k < sizeof(roster) / sizeof(*roster); k++)
 		world_add(w, "roster", roster[k]);
 	world_source(w, "roster")->as_of = instant_exact(t);
-	world_add(w, "roles", "{'record':'role','role':'ISSO','party':'cy@x.example','from':'2024-01-01'}");
+	world_add(w, "roles",
+		"{'record':'role','role':'ISSO','party':'cy@x.example','from':'2024-01-01'}");
 	world_add(w, "roles", "{'record':'role','role':'isso','party':'Bo Lee','to':'2023-12-31'}");
 	world_add(w, "roles", "{'record':'role','role':'CISO','party':'cy@x.example'}");
 	world_add(w, "roles", "{'record':'role','role':'CISO','party':'bo@x.example'}");
@@ -253,7 +279,8 @@ roles(void **state)
 	world_freeze(w);
 	assert_true(w->m->has_role_table);
 	assert_string_equal(role_holder(w->m, "ISSO", t, t, &n)->key, "email:cy@x.example");
-	assert_string_equal(role_holder(w->m, "ISSO", then, then, &n)->key, "email:bo.lee@x.example");
+	assert_string_equal(
+		role_holder(w->m, "ISSO", then, then, &n)->key, "email:bo.lee@x.example");
 	assert_null(role_holder(w->m, "CISO", t, t, &n));
 	assert_int_equal(n, 2);
 	assert_null(role_holder(w->m, "DPO", t, t, &n));
@@ -271,8 +298,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(references), cmocka_unit_test(shared_owner), cmocka_unit_test(validity),
-		cmocka_unit_test(several_rows), cmocka_unit_test(roles),
+		cmocka_unit_test(references),
+		cmocka_unit_test(shared_owner),
+		cmocka_unit_test(validity),
+		cmocka_unit_test(several_rows),
+		cmocka_unit_test(roles),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,7 @@
-/* The CCI list: one mapping a reference to SP 800-53; the rest counted by its reason. And the record stream. */
+/*
+ * The CCI list: one mapping a reference to SP 800-53; the rest counted by its reason. And the
+ * record stream.
+ */
 #include "tests/unit/read_harness.h"
 
 #include "checker/base/buf.h"
@@ -75,7 +78,10 @@ test_corpus(void **state)
 	assert_int_equal(run.rc, 0);
 	run_assert_conserved(&run);
 	assert_int_equal(run.source.seen, 6366 + run_ignored(&run, "item without reference"));
-	/* Counted with xmllint: 3,000 references; one names two controls, one ("CP-4 (4)4") none that can be told. */
+	/*
+	 * Counted with xmllint: 3,000 references; one names two controls, one ("CP-4 (4)4") none
+	 * that can be told.
+	 */
 	assert_int_equal(revision_count(&run, "4"), 3000);
 	assert_int_equal(revision_count(&run, "3"), 1683);
 	assert_int_equal(run.source.refused, 1);
@@ -111,7 +117,8 @@ test_stream(void **state)
 		assert_string_equal(x->u.observation.test, y->u.observation.test);
 		assert_string_equal(x->u.observation.originator, y->u.observation.originator);
 		assert_true(x->u.observation.at.lo == y->u.observation.at.lo);
-		assert_int_equal(y->u.observation.grade, x->u.observation.grade > GRADE_E2 ? GRADE_E2 :
+		assert_int_equal(y->u.observation.grade, x->u.observation.grade > GRADE_E2 ?
+			GRADE_E2 :
 			x->u.observation.grade);
 	}
 	assert_true(run_said(&second, &read_n_grade));
@@ -127,11 +134,13 @@ test_stream_refusals(void **state)
 	static const struct { const char *text; int rc; uint64_t kept, refused; } rows[] = {
 		{ "{\"trueup\":\"records/1\"}\n", 0, 0, 0 },
 		{ "{\"trueup\":\"records/9\"}\n{\"record\":\"party\"}\n", -1, 0, 0 },
-		{ "{\"trueup\":\"records/1\"}\n{\"record\":\"party\",\"name\":\"Bo\"}\n{\"record\":\"unicorn\"}\n", 0, 1, 1 },
+		{ "{\"trueup\":\"records/1\"}\n{\"record\":\"party\",\"name\":\"Bo\"}\n"
+			"{\"record\":\"unicorn\"}\n", 0, 1, 1 },
 		{ "{\"trueup\":\"records/1\"}\n{\"record\":\"party\",\"nmae\":\"Bo\"}\n", 0, 0, 1 },
 		{ "{\"trueup\":\"records/1\"}\n{\"record\":\"party\",", -1, 0, 0 },
 		/* attacks G5 */
-		{ "{\"trueup\":\"records/1\"}\n{\"record\":\"observation\",\"test\":\"t\",\"result\":\"pass\",\"grade\":\"E5\"}\n", 0, 1, 0 },
+		{ "{\"trueup\":\"records/1\"}\n"
+			"{\"record\":\"observation\",\"test\":\"t\",\"result\":\"pass\",\"grade\":\"E5\"}\n", 0, 1, 0 },
 	};
 
 	(void)state;
@@ -146,7 +155,8 @@ test_stream_refusals(void **state)
 		assert_int_equal(run.source.refused, rows[i].refused);
 		run_assert_conserved(&run);
 		if (run_count(&run, REC_OBSERVATION) > 0)
-			assert_int_equal(run_at(&run, REC_OBSERVATION, 0)->u.observation.grade, GRADE_E2);
+			assert_int_equal(run_at(&run, REC_OBSERVATION, 0)->u.observation.grade,
+				GRADE_E2);
 		run_close(&run);
 	}
 }

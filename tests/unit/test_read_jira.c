@@ -17,12 +17,12 @@ item(const struct run *run, const char *key)
 			str_same(run->records.v[i].u.item.key, key))
 			return &run->records.v[i].u.item;
 	fail_msg("no issue %s", key);
-	return NULL;
+	return &run_at(run, REC_ITEM, 0)->u.item;
 }
 
 /* The nth event of an issue (from 0), or NULL. */
 static const struct rec_event *
-nth(const struct run *run, const char *key, size_t n)
+find_nth(const struct run *run, const char *key, size_t n)
 {
 	for (size_t i = 0; i < run->records.n; i++)
 		if (run->records.v[i].kind == REC_EVENT &&
@@ -32,15 +32,25 @@ nth(const struct run *run, const char *key, size_t n)
 }
 
 static const struct rec_event *
+nth(const struct run *run, const char *key, size_t n)
+{
+	const struct rec_event *e = find_nth(run, key, n);
+
+	if (e == NULL)
+		fail_msg("no event %zu of %s", n, key);
+	return e != NULL ? e : &run_at(run, REC_EVENT, 0)->u.event;
+}
+
+static const struct rec_event *
 event(const struct run *run, const char *key, const char *id)
 {
 	const struct rec_event *e;
 
-	for (size_t n = 0; (e = nth(run, key, n)) != NULL; n++)
+	for (size_t n = 0; (e = find_nth(run, key, n)) != NULL; n++)
 		if (str_same(e->id, id))
 			return e;
 	fail_msg("no event %s of %s", id, key);
-	return NULL;
+	return &run_at(run, REC_EVENT, 0)->u.event;
 }
 
 static void
@@ -90,11 +100,12 @@ test_issue(void **state)
 	run_close(&run);
 }
 
-/* The log of SEC-1 is given in the order 130, 101, 120, 110, 111. */
+/* The log of SEC-1 is given in the order 130, 500, 120, 110, 111, and 500 is the oldest. */
 static void
 test_log(void **state)
 {
-	static const char *const order[] = { "created", "created.assignee", "101.0", "110.0", "110.1",
+	static const char *const order[] = { "created", "created.assignee", "500.0", "110.0",
+		"110.1",
 		"111.0", "111.1", "120.0", "130.0", "130.1", "130.2", "comment.7" };
 	struct run run;
 	const struct rec_event *e;
@@ -105,14 +116,14 @@ test_log(void **state)
 	run_path(&run, GOOD "search.json");
 	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
 		assert_string_equal(nth(&run, "SEC-1", i)->id, order[i]);
-	assert_null(nth(&run, "SEC-1", sizeof(order) / sizeof(order[0])));
+	assert_null(find_nth(&run, "SEC-1", sizeof(order) / sizeof(order[0])));
 	e = event(&run, "SEC-1", "created");
 	assert_int_equal(e->kind, EVENT_CREATE);
 	assert_string_equal(e->to, "To Do"); /* what the first change came from */
 	e = event(&run, "SEC-1", "created.assignee");
 	assert_int_equal(e->kind, EVENT_ASSIGN);
 	assert_string_equal(run_ident(&e->to_party.ids, "jira"), "5f8bb");
-	e = event(&run, "SEC-1", "101.0");
+	e = event(&run, "SEC-1", "500.0");
 	assert_int_equal(e->kind, EVENT_ASSIGN);
 	assert_string_equal(e->to_party.raw, "Ana Ruiz");
 	assert_string_equal(run_ident(&e->to_party.ids, "jira"), "712020:aa");
@@ -173,6 +184,10 @@ test_decisions(void **state)
 	e = event(&run, "SEC-6", "605.0");
 	assert_int_equal(e->kind, EVENT_REOPEN);
 	assert_int_equal(e->choice, CHOICE_NONE);
+	/* The status stands before the resolution in one entry: still one decision. */
+	assert_int_equal(event(&run, "SEC-6", "606.0")->choice, CHOICE_NONE);
+	assert_true(event(&run, "SEC-6", "606.0")->closes);
+	assert_int_equal(event(&run, "SEC-6", "606.1")->choice, CHOICE_FIX);
 	/* Duplicates and unknown words decide nothing. */
 	assert_int_equal(event(&run, "SEC-3", "201.1")->choice, CHOICE_NONE);
 	assert_int_equal(event(&run, "SEC-3", "201.0")->kind, EVENT_LINK);
@@ -211,19 +226,22 @@ test_gaps(void **state)
 	assert_int_equal(it->type, ITEM_REQUEST);
 	assert_null(it->assignee.raw);
 	assert_int_equal(it->due.known, UNKNOWN);
-	assert_int_equal(item(&run, "SEC-5")->status, STATUS_OPEN); /* category new, number of done */
+	/* Category new, number of done. */
+	assert_int_equal(item(&run, "SEC-5")->status, STATUS_OPEN);
 	assert_true(run_said(&run, &jira_w_truncated));
 	assert_true(run_said(&run, &jira_n_no_log));
 	assert_true(run_said(&run, &jira_w_category));
 	/* Without a zone a bare date may be 50 hours long. */
-	assert_int_equal(item(&run, "SEC-1")->due.hi - item(&run, "SEC-1")->due.lo + 1, 50 * NS_HOUR);
+	assert_int_equal(item(&run, "SEC-1")->due.hi - item(&run, "SEC-1")->due.lo + 1,
+		50 * NS_HOUR);
 	run_close(&run);
 }
 
 static void
 test_shapes(void **state)
 {
-	static const struct { const char *file; uint64_t items, events; enum tri complete; } rows[] = {
+	static const struct { const char *file; uint64_t items, events; enum tri complete;
+		} rows[] = {
 		{ "issue.json", 1, 2, TRI_U }, { "issues.jsonl", 2, 4, TRI_U },
 		{ "list.json", 2, 6, TRI_U }, { "webhook.json", 1, 2, TRI_U },
 		{ "page.json", 1, 1, TRI_F },
@@ -279,7 +297,11 @@ test_data_center(void **state)
 static void
 test_words(void **state)
 {
-	static const struct { const char *name, *category, *id; enum item_status status; bool contrary; } rows[] = {
+	static const struct {
+		const char *name, *category, *id;
+		enum item_status status;
+		bool contrary;
+	} rows[] = {
 		{ "Done", "done", "3", STATUS_CLOSED, false },
 		{ "\xec\x99\x84\xeb\xa3\x8c", "done", "3", STATUS_CLOSED, false },
 		{ "To Do", "done", "3", STATUS_CLOSED, false },         /* the category decides */
@@ -294,11 +316,15 @@ test_words(void **state)
 	};
 	static const struct { const char *word; enum choice choice; } words[] = {
 		{ "Done", CHOICE_FIX }, { "Fixed", CHOICE_FIX }, { "Resolved", CHOICE_FIX },
-		{ "Closed", CHOICE_FIX }, { "Won't Do", CHOICE_ACCEPT }, { "Won\xe2\x80\x99t Fix", CHOICE_ACCEPT },
+		{ "Closed", CHOICE_FIX }, { "Won't Do", CHOICE_ACCEPT },
+			{ "Won\xe2\x80\x99t Fix", CHOICE_ACCEPT },
 		{ "Declined", CHOICE_ACCEPT }, { "Risk Accepted", CHOICE_ACCEPT },
-		{ "Not a Bug", CHOICE_FALSE_POSITIVE }, { "Cannot Reproduce", CHOICE_FALSE_POSITIVE },
-		{ "Duplicate", CHOICE_NONE }, { "In Progress", CHOICE_NONE }, { "Investigating", CHOICE_NONE },
-		{ "\xe5\xae\x8c\xe6\x88\x90", CHOICE_FIX }, { "", CHOICE_NONE }, { NULL, CHOICE_NONE },
+		{ "Not a Bug", CHOICE_FALSE_POSITIVE }, { "Cannot Reproduce",
+			CHOICE_FALSE_POSITIVE },
+		{ "Duplicate", CHOICE_NONE }, { "In Progress", CHOICE_NONE }, { "Investigating",
+			CHOICE_NONE },
+		{ "\xe5\xae\x8c\xe6\x88\x90", CHOICE_FIX }, { "", CHOICE_NONE }, { NULL,
+			CHOICE_NONE },
 	};
 	struct arena *a = arena_new();
 
@@ -306,7 +332,8 @@ test_words(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		bool contrary;
 
-		assert_int_equal(jira_status(rows[i].name, rows[i].category, rows[i].id, &contrary, a),
+		assert_int_equal(jira_status(rows[i].name, rows[i].category, rows[i].id,
+			&contrary, a),
 			rows[i].status);
 		assert_int_equal(contrary, rows[i].contrary);
 	}

@@ -136,7 +136,8 @@ test_hostile(void **state)
 			"{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"id\":\"");
 
 		memset(text + n, 'x', MAX_ID + 1);
-		snprintf(text + n + MAX_ID + 1, sizeof(text) - n - MAX_ID - 1, "\",\"userName\":\"bo\"}");
+		snprintf(text + n + MAX_ID + 1, sizeof(text) - n - MAX_ID - 1,
+			"\",\"userName\":\"bo\"}");
 		run_input(&run, input_of(text, strlen(text)), "text");
 	}
 	assert_int_equal(run_count(&run, REC_PARTY), 1);

@@ -1,4 +1,7 @@
-/* XCCDF and ARF: every result word, overrides, grades, names, what is refused; counts of the corpus. */
+/*
+ * XCCDF and ARF: every result word, overrides, grades, names, what is refused; counts of the
+ * corpus.
+ */
 #include "tests/unit/read_harness.h"
 
 #include "checker/read/read_diags.h"
@@ -23,12 +26,18 @@ test_two_results(void **state)
 		bool override;
 		const char *originator;
 	} rows[] = {
-		{ "xccdf_mil.disa.stig_rule_SV-100001r12_rule", "fail", RESULT_FAIL, GRADE_E3, false, "example:scan" },
-		{ "xccdf_mil.disa.stig_rule_SV-100001r12_rule", "pass", RESULT_PASS, GRADE_E1, true, "CISO" },
-		{ "xccdf_org.example_rule_b", "fixed", RESULT_PASS, GRADE_E3, false, "example:scan" },
-		{ "xccdf_org.example_rule_d", "pass", RESULT_UNKNOWN, GRADE_E3, false, "example:scan" },
-		{ "xccdf_org.example_rule_e", "pass", RESULT_PASS, GRADE_E0, false, "example:scan" },
-		{ "xccdf_org.example_rule_f", "splendid", RESULT_UNKNOWN, GRADE_E3, false, "example:scan" },
+		{ "xccdf_mil.disa.stig_rule_SV-100001r12_rule", "fail", RESULT_FAIL, GRADE_E3,
+			false, "example:scan" },
+		{ "xccdf_mil.disa.stig_rule_SV-100001r12_rule", "pass", RESULT_PASS, GRADE_E1,
+			true, "CISO" },
+		{ "xccdf_org.example_rule_b", "fixed", RESULT_PASS, GRADE_E3, false,
+			"example:scan" },
+		{ "xccdf_org.example_rule_d", "pass", RESULT_UNKNOWN, GRADE_E3, false,
+			"example:scan" },
+		{ "xccdf_org.example_rule_e", "pass", RESULT_PASS, GRADE_E0, false,
+			"example:scan" },
+		{ "xccdf_org.example_rule_f", "splendid", RESULT_UNKNOWN, GRADE_E3, false,
+			"example:scan" },
 		{ "xccdf_org.example_rule_b", "pass", RESULT_PASS, GRADE_E2, false, "openscap" },
 		{ "xccdf_org.example_rule_d", "fail", RESULT_FAIL, GRADE_E3, false, "openscap" },
 	};
@@ -58,6 +67,7 @@ test_two_results(void **state)
 	assert_int_equal(run.source.odd_words, 1);
 	run_assert_conserved(&run);
 	assert_true(run_said(&run, &read_w_override));
+	assert_true(run_said(&run, &read_w_word));
 	assert_string_equal(run.source.version, "1.2");
 	assert_string_equal(run.source.originator, "example:scan");
 	run_close(&run);
@@ -95,7 +105,8 @@ test_details(void **state)
 	assert_true(o->at.hi - o->at.lo == 26 * NS_HOUR);
 	assert_string_equal(run_ident(&o->asset, "fqdn"), "LOCALHOST.LOCALDOMAIN");
 	assert_int_equal(run_at(&run, REC_OBSERVATION, 7)->loc.line, 58);
-	assert_string_equal(run_at(&run, REC_OBSERVATION, 7)->loc.path, "TestResult[2]/rule-result[2]");
+	assert_string_equal(run_at(&run, REC_OBSERVATION, 7)->loc.path,
+		"TestResult[2]/rule-result[2]");
 
 	t = &run_at(&run, REC_TEST, 0)->u.test;
 	assert_string_equal(t->title, "Accounts of leavers are locked");
@@ -132,6 +143,7 @@ test_bare(void **state)
 	assert_string_equal(obs(&run, 0)->originator, "xccdf");
 	assert_int_equal(obs(&run, 1)->result, RESULT_UNKNOWN);
 	assert_int_equal(run_count(&run, REC_ASSET), 0);
+	assert_true(run_said(&run, &read_w_asset));
 	run_close(&run);
 }
 

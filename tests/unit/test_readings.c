@@ -351,6 +351,171 @@ r32_due_date_created_unknown(void **state)
 	build_free(o.b);
 }
 
+/* A row for somebody who is nobody of the roster: it cannot be told whether that is the decider. */
+static void
+authority_unresolved(void **state)
+{
+	struct one o = one_new("2026-12-20T00:00:00Z");
+
+	(void)state;
+	(void)add_accept(o.b, o.it, "2026-11-02T00:00:00Z", person(o.b, "ann"), "2027-06-01");
+	add_authority(o.b, "Ann R.", 0, 4);
+	assert_int_equal(clock_of(&o)->state, CLOCK_UNKNOWN);
+	o.b->authority[0].party.raw = "bo";
+	(void)person(o.b, "bo");
+	assert_int_equal(clock_of(&o)->state, CLOCK_BREACHED);
+	o.b->authority[0].party.raw = "ANN";
+	assert_int_equal(clock_of(&o)->state, CLOCK_MET);
+	/* By a role: whoever held it then. */
+	o.b->authority[0].party.raw = "ciso";
+	o.b->m.has_role_table = true;
+	o.b->roles[o.b->m.nroles++] = (struct role_row){.key = "ciso", .role = "ciso",
+		.who = person(o.b, "ann"), .to = at(o.b, "2026-11-05T00:00:00Z")};
+	assert_int_equal(clock_of(&o)->state, CLOCK_MET);
+	o.b->roles[0].to = at(o.b, "2026-11-01T00:00:00Z");
+	assert_int_not_equal(clock_of(&o)->state, CLOCK_MET);
+	build_free(o.b);
+}
+
+static void
+in_force_readings(void **state)
+{
+	static const struct { const char *from, *to, *lo, *hi; enum tri want; } rows[] = {
+		{NULL, NULL, "2026-11-02T00:00:00Z", "2026-11-02T00:00:00Z", TRI_T},
+		{"2026-11-02T00:00:00Z", NULL, "2026-11-02T00:00:00Z", "2026-11-02T00:00:00Z", TRI_T},
+		{"2026-11-02T00:00:01Z", NULL, "2026-11-02T00:00:00Z", "2026-11-02T00:00:00Z", TRI_F},
+		{"2026-11-02T00:00:01Z", NULL, "2026-11-02T00:00:00Z", "2026-11-03T00:00:00Z", TRI_U},
+		{NULL, "2026-11-02T00:00:00Z", "2026-11-02T00:00:00Z", "2026-11-02T00:00:00Z", TRI_T},
+		{NULL, "2026-11-01T23:59:59Z", "2026-11-02T00:00:00Z", "2026-11-02T00:00:00Z", TRI_F},
+		{NULL, "2026-11-02T12:00:00Z", "2026-11-02T00:00:00Z", "2026-11-03T00:00:00Z", TRI_U},
+		{NULL, "2026-11-02", "2026-11-02T09:00:00Z", "2026-11-02T09:00:00Z", TRI_T},
+		{NULL, "2026-11-02", "2026-11-02T10:00:00Z", "2026-11-02T10:00:00Z", TRI_U},
+		{NULL, "9999-12-31", "2026-11-02T10:00:00Z", "2026-11-02T10:00:00Z", TRI_T},
+	};
+	struct build *b = build_new("2026-12-20T00:00:00Z");
+
+	(void)state;
+	/* A day in no zone ends between 10:00 UTC (UTC+14) of that day and 12:00 UTC of the next. */
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct instant from = {0}, to = {0};
+
+		if (rows[i].from != NULL)
+			from = at(b, rows[i].from);
+		if (rows[i].to != NULL)
+			to = at(b, rows[i].to);
+		if (in_force(&from, &to, at(b, rows[i].lo).lo, at(b, rows[i].hi).lo)
+			!= rows[i].want)
+			fail_msg("row %zu", i);
+	}
+	build_free(b);
+}
+
+/* What is shown as the stop: the first decision that is sure, else the first that may be one. */
+static void
+stop_shown(void **state)
+{
+	struct one o = one_new("2026-12-20T00:00:00Z");
+	struct event *e = add_event(o.b, o.it, "2026-11-02T00:00:00Z", EVENT_CLOSE,
+		person(o.b, "dora"));
+
+	(void)state;
+	e->closes = true; /* by a word on no table */
+	assert_int_equal(clock_of(&o)->stop.lo, at(o.b, "2026-11-02T00:00:00Z").lo);
+	(void)add_fix(o.b, o.it, "2026-11-04T00:00:00Z", "2027-06-01T00:00:00Z");
+	assert_int_equal(clock_of(&o)->stop.lo, at(o.b, "2026-11-04T00:00:00Z").lo);
+	assert_int_equal(clock_of(&o)->choice, CHOICE_FIX);
+	assert_int_equal(clock_of(&o)->state, CLOCK_MET);
+	build_free(o.b);
+}
+
+/* Priority only where there is no severity word; and then its history is the one that counts. */
+static void
+priority_history(void **state)
+{
+	struct one o = one_new("2026-12-20T00:00:00Z");
+
+	(void)state;
+	o.it->severity = 4;
+	change(&o, "2026-11-02T00:00:00Z", "low", "critical", person(o.b, "bo"));
+	o.it->events[0].kind = EVENT_PRIORITY;
+	assert_string_equal(due_hi(&o), "2026-11-04T00:00:00Z"); /* not a change of severity */
+	o.it->severity_from_priority = true;
+	assert_string_equal(due_hi(&o), "2026-11-05T00:00:00Z");
+	build_free(o.b);
+}
+
+/* Reopened long after: open past the 192 days, whatever was decided once. */
+static void
+reopened_too_old(void **state)
+{
+	struct one o = one_new("2027-08-01T00:00:00Z");
+	struct event *e = add_event(o.b, o.it, "2026-11-02T00:00:00Z", EVENT_CLOSE,
+		person(o.b, "dora"));
+
+	(void)state;
+	e->closes = true;
+	e->choice = CHOICE_FIX;
+	o.it->open = false;
+	assert_int_equal(clock_of(&o)->state, CLOCK_MET);
+	add_event(o.b, o.it, "2027-08-01T00:00:00Z", EVENT_REOPEN, person(o.b, "rita"))->reopens =
+		true;
+	o.it->open = true;
+	assert_int_equal(clock_of(&o)->state, CLOCK_BREACHED);
+	build_free(o.b);
+}
+
+/* Pages of one query are one source, exported at the newest instant in it. */
+static void
+pages(void **state)
+{
+	struct build *b = build_new("2026-12-20T00:00:00Z");
+	struct dim *d;
+
+	(void)state;
+	(void)add_control(b, "ac-2", MILLION);
+	b->items.query = b->scanner.query = "project = SEC";
+	b->scanner.roles = ROLE_ITEM;
+	b->items.complete = b->scanner.complete = TRI_U;
+	b->items.has_total = b->scanner.has_total = true;
+	b->items.total = b->scanner.total = 100;
+	b->items.listed = 60;
+	b->scanner.listed = 40;
+	b->items.as_of = at(b, "2026-01-01T00:00:00Z"); /* an old page; the newest counts */
+	d = &result_of(build_judge(b), 0)->d;
+	assert_true(d->empty);
+	b->scanner.listed = 39;
+	assert_false(result_of(build_judge(b), 0)->d.empty);
+	b->scanner.listed = 40;
+	b->scanner.as_of = instant_unknown();
+	assert_false(result_of(build_judge(b), 0)->d.empty);
+	b->scanner.as_of = instant_exact(b->cfg.as_of);
+	b->scanner.broken = true;
+	assert_false(result_of(build_judge(b), 0)->d.empty);
+	build_free(b);
+}
+
+static void
+same_party(void **state)
+{
+	struct build *b = build_new("2026-12-20T00:00:00Z");
+	struct who bo = person(b, "bo"), role = bo, ann = person(b, "ann");
+	struct who miss = named(RES_MISS, "Bo"), twin = named(RES_AMBIGUOUS, "Lee");
+	struct who empty = named(RES_EMPTY, ""), unknown = named(RES_UNKNOWN, NULL);
+
+	(void)state;
+	role.how = RES_ROLE;
+	role.key = "role:ciso";
+	assert_int_equal(who_same(&bo, &role), TRI_T);
+	assert_int_equal(who_same(&bo, &ann), TRI_F);
+	assert_int_equal(who_same(&bo, &miss), TRI_U);
+	assert_int_equal(who_same(&miss, &miss), TRI_T);
+	assert_int_equal(who_same(&twin, &twin), TRI_U);
+	assert_int_equal(who_same(&empty, &bo), TRI_F);
+	assert_int_equal(who_same(&empty, &empty), TRI_F);
+	assert_int_equal(who_same(&unknown, &bo), TRI_U);
+	build_free(b);
+}
+
 int
 main(void)
 {
@@ -362,6 +527,10 @@ main(void)
 		cmocka_unit_test(r18_in_force), cmocka_unit_test(r23_each_failing_test),
 		cmocka_unit_test(r28_later_breach), cmocka_unit_test(r30_first_end),
 		cmocka_unit_test(r31_open), cmocka_unit_test(r32_due_date_created_unknown),
+		cmocka_unit_test(authority_unresolved), cmocka_unit_test(in_force_readings),
+		cmocka_unit_test(stop_shown), cmocka_unit_test(priority_history),
+		cmocka_unit_test(reopened_too_old), cmocka_unit_test(pages),
+		cmocka_unit_test(same_party),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

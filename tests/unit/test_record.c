@@ -26,12 +26,14 @@ static const char *const lines[] = {
 	"\"control\":\"ac-2\",\"part\":\"a\",\"state\":\"partial\",\"state_raw\":\"partially\","
 	"\"at\":\"2026-01-02T03:04:05.5Z\",\"by\":\"Bo Lee\",\"approver\":\"\",\"reason\":\"\","
 	"\"review\":{\"never\":true,\"raw\":\"9999-12-31\"}}",
-	"{\"record\":\"assign\",\"subject\":\"asset\",\"framework\":\"nist-800-53\",\"id\":\"ac-2\","
+	"{\"record\":\"assign\",\"subject\":\"asset\",\"framework\":\"nist-800-53\",\"id\":\"ac-"
+	"2\","
 	"\"asset\":[{\"ns\":\"fqdn\",\"value\":\"web01.x.example\"}],\"role\":\"owner\","
 	"\"owner\":true,\"accountable\":true,\"party\":{\"raw\":\"Bo\",\"name\":\"Bo Lee\","
 	"\"email\":\"bo@x.example\",\"ids\":[{\"ns\":\"emp\",\"value\":\"E200\"}],"
 	"\"machine\":true},\"from\":{\"lo\":\"2026-01-02T00:00:00Z\","
-	"\"hi\":\"2026-01-02T23:59:59.999999999Z\",\"date\":true,\"day_next\":true,\"raw\":\"2026-01-02\"},"
+	"\"hi\":\"2026-01-02T23:59:59.999999999Z\",\"date\":true,\"day_next\":true,\"raw\":\"2026-"
+	"01-02\"},"
 	"\"to\":\"\"}",
 	"{\"record\":\"party\",\"ids\":[{\"ns\":\"email\",\"value\":\"bo@x.example\"},"
 	"{\"ns\":\"email\",\"value\":\"b.lee@x.example\"}],\"name\":\"Bo Lee\","
@@ -45,7 +47,8 @@ static const char *const lines[] = {
 	"\"kind_raw\":\"server\",\"system\":\"s1\",\"status_raw\":\"Installed\",\"env\":\"prod\","
 	"\"criticality_raw\":\"1 - most critical\",\"criticality\":5,\"in_scope\":\"T\","
 	"\"retired\":\"\",\"seen\":\"2026-01-02T00:00:00Z\",\"listed\":true}",
-	"{\"record\":\"test\",\"benchmark\":\"RHEL\",\"test\":\"SV-1\",\"title\":\"a \\\"b\\\" \\\\\","
+	"{\"record\":\"test\",\"benchmark\":\"RHEL\",\"test\":\"SV-1\",\"title\":\"a \\\"b\\\" "
+	"\\\\\","
 	"\"severity\":\"high\",\"severity_raw\":\"CAT I\",\"tags\":[{\"scheme\":\"cci\","
 	"\"id\":\"CCI-000015\",\"raw\":\"cci-15\",\"relation\":\"equal\"}]}",
 	"{\"record\":\"observation\",\"asset\":[{\"ns\":\"fqdn\",\"value\":\"w\"}],"
@@ -60,7 +63,8 @@ static const char *const lines[] = {
 	"\"detected\":\"2026-01-01T00:00:00Z\",\"evaluated\":\"2026-01-03T00:00:00Z\","
 	"\"due\":\"2026-02-01T00:00:00Z\",\"closed\":\"\",\"updated\":\"2026-01-04T00:00:00Z\","
 	"\"reporter\":\"Bo\",\"assignee\":\"Cy\",\"team\":\"IT\",\"controls\":[{\"scheme\":"
-	"\"nist-800-53\",\"id\":\"ra-5\"}],\"tests\":[{\"scheme\":\"cve\",\"id\":\"CVE-2021-44228\"}],"
+	"\"nist-800-53\",\"id\":\"ra-5\"}],\"tests\":[{\"scheme\":\"cve\",\"id\":\"CVE-2021-"
+	"44228\"}],"
 	"\"assets\":[[{\"ns\":\"fqdn\",\"value\":\"a.x\"}],[{\"ns\":\"fqdn\",\"value\":\"b.x\"},"
 	"{\"ns\":\"ip\",\"value\":\"10.0.0.1\"}]],\"duplicate_of\":\"SEC-2\",\"has_history\":true,"
 	"\"truncated\":true,\"rationale_place\":true}",
@@ -161,11 +165,11 @@ member_size(enum member_type t)
 static void
 table_covers_the_structs(void **state)
 {
-	static const size_t sizes[REC_KINDS] = {sizeof(struct rec_control), sizeof(struct rec_select),
-		sizeof(struct rec_claim), sizeof(struct rec_assign), sizeof(struct rec_party),
-		sizeof(struct rec_role), sizeof(struct rec_asset), sizeof(struct rec_test),
-		sizeof(struct rec_observation), sizeof(struct rec_item), sizeof(struct rec_event),
-		sizeof(struct rec_acceptance), sizeof(struct rec_mapping),
+	static const size_t sizes[REC_KINDS] = {sizeof(struct rec_control),
+		sizeof(struct rec_select), sizeof(struct rec_claim), sizeof(struct rec_assign),
+		sizeof(struct rec_party), sizeof(struct rec_role), sizeof(struct rec_asset),
+		sizeof(struct rec_test), sizeof(struct rec_observation), sizeof(struct rec_item),
+		sizeof(struct rec_event), sizeof(struct rec_acceptance), sizeof(struct rec_mapping),
 		sizeof(struct rec_evidence), sizeof(struct rec_system)};
 
 	(void)state;
@@ -241,7 +245,8 @@ silence_is_unknown(void **state)
 	assert_int_equal(load_line(&r, "{\"record\":\"party\",\"name\":\"\"}", a, &why), 0);
 	assert_int_equal(r.u.party.active, TRI_U);
 	assert_string_equal(r.u.party.name, "");
-	assert_int_equal(load_line(&r, "{\"record\":\"item\",\"created\":\"2026-01-02\"}", a, &why), 0);
+	assert_int_equal(
+		load_line(&r, "{\"record\":\"item\",\"created\":\"2026-01-02\"}", a, &why), 0);
 	assert_true(r.u.item.created.date_only);
 	arena_free(a);
 }

@@ -17,7 +17,8 @@ check(const struct item *it, const struct vector *v)
 		assert_int_equal(it->path[i][0], v->collapsed[i]);
 	if (it->handoffs != v->handoffs || it->returns_direct != v->direct
 		|| it->returns_indirect != v->indirect)
-		fail_msg("%s: %u %u %u", v->path, it->handoffs, it->returns_direct, it->returns_indirect);
+		fail_msg("%s: %u %u %u", v->path, it->handoffs, it->returns_direct,
+			it->returns_indirect);
 }
 
 /* The first team stands in the `from` of the first entry. */
@@ -29,12 +30,17 @@ by_teams(void **state)
 		struct world *w = world_new("2026-01-01T00:00:00Z");
 		const char *p = vectors[i].path;
 
-		world_add(w, "t", arena_printf(w->a, "{'record':'item','tracker':'t','key':'1','team':'%s'}",
-			p[0] == '\0' ? "" : p + strlen(p) - 1));
+		world_add(w, "t",
+			arena_printf(w->a, "{'record':'item','tracker':'t','key':'1','team':'%s'}",
+				p[0] == '\0' ? "" : p + strlen(p) - 1));
 		for (size_t k = 1; k < strlen(p); k++)
-			world_add(w, "t", arena_printf(w->a, "{'record':'event','tracker':'t','item':'1',"
-				"'id':'%zu','kind':'team','at':'2025-01-01T00:00:%02zuZ','from':'%c',"
-				"'to':'%c'}", k, k, p[k - 1], p[k]));
+			world_add(w, "t",
+				arena_printf(w->a,
+					"{'record':'event','tracker':'t','item':'1',"
+					"'id':'%zu','kind':'team','at':'2025-01-01T00:00:%02zuZ','"
+					"from':'%c',"
+					"'to':'%c'}",
+					k, k, p[k - 1], p[k]));
 		world_freeze(w);
 		check(&w->m->items[0], &vectors[i]);
 		world_free(w);
@@ -51,13 +57,19 @@ by_people(void **state)
 		const char *p = vectors[i].path;
 
 		for (char c = 'A'; c <= 'D'; c++)
-			world_add(w, "hr", arena_printf(w->a, "{'record':'party','ids':[{'ns':'email',"
-				"'value':'%c@x.example'}],'team':'%c','active':'T'}", c, c));
+			world_add(w, "hr",
+				arena_printf(w->a,
+					"{'record':'party','ids':[{'ns':'email',"
+					"'value':'%c@x.example'}],'team':'%c','active':'T'}",
+					c, c));
 		world_add(w, "t", "{'record':'item','tracker':'t','key':'1'}");
 		for (size_t k = 0; k < strlen(p); k++)
-			world_add(w, "t", arena_printf(w->a, "{'record':'event','tracker':'t','item':'1',"
-				"'id':'%zu','kind':'assign','at':'2025-01-01T00:00:%02zuZ',"
-				"'to_party':'%c@x.example'}", k, k, p[k]));
+			world_add(w, "t",
+				arena_printf(w->a,
+					"{'record':'event','tracker':'t','item':'1',"
+					"'id':'%zu','kind':'assign','at':'2025-01-01T00:00:%02zuZ',"
+					"'to_party':'%c@x.example'}",
+					k, k, p[k]));
 		world_freeze(w);
 		check(&w->m->items[0], &vectors[i]);
 		world_free(w);
@@ -73,7 +85,8 @@ united_log(void **state)
 
 	(void)state;
 	world_add(w, "new", "{'record':'item','tracker':'t','key':'1','has_history':true}");
-	world_add(w, "old", "{'record':'item','tracker':'t','key':'1','has_history':true,'truncated':true}");
+	world_add(w, "old",
+		"{'record':'item','tracker':'t','key':'1','has_history':true,'truncated':true}");
 	world_source(w, "new")->newest = world_ns(w, "2025-02-01T00:00:00Z");
 	world_source(w, "old")->newest = world_ns(w, "2025-01-15T00:00:00Z");
 	world_add(w, "new", "{'record':'event','tracker':'t','item':'1','id':'3','kind':'comment',"
@@ -108,8 +121,10 @@ as_of_then(void **state)
 	const struct item *it;
 
 	(void)state;
-	world_add(w, "t", "{'record':'item','tracker':'t','key':'1','status':'closed',"
-		"'created':'2025-01-01T00:00:00Z','closed':'2025-08-01T00:00:00Z','due':'2026-01-01',"
+	world_add(w, "t",
+		"{'record':'item','tracker':'t','key':'1','status':'closed',"
+		"'created':'2025-01-01T00:00:00Z','closed':'2025-08-01T00:00:00Z','due':'2026-01-"
+		"01',"
 		"'assignee':'Cy Ng','severity':'low','evaluated':'2025-07-15T00:00:00Z'}");
 	world_add(w, "t", "{'record':'event','tracker':'t','item':'1','id':'1','kind':'assign',"
 		"'at':'2025-07-01T00:00:00Z','from':'Bo Lee','to':'Al Gray'}");
@@ -121,7 +136,8 @@ as_of_then(void **state)
 		"'at':'2025-07-02T00:00:00Z','from':'High','to':'Low','severity':'low'}");
 	world_add(w, "t", "{'record':'event','tracker':'t','item':'1','id':'5','kind':'close',"
 		"'at':'2025-08-01T00:00:00Z','closes':true}");
-	world_add(w, "t", "{'record':'item','tracker':'t','key':'2','created':'2025-06-02T00:00:00Z'}");
+	world_add(w, "t",
+		"{'record':'item','tracker':'t','key':'2','created':'2025-06-02T00:00:00Z'}");
 	world_freeze(w);
 	assert_int_equal(w->m->nitems, 1);
 	assert_int_equal(w->m->after_as_of, 6);
@@ -140,7 +156,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(by_teams), cmocka_unit_test(by_people), cmocka_unit_test(united_log),
+		cmocka_unit_test(by_teams),
+		cmocka_unit_test(by_people),
+		cmocka_unit_test(united_log),
 		cmocka_unit_test(as_of_then),
 	};
 

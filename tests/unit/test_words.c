@@ -1,4 +1,7 @@
-/* The shared word tables: meanings agree with values, keys can be met, and the words that must not pass do not. */
+/*
+ * The shared word tables: meanings agree with values, keys can be met, and the words that must
+ * not pass do not.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -52,12 +55,15 @@ test_spellings(void **state)
 		{ "severity", "CAT II", "moderate" }, { "severity", " Sev-1", "critical" },
 		{ "severity", "1 - Critical", "critical" }, { "severity", "CVSS 9.0", "critical" },
 		{ "severity", "cvss:6.9", "moderate" }, { "severity", "CVSS 0.0", "info" },
-		{ "status", "In_Progress", "in-progress" }, { "status", "Waiting for vendor", "hold" },
-		{ "status", "Awaiting User Info", "hold" }, { "status", "Awaiting approval", "awaiting" },
+		{ "status", "In_Progress", "in-progress" }, { "status", "Waiting for vendor",
+			"hold" },
+		{ "status", "Awaiting User Info", "hold" }, { "status", "Awaiting approval",
+			"awaiting" },
 		{ "status", "\xe5\xae\x8c\xe6\x88\x90", "unknown" },
 		{ "choice", "Won\xe2\x80\x99t Fix", "accept" }, { "choice", "Won't do", "accept" },
 		{ "choice", "Duplicate", "none" },
-		{ "type", "Risk Acceptance", "request" }, { "type", "Security Incident", "incident" },
+		{ "type", "Risk Acceptance", "request" }, { "type", "Security Incident",
+			"incident" },
 		{ "type", "Vulnerability", "vulnerability" }, { "type", "Story", "other" },
 		{ "state", "", "none" }, { "state", "Fully Implemented", "implemented" },
 		{ "state", "Frobnicated", "unknown" }, { "state", "N/A", "not-applicable" },

@@ -248,6 +248,7 @@ test_ceilings(void **state)
 	(void)state;
 	play_many("", "<a>", 10000, "", "E103");
 	play_many("", "<a>", MAX_XML_DEPTH + 1, "", "E103");
+	play_many("", "<a>", MAX_XML_DEPTH, "</a", "E101");
 	play_many("<r><x a='", "0123456789", 1048577, "'/></r>", "E105");
 	play_many("<r><x a='", "0123456789", 900000, "'/></r>", "");
 	play_many("<r>", "0123456789", 1048577, "</r>", "E105");
@@ -566,6 +567,39 @@ check_file(const char *folder, const char *name)
 	free(text);
 }
 
+/* What libxml2 raises while it converts has no parser as its context: it must come to us all the same. */
+static void
+test_conversion_errors(void **state)
+{
+	static const char half[] = "\xff\xfe<\0a\0>\0=\xd8" "b\0<\0/\0a\0>\0";
+	static const char unknown[] = "<?xml version='1.0' encoding='nowhere-9'?><a/>";
+	static const char wrong[] = "<?xml version='1.0' encoding='EUC-JP'?><a>\xff\xff\xff</a>";
+	static const struct { const char *text; size_t len; } cases[] = {
+		{half, sizeof(half) - 1}, {unknown, sizeof(unknown) - 1}, {wrong, sizeof(wrong) - 1}};
+	FILE *caught = tmpfile();
+	int saved = dup(STDERR_FILENO);
+
+	(void)state;
+	dup2(fileno(caught), STDERR_FILENO);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		for (size_t piece = 1; piece <= cases[i].len; piece++) {
+			struct diags *d = diags_new();
+			struct tape t;
+
+			tape_begin(&t);
+			assert_int_equal(play(&t, d, cases[i].text, cases[i].len, piece), -1);
+			assert_int_equal(diags_count(d), 1);
+			buf_free(&t.b);
+			diags_free(d);
+		}
+	}
+	dup2(saved, STDERR_FILENO);
+	close(saved);
+	fseek(caught, 0, SEEK_END);
+	assert_int_equal(ftell(caught), 0);
+	fclose(caught);
+}
+
 static void
 test_corpus(void **state)
 {
@@ -616,7 +650,7 @@ main(void)
 		cmocka_unit_test(test_wide_tree),
 		cmocka_unit_test(test_flat_memory),
 		cmocka_unit_test(test_ceilings),
-		cmocka_unit_test(test_tree_ceiling),
+		cmocka_unit_test(test_tree_ceiling), cmocka_unit_test(test_conversion_errors),
 		cmocka_unit_test(test_corpus),
 	};
 

@@ -3,8 +3,9 @@
 #include "checker/base/node.h"
 #include "checker/base/text.h"
 #include "checker/join/join.h"
+#include "checker/judge/assessment.h"
 #include "checker/model/words.h"
-#include "tests/tool/model_io.h"
+#include "checker/modelfile.h"
 
 struct in {
 	struct zones *zones;
@@ -401,7 +402,7 @@ limit_times(struct in *in, const struct node *n, struct source *s)
 }
 
 struct model *
-model_in(const struct node *n, struct zones *zones, struct arena *a, struct diags *d,
+modelfile_load(const struct node *n, struct zones *zones, struct arena *a, struct diags *d,
 	const char **why)
 {
 	struct in *in = ARENA_NEW(a, struct in);

@@ -1,0 +1,160 @@
+/* trueup rules: list, show, lint, test, explain. */
+#include <unistd.h>
+
+#include "checker/base/arena.h"
+#include "checker/base/buf.h"
+#include "checker/base/limits.h"
+#include "checker/base/text.h"
+#include "checker/commands.h"
+#include "checker/judge/kind.h"
+#include "checker/rulefiles.h"
+#include "checker/ruletest.h"
+
+static const struct option_row options[] = {
+	{"rules", 'r', "FILE", true, "a rule pack beside core"},
+	{"draft", 0, NULL, false, "list the rules whose inputs no export carries yet"},
+	{NULL, 0, NULL, false, NULL},
+};
+
+static int
+list(const struct rule_set *s, bool draft)
+{
+	for (size_t i = 0; i < s->nrules; i++) {
+		const struct rule *r = s->rules[i];
+
+		if ((r->draft != NULL) != draft)
+			continue;
+		printf("%-10s %-11s %s  %-9s %s\n", r->id, r->kind, r->dim, r->severity, r->question);
+		if (draft)
+			printf("           missing: %s\n", r->draft);
+	}
+	return EXIT_OK;
+}
+
+static void
+show_kind(const struct kind_spec *k)
+{
+	printf("kind %s\n    %s\n", k->name, k->doc);
+	for (size_t i = 0; i < k->nslots; i++) {
+		printf("    %-10s %s, sees:", k->slots[i].name,
+			k->slots[i].required ? "needed" : "optional");
+		for (size_t v = 0; v < k->slots[i].nvars; v++)
+			printf(" %s", k->slots[i].vars[v].name);
+		puts(" the record, as_of, the parameters");
+	}
+}
+
+static void
+show(const struct rule *r)
+{
+	printf("%s (%s, %s:%u)\n    %s\n\n", r->id, r->pack, r->file, r->line, r->question);
+	printf("    kind %s, for every %s; dimension %s, effect %s, severity %s\n", r->kind, r->record,
+		r->dim,
+		r->effect == EFFECT_INSTANCE ? "instance" : r->effect == EFFECT_CAP ? "cap" : "flag",
+		r->severity);
+	if (r->where != NULL)
+		printf("    %-10s %s\n", "where", program_text(r->where));
+	for (size_t i = 0; i < r->spec->nslots; i++) {
+		if (r->slots[i] != NULL)
+			printf("    %-10s %s\n", r->spec->slots[i].name, program_text(r->slots[i]));
+	}
+	for (size_t i = 0; i < r->nparams; i++) {
+		const struct param *p = &r->params[i];
+
+		printf("    parameter %s (%s): ", p->name, p->type);
+		if (p->text != NULL)
+			fputs(p->text, stdout);
+		for (const struct node *n = node_is(p->value, NODE_MAP) ? p->value->child : NULL; n != NULL;
+			n = n->next)
+			printf("%s %s%s", n->key, node_text(n), n->next != NULL ? ", " : "");
+		printf("\n        stricter when %s; basis: %s; source: %s\n", p->stricter, p->basis,
+			p->source);
+	}
+	printf("    fix        %s\n    refs      ", r->fix);
+	for (size_t i = 0; i < r->nrefs; i++)
+		printf(" %s%s", r->refs[i], i + 1 < r->nrefs ? "," : "\n");
+	printf("    tests      %zu\n", r->ntests);
+}
+
+static int
+show_named(const struct rule_set *s, const char *name)
+{
+	const struct rule *r = rule_find(s, name);
+	const struct kind *k = kind_find(name);
+
+	if (r != NULL)
+		show(r);
+	else if (k != NULL)
+		show_kind(&k->spec);
+	else {
+		fprintf(stderr, "trueup rules: no rule or kind \"%.60s\"\n", name);
+		return EXIT_USAGE;
+	}
+	return EXIT_OK;
+}
+
+static int
+lint(const struct rule_set *s)
+{
+	size_t bad = 0;
+
+	for (size_t i = 0; i < s->nrules; i++) {
+		const struct rule *r = s->rules[i];
+		struct rule_verdicts seen;
+
+		if (r->draft != NULL)
+			continue;
+		rule_test_values(r, &seen);
+		if (r->nrefs == 0)
+			printf("%s:%u: %s: no source: \"refs\" is empty\n", r->file, r->line, r->id), bad++;
+		if (!seen.t && !str_same(r->kind, "deadline"))
+			printf("%s:%u: %s: no test in which it is T\n", r->file, r->line, r->id), bad++;
+		if (!seen.f)
+			printf("%s:%u: %s: no test in which it is F\n", r->file, r->line, r->id), bad++;
+		if (!seen.u && !str_same(r->record, "population"))
+			printf("%s:%u: %s: no test in which it is U\n", r->file, r->line, r->id), bad++;
+	}
+	printf("%zu rules, %zu remarks\n", s->nrules, bad);
+	return bad == 0 ? EXIT_OK : EXIT_USAGE;
+}
+
+static int
+dispatch(const struct args *a, struct run *r)
+{
+	const char *verb = a->nrest > 0 ? a->rest[0] : "list";
+	const struct rule_set *s = rulefiles_load(r, arg_all(&command_rules, a, "rules"));
+
+	if (s == NULL)
+		return EXIT_USAGE;
+	if (str_same(verb, "list"))
+		return list(s, arg_get(&command_rules, a, "draft") != NULL);
+	if ((str_same(verb, "show") || str_same(verb, "explain")) && a->nrest == 2)
+		return show_named(s, a->rest[1]);
+	if (str_same(verb, "lint"))
+		return lint(s);
+	if (str_same(verb, "test"))
+		return rules_test(s, r->zones, r->diags) == 0 ? EXIT_OK : EXIT_GATE;
+	fprintf(stderr, "trueup rules: list, show ID, lint, test or explain ID is wanted\n"
+			"usage: trueup %s\n", command_rules.synopsis);
+	return EXIT_USAGE;
+}
+
+static int
+run(const struct args *a)
+{
+	struct run r;
+	int status;
+
+	run_init(&r);
+	status = dispatch(a, &r);
+	run_report(&r);
+	run_free(&r);
+	return status;
+}
+
+const struct command command_rules = {
+	"rules", "rules [-r FILE]... [--draft] list | show ID | lint | test | explain ID",
+	"list, show, lint and test rules",
+	"Loads core and the packs that are named. show prints a rule or a kind; lint looks for\n"
+	"rules without source or without tests of each value; test runs their own tests.",
+	options, run};

@@ -1,0 +1,164 @@
+/*
+ * followup: after each entry for which `after` holds, an entry for which
+ * `expect` holds must follow within the parameter "limit", made by someone for
+ * whom `by` holds.  Found in time for every reading: T; the time is over, the
+ * log is whole and nothing in it can be meant: F; still running: not counted;
+ * else U.
+ */
+#include "checker/base/arena.h"
+#include "checker/base/buf.h"
+#include "checker/base/text.h"
+#include "checker/judge/kind.h"
+
+struct found {
+	enum tri v;          /* T: surely in time; U: perhaps; F: none */
+	const char *why;
+};
+
+static int64_t
+moment(const struct kind_run *k, const struct event *e)
+{
+	return e->at.known == KNOWN ? e->at.hi : k->j->cfg->as_of;
+}
+
+/* Does `next` answer `ev`, apart from the time? */
+static enum tri
+answers(struct kind_run *k, struct kind_env *e, const struct event *next, const char **why)
+{
+	const struct program *by = kind_slot(k, "by");
+	enum tri v, who = TRI_T;
+	const char *why2 = NULL;
+
+	kind_bind_record(e, "next", k, next, moment(k, next));
+	v = kind_tri(k, kind_slot(k, "expect"), e, why);
+	if (v != TRI_F && by != NULL) {
+		who = kind_tri(k, by, e, &why2);
+		if (who != TRI_T && *why == NULL)
+			*why = why2;
+	}
+	e->n--;
+	return tri_and(v, who);
+}
+
+static struct found
+search(struct kind_run *k, struct kind_env *e, const struct event *v, size_t n, size_t from,
+	const struct instant *due)
+{
+	struct found f = {TRI_F, NULL};
+
+	for (size_t i = from + 1; i < n; i++) {
+		const char *why = NULL;
+		enum tri hit;
+
+		if (v[i].at.known == KNOWN && v[i].at.lo > due->hi)
+			break;
+		hit = answers(k, e, &v[i], &why);
+		if (hit == TRI_F)
+			continue;
+		if (hit == TRI_T && v[i].at.known == KNOWN && v[i].at.hi <= due->lo)
+			return (struct found){TRI_T, NULL};
+		f.v = TRI_U;
+		f.why = why != NULL ? why : "the dates do not decide it";
+	}
+	return f;
+}
+
+static void
+report(struct kind_run *k, struct kind_record *r, struct kind_env *e, enum tri v, const char *why,
+	const struct event *ev, const struct instant *due)
+{
+	struct template_word w[2] = {{"when", ""}, {"due", ""}};
+	struct kind_record at = *r;
+	struct buf b;
+
+	buf_init(&b, 4096);
+	instant_put(&b, &ev->at);
+	w[0].text = arena_strdup(k->scratch, b.p);
+	buf_reset(&b);
+	instant_put(&b, due);
+	w[1].text = arena_strdup(k->scratch, b.p);
+	buf_free(&b);
+	at.at = ev->loc;
+	kind_check(k, &at, e, v, why, w, 2, NULL);
+}
+
+static void
+one_event(struct kind_run *k, struct kind_record *r, struct kind_env *e, const struct event *v,
+	size_t n, size_t i, bool complete, enum tri after, const char *why)
+{
+	const struct item *it = &k->j->m->items[r->item];
+	struct duration limit;
+	struct instant due = instant_unknown();
+	struct found f = {TRI_U, why};
+
+	if (after == TRI_T && v[i].at.known != KNOWN) {
+		f.why = "its time is not known";
+	} else if (after == TRI_T
+		&& kind_param_duration(k->rule, "limit",
+			   it->severity > 0 ? severity_word(it->severity) : NULL, &limit) != 0) {
+		f.why = "its severity is not known, so no limit can be named";
+	} else if (after == TRI_T) {
+		due = instant_limit(&v[i].at, limit, k->j->cfg->zone);
+		f = search(k, e, v, n, i, &due);
+		if (f.v == TRI_F && k->j->cfg->as_of <= due.lo)
+			return;
+		if (f.v == TRI_F && (!complete || k->j->cfg->as_of <= due.hi))
+			f = (struct found){TRI_U, complete ? "the dates do not decide it"
+			                                   : "its log is not whole"};
+	}
+	report(k, r, e, f.v, f.why, &v[i], &due);
+}
+
+static void
+one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
+{
+	const struct event *v;
+	bool complete;
+	size_t n;
+
+	v = kind_events(r, k->j, &n, &complete);
+	for (size_t i = 0; i < n; i++) {
+		const char *why;
+		enum tri after;
+
+		kind_bind_record(e, "event", k, &v[i], moment(k, &v[i]));
+		after = kind_tri(k, kind_slot(k, "after"), e, &why);
+		if (after != TRI_F)
+			one_event(k, r, e, v, n, i, complete, after, why);
+		e->n--;
+	}
+}
+
+static void
+run(struct kind_run *k)
+{
+	struct kind_walk w = {0};
+	struct kind_record r;
+	struct kind_env e;
+	enum tri where;
+	const char *why;
+
+	while (kind_next(k, &w, &r, &e, &where, &why)) {
+		if (where == TRI_T)
+			one(k, &r, &e);
+		else
+			kind_check(k, &r, &e, where, why, NULL, 0, NULL);
+	}
+}
+
+static const struct var event[] = {{"event", FIELD_RECORD, "event"}};
+static const struct var pair[] = {
+	{"event", FIELD_RECORD, "event"}, {"next", FIELD_RECORD, "event"}};
+static const char *const records[] = {"item", NULL};
+static const char *const words[] = {"why", "when", "due", NULL};
+
+const struct kind kind_followup = {
+	.spec = {.name = "followup",
+		.doc = "Each entry of a log for which \"after\" holds: T if one for which \"expect\" and \"by\" "
+		       "hold follows within the limit; F if the limit is over and the whole log has none; "
+		       "running ones are not counted; else U.",
+		.records = records,
+		.slots = {{"after", WANT_BOOL, true, event, 1}, {"expect", WANT_BOOL, true, pair, 2},
+			{"by", WANT_BOOL, false, pair, 2}},
+		.nslots = 3, .words = words},
+	.run = run};

@@ -1,0 +1,123 @@
+/*
+ * sequence: what an item went through.  `value` of each entry of the log,
+ * repeats collapsed, must change at most max_handoffs times and come straight
+ * back (A, B, A) at most max_returns times.  Within, and the log is whole: T;
+ * above in what is known: F; else U.
+ */
+#include "checker/base/arena.h"
+#include "checker/base/buf.h"
+#include "checker/base/text.h"
+#include "checker/judge/kind.h"
+
+struct path {
+	VEC(const char *) steps;
+	size_t returns;
+	bool unsure;
+};
+
+static void
+step(struct path *p, const char *word)
+{
+	size_t n = p->steps.n;
+
+	if (n > 0 && str_same(p->steps.v[n - 1], word))
+		return;
+	if (n > 1 && str_same(p->steps.v[n - 2], word))
+		p->returns++;
+	*VEC_PUSH(&p->steps) = word;
+}
+
+static void
+follow(struct kind_run *k, const struct kind_record *r, struct kind_env *e, struct path *p)
+{
+	const struct program *value = kind_slot(k, "value");
+	const struct event *v;
+	bool complete;
+	size_t n;
+
+	v = kind_events(r, k->j, &n, &complete);
+	p->unsure = !complete;
+	for (size_t i = 0; i < n; i++) {
+		struct value x;
+
+		kind_bind_record(e, "event", k, &v[i], v[i].at.known == KNOWN ? v[i].at.hi
+		                                                               : k->j->cfg->as_of);
+		x = kind_value(k, value, e);
+		e->n--;
+		if (x.type == VALUE_STRING && x.len > 0)
+			step(p, x.text);
+		else if (x.type != VALUE_NULL && x.type != VALUE_STRING)
+			p->unsure = true;
+	}
+}
+
+static const char *
+path_text(struct kind_run *k, const struct path *p)
+{
+	struct buf b;
+	const char *text;
+
+	buf_init(&b, 4096);
+	for (size_t i = 0; i < p->steps.n; i++)
+		buf_fmt(&b, "%s%s", i > 0 ? " > " : "", p->steps.v[i]);
+	text = arena_strdup(k->scratch, b.p);
+	buf_free(&b);
+	return text;
+}
+
+static void
+one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
+{
+	int64_t handoffs_max = kind_param_int(k, "max_handoffs", INT64_MAX);
+	int64_t returns_max = kind_param_int(k, "max_returns", INT64_MAX);
+	struct template_word w[3] = {{"path", ""}, {"handoffs", ""}, {"returns", ""}};
+	struct path p = {0};
+	const char *why = NULL;
+	int64_t handoffs;
+	enum tri v;
+
+	follow(k, r, e, &p);
+	handoffs = p.steps.n > 0 ? (int64_t)p.steps.n - 1 : 0;
+	if (handoffs > handoffs_max || (int64_t)p.returns > returns_max) {
+		v = TRI_F;
+	} else if (p.unsure) {
+		v = TRI_U;
+		why = "its log is not whole, or does not say what it went through";
+	} else {
+		v = TRI_T;
+	}
+	w[0].text = path_text(k, &p);
+	w[1].text = arena_printf(k->scratch, "%lld", (long long)handoffs);
+	w[2].text = arena_printf(k->scratch, "%zu", p.returns);
+	kind_check(k, r, e, v, why, w, 3, NULL);
+	VEC_FREE(&p.steps);
+}
+
+static void
+run(struct kind_run *k)
+{
+	struct kind_walk w = {0};
+	struct kind_record r;
+	struct kind_env e;
+	enum tri where;
+	const char *why;
+
+	while (kind_next(k, &w, &r, &e, &where, &why)) {
+		if (where == TRI_T)
+			one(k, &r, &e);
+		else
+			kind_check(k, &r, &e, where, why, NULL, 0, NULL);
+	}
+}
+
+static const struct var event[] = {{"event", FIELD_RECORD, "event"}};
+static const char *const records[] = {"item", NULL};
+static const char *const words[] = {"why", "path", "handoffs", "returns", NULL};
+
+const struct kind kind_sequence = {
+	.spec = {.name = "sequence",
+		.doc = "Each item: T if its whole log changes \"value\" at most max_handoffs times and comes "
+		       "straight back at most max_returns times; F if what is known of it does more; else U.",
+		.records = records,
+		.slots = {{"value", WANT_STRING, true, event, 1}}, .nslots = 1, .words = words},
+	.run = run};

@@ -1,0 +1,295 @@
+/* What all kinds share: records, bindings, slots, checks. */
+#include "checker/judge/kind.h"
+
+#include "checker/base/arena.h"
+#include "checker/base/buf.h"
+#include "checker/base/limits.h"
+#include "checker/base/text.h"
+
+const struct kind *const kinds[] = {&kind_require, &kind_resolve, &kind_deadline, &kind_sequence,
+	&kind_followup, &kind_contradict, NULL};
+
+const struct kind_spec *const kind_specs[] = {&kind_require.spec, &kind_resolve.spec,
+	&kind_deadline.spec, &kind_sequence.spec, &kind_followup.spec, &kind_contradict.spec, NULL};
+
+const struct kind *
+kind_find(const char *name)
+{
+	for (size_t i = 0; kinds[i] != NULL; i++) {
+		if (str_same(kinds[i]->spec.name, name))
+			return kinds[i];
+	}
+	return NULL;
+}
+
+const struct program *
+kind_slot(const struct kind_run *k, const char *name)
+{
+	for (size_t i = 0; i < k->rule->spec->nslots; i++) {
+		if (str_same(k->rule->spec->slots[i].name, name))
+			return k->rule->slots[i];
+	}
+	die_bug("a slot that the kind has not got");
+}
+
+enum tri
+kind_tri(struct kind_run *k, const struct program *p, const struct kind_env *e, const char **why)
+{
+	*why = NULL;
+	return program_tri(p, e->b, e->n, k->scratch, why);
+}
+
+struct value
+kind_value(struct kind_run *k, const struct program *p, const struct kind_env *e)
+{
+	return program_run(p, e->b, e->n, k->scratch);
+}
+
+void
+kind_bind_record(struct kind_env *e, const char *name, struct kind_run *k, const void *rec,
+	int64_t at)
+{
+	struct fval v = {.known = rec != NULL ? KNOWN : UNKNOWN, .trail = "there is no such record"};
+
+	if (e->n >= KIND_BINDINGS)
+		die_bug("too many variables of a rule");
+	v.v.rec = (struct view){k->j->m, rec, at};
+	e->b[e->n++] = (struct binding){name, v};
+}
+
+void
+kind_bind_params(struct kind_env *e, const struct rule *r)
+{
+	for (size_t i = 0; i < r->nparams && e->n < KIND_BINDINGS - 4; i++) {
+		const struct param *p = &r->params[i];
+		struct fval v = {.known = KNOWN};
+		struct duration d;
+
+		if (str_same(p->type, "int")) {
+			if (node_int(p->value, &v.v.i) != 0)
+				v = (struct fval){.known = UNKNOWN, .trail = "parameter out of range"};
+		} else if (str_same(p->type, "duration")) {
+			/* Months have no fixed length: such a limit is a kind's own business. */
+			if (duration_parse(&d, p->text) == 0 && d.months == 0)
+				v.v.i = d.ns;
+			else
+				v = (struct fval){.known = UNKNOWN, .trail = "parameter in months"};
+		} else if (str_same(p->type, "string")) {
+			v.v.s = p->text;
+		} else {
+			continue;
+		}
+		e->b[e->n++] = (struct binding){p->name, v};
+	}
+}
+
+void
+kind_env(struct kind_run *k, const struct kind_record *r, struct kind_env *e)
+{
+	int64_t as_of = k->j->cfg->as_of;
+	struct fval now = {.known = KNOWN, .v.t = instant_exact(as_of)};
+
+	e->n = 0;
+	kind_bind_record(e, k->rule->record, k, r->view.rec, r->view.at);
+	e->b[e->n++] = (struct binding){"as_of", now};
+	kind_bind_params(e, k->rule);
+}
+
+/* ---- records ---- */
+
+static struct kind_record
+record_of(struct kind_run *k, const void *rec, const char *subject, const struct loc *at)
+{
+	return (struct kind_record){.view = {k->j->m, rec, k->j->cfg->as_of}, .subject = subject,
+		.control = NOT_ONE, .item = NOT_ONE, .asset = NOT_ONE, .at = *at};
+}
+
+static bool
+control_at(struct kind_run *k, size_t i, struct kind_record *r)
+{
+	const struct control *c = &k->j->m->controls[i];
+
+	*r = record_of(k, c, c->id, &c->loc);
+	r->control = (uint32_t)i;
+	return c->in_scope;
+}
+
+static bool
+item_at(struct kind_run *k, size_t i, struct kind_record *r)
+{
+	const struct item *it = &k->j->m->items[i];
+
+	*r = record_of(k, it, it->key, &it->loc);
+	r->item = (uint32_t)i;
+	return true;
+}
+
+static bool
+asset_at(struct kind_run *k, size_t i, struct kind_record *r)
+{
+	const struct asset *as = &k->j->m->assets[i];
+
+	*r = record_of(k, as, as->name != NULL && as->name[0] != '\0' ? as->name : as->key, &as->loc);
+	r->asset = (uint32_t)i;
+	return as->in_scope && !as->retired;
+}
+
+static bool
+acceptance_at(struct kind_run *k, size_t i, struct kind_record *r)
+{
+	const struct acceptance *ac = &k->j->m->acceptances[i];
+
+	*r = record_of(k, ac, ac->id != NULL && ac->id[0] != '\0' ? ac->id : "(no id)", &ac->loc);
+	r->item = ac->item;
+	r->control = ac->control;
+	return true;
+}
+
+static bool
+population_at(struct kind_run *k, size_t i, struct kind_record *r)
+{
+	const struct population *p = &k->j->m->populations[i];
+	struct loc at = {.source = p->source};
+
+	*r = record_of(k, p, p->source->path, &at);
+	return true;
+}
+
+static bool
+party_at(struct kind_run *k, size_t i, struct kind_record *r)
+{
+	const struct party *p = &k->j->m->parties[i];
+	struct loc none = {0};
+
+	*r = record_of(k, p, p->name != NULL ? p->name : p->key,
+		p->nrows > 0 ? &p->row_locs[0] : &none);
+	return p->on_roster;
+}
+
+static bool
+source_at(struct kind_run *k, size_t i, struct kind_record *r)
+{
+	const struct source *s = k->j->m->sources[i];
+	struct loc at = {.source = s};
+
+	*r = record_of(k, s, s->path, &at);
+	return true;
+}
+
+static const struct walk_row {
+	const char *name;
+	bool (*at)(struct kind_run *k, size_t i, struct kind_record *r);
+	size_t count; /* offset of the number in the model */
+} walks[] = {
+	{"control", control_at, offsetof(struct model, ncontrols)},
+	{"item", item_at, offsetof(struct model, nitems)},
+	{"asset", asset_at, offsetof(struct model, nassets)},
+	{"acceptance", acceptance_at, offsetof(struct model, nacceptances)},
+	{"population", population_at, offsetof(struct model, npopulations)},
+	{"party", party_at, offsetof(struct model, nparties)},
+	{"source", source_at, offsetof(struct model, nsources)},
+};
+
+static const struct walk_row *
+walk_of(const char *record)
+{
+	for (size_t i = 0; i < sizeof(walks) / sizeof(*walks); i++) {
+		if (str_same(walks[i].name, record))
+			return &walks[i];
+	}
+	die_bug("a rule for records that no kind walks over");
+}
+
+bool
+kind_next(struct kind_run *k, struct kind_walk *w, struct kind_record *r, struct kind_env *e,
+	enum tri *where, const char **why)
+{
+	const struct walk_row *row = walk_of(k->rule->record);
+	size_t n;
+
+	memcpy(&n, (const char *)k->j->m + row->count, sizeof(n));
+	while (w->i < n) {
+		arena_reset(k->scratch);
+		if (!row->at(k, w->i++, r))
+			continue;
+		kind_env(k, r, e);
+		*why = NULL;
+		*where = k->rule->where == NULL ? TRI_T : kind_tri(k, k->rule->where, e, why);
+		if (*where != TRI_F)
+			return true;
+	}
+	return false;
+}
+
+const struct event *
+kind_events(const struct kind_record *r, const struct judging *j, size_t *n, bool *complete)
+{
+	const struct item *it;
+
+	*n = 0;
+	*complete = false;
+	if (r->item == NOT_ONE)
+		return NULL;
+	it = &j->m->items[r->item];
+	*n = it->nevents;
+	*complete = it->has_history && !it->truncated;
+	return it->events;
+}
+
+/* ---- checks ---- */
+
+void
+kind_check(struct kind_run *k, const struct kind_record *r, const struct kind_env *e,
+	enum tri value, const char *why, const struct template_word *words, size_t nwords,
+	const struct loc *also)
+{
+	struct kind_checks *cs = k->checks;
+	struct template_word all[8] = {{"why", why != NULL ? why : ""}};
+	struct check *c = VEC_PUSH(cs);
+	struct buf b;
+
+	for (size_t i = 0; i < nwords && i < 7; i++)
+		all[i + 1] = words[i];
+	buf_init(&b, MAX_TEXT);
+	if (value == TRI_U && why != NULL && why[0] != '\0')
+		text_inert(&b, why, 0);
+	else if (value != TRI_T)
+		template_render(k->rule->message, e->b, e->n, all, nwords + 1, k->scratch, &b);
+	*c = (struct check){.rule = k->index, .control = r->control, .item = r->item,
+		.asset = r->asset, .value = value, .subject = arena_strdup(k->j->a, r->subject),
+		.message = arena_strdup(k->j->a, b.p), .fix = k->rule->fix, .at = r->at};
+	if (also != NULL)
+		c->also = *also;
+	buf_free(&b);
+	switch (value) {
+	case TRI_T: k->result->t++; break;
+	case TRI_F: k->result->f++; break;
+	case TRI_U: k->result->u++; break;
+	case TRI_B: k->result->b++; break;
+	}
+}
+
+/* ---- parameters ---- */
+
+int64_t
+kind_param_int(const struct kind_run *k, const char *name, int64_t otherwise)
+{
+	const struct param *p = rule_param(k->rule, name);
+	int64_t v;
+
+	return p != NULL && node_int(p->value, &v) == 0 ? v : otherwise;
+}
+
+int
+kind_param_duration(const struct rule *r, const char *name, const char *severity,
+	struct duration *out)
+{
+	const struct param *p = rule_param(r, name);
+	const char *text;
+
+	if (p == NULL)
+		return -1;
+	text = str_same(p->type, "table") ? node_get_text(p->value, severity != NULL ? severity : "")
+	                                  : p->text;
+	return text != NULL && duration_parse(out, text) == 0 ? 0 : -1;
+}

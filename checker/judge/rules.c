@@ -1,0 +1,228 @@
+/* Rules into the judgement: slots of O, D, W before it, checks of every rule after it. */
+#include "checker/base/arena.h"
+#include "checker/base/buf.h"
+#include "checker/base/text.h"
+#include "checker/judge/kind.h"
+
+struct rule_slots {
+	const struct rule *o, *d, *w;
+	struct arena *scratch, *keep;
+};
+
+static const struct program *
+slot_named(const struct rule *r, const char *name)
+{
+	for (size_t i = 0; i < r->spec->nslots; i++) {
+		if (str_same(r->spec->slots[i].name, name))
+			return r->slots[i];
+	}
+	return NULL;
+}
+
+static void
+bind(struct kind_env *e, const struct model *m, const char *name, const void *rec, int64_t at)
+{
+	struct fval v = {.known = KNOWN};
+
+	v.v.rec = (struct view){m, rec, at};
+	e->b[e->n++] = (struct binding){name, v};
+}
+
+/* The answer of a slot; the reason outlives the scratch. */
+static enum tri
+ask(struct rule_slots *s, const struct rule *r, const char *slot, const struct model *m,
+	struct kind_env *e, const char **why)
+{
+	struct fval now = {.known = KNOWN, .v.t = instant_exact(m->config->as_of)};
+	enum tri v;
+
+	e->b[e->n++] = (struct binding){"as_of", now};
+	kind_bind_params(e, r);
+	arena_reset(s->scratch);
+	v = program_tri(slot_named(r, slot), e->b, e->n, s->scratch, why);
+	*why = arena_strdup(s->keep, *why);
+	return v;
+}
+
+static enum tri
+owner_slot(void *ctx, const struct model *m, const struct who *who, int64_t at, const char **why)
+{
+	struct rule_slots *s = ctx;
+	struct kind_env e = {.n = 0};
+
+	if (who->party == NULL)
+		return TRI_U;
+	bind(&e, m, "party", who->party, at);
+	return ask(s, s->o, "must", m, &e, why);
+}
+
+static enum tri
+decision_slot(void *ctx, const struct model *m, const struct item *it, const struct event *ev,
+	const char **why)
+{
+	struct rule_slots *s = ctx;
+	struct kind_env e = {.n = 0};
+
+	bind(&e, m, "item", it, m->config->as_of);
+	bind(&e, m, "event", ev, ev->at.known == KNOWN ? ev->at.hi : m->config->as_of);
+	return ask(s, s->d, "stop_when", m, &e, why);
+}
+
+static int
+limit_slot(void *ctx, const struct model *m, const struct item *it, int severity,
+	struct duration *out)
+{
+	struct rule_slots *s = ctx;
+	struct duration own;
+
+	(void)it;
+	if (kind_param_duration(s->d, "limit", severity_word(severity), &own) != 0)
+		return -1;
+	/* A rule can only tighten what the configuration says; months are longer than any of its days. */
+	if (own.months == 0 && (m->config->limits[severity].months > 0
+				       || own.ns < m->config->limits[severity].ns))
+		*out = own;
+	else
+		*out = m->config->limits[severity];
+	return 0;
+}
+
+static const struct rule *
+instance_rule(const struct rule_set *rules, const char *dim)
+{
+	for (size_t i = 0; i < rules->nrules; i++) {
+		const struct rule *r = rules->rules[i];
+
+		if (r->enabled && r->effect == EFFECT_INSTANCE && str_same(r->dim, dim))
+			return r;
+	}
+	return NULL;
+}
+
+struct slots
+slots_of(const struct rule_set *rules, struct arena *a)
+{
+	struct rule_slots *s = ARENA_NEW(a, struct rule_slots);
+	struct slots out = {.ctx = s};
+
+	s->o = instance_rule(rules, "O");
+	s->d = instance_rule(rules, "D");
+	s->w = instance_rule(rules, "W");
+	s->scratch = arena_new();
+	s->keep = a;
+	out.has_o = s->o != NULL;
+	out.has_d = s->d != NULL;
+	out.has_w = s->w != NULL;
+	if (out.has_o && slot_named(s->o, "must") != NULL)
+		out.owner = owner_slot;
+	if (out.has_d && slot_named(s->d, "stop_when") != NULL)
+		out.decision = decision_slot;
+	if (out.has_d && rule_param(s->d, "limit") != NULL)
+		out.limit = limit_slot;
+	return out;
+}
+
+void
+slots_free(struct slots *s)
+{
+	struct rule_slots *r = s->ctx;
+
+	if (r != NULL)
+		arena_free(r->scratch);
+	s->ctx = NULL;
+}
+
+static enum dimension
+dimension_of(const char *dim)
+{
+	static const char letters[] = "ODWIG";
+	const char *at = strchr(letters, dim[0]);
+
+	return at != NULL ? (enum dimension)(at - letters) : DIM_G;
+}
+
+static const char *
+join_refs(const struct rule *r, struct arena *a)
+{
+	struct buf b;
+	const char *text;
+
+	buf_init(&b, 65536);
+	for (size_t i = 0; i < r->nrefs; i++)
+		buf_fmt(&b, "%s%s", i > 0 ? ", " : "", r->refs[i]);
+	text = arena_strdup(a, b.p);
+	buf_free(&b);
+	return text;
+}
+
+/* What its numbers rest on: the weakest of its parameters. */
+static const char *
+basis_of(const struct rule *r)
+{
+	const char *basis = r->nparams == 0 ? "" : "standard";
+
+	for (size_t i = 0; i < r->nparams; i++) {
+		if (str_same(r->params[i].basis, "trueup"))
+			return "trueup default";
+		if (str_same(r->params[i].basis, "secondary"))
+			basis = "secondary source";
+	}
+	return basis;
+}
+
+static const char *
+effect_word(enum rule_effect e)
+{
+	return e == EFFECT_INSTANCE ? "instance" : e == EFFECT_CAP ? "cap" : "flag";
+}
+
+static int
+by_rule_subject(const void *x, const void *y)
+{
+	const struct check *a = x, *b = y;
+	int c = a->rule < b->rule ? -1 : a->rule > b->rule;
+
+	if (c == 0)
+		c = strcmp(a->subject, b->subject);
+	if (c == 0 && a->at.source != NULL && b->at.source != NULL)
+		c = a->at.source->index < b->at.source->index ? -1
+			: a->at.source->index > b->at.source->index;
+	if (c == 0)
+		c = a->at.line < b->at.line ? -1 : a->at.line > b->at.line;
+	if (c == 0)
+		c = a->value < b->value ? -1 : a->value > b->value;
+	return c != 0 ? c : strcmp(a->message, b->message);
+}
+
+void
+rules_run(struct judging *j, const struct rule_set *rules)
+{
+	struct rule_result *results = ARENA_ARRAY(j->a, struct rule_result, rules->nrules + 1);
+	struct kind_checks checks = {0};
+	struct arena *scratch = arena_new();
+
+	for (size_t i = 0; i < rules->nrules; i++) {
+		const struct rule *r = rules->rules[i];
+		const struct kind *kind = kind_find(r->kind);
+		struct kind_run k = {j, r, (uint32_t)i, &results[i], scratch, &checks};
+
+		results[i] = (struct rule_result){.id = r->id, .pack = r->pack,
+			.question = r->question, .severity = r->severity, .kind = r->kind,
+			.effect = effect_word(r->effect), .dim = dimension_of(r->dim),
+			.enabled = r->enabled, .draft = r->draft != NULL, .refs = join_refs(r, j->a),
+			.basis = basis_of(r)};
+		if (r->enabled && kind != NULL)
+			kind->run(&k);
+	}
+	arena_free(scratch);
+	j->out->rules = results;
+	j->out->nrules = rules->nrules;
+	j->out->rule_set = rules;
+	j->out->nchecks = checks.n;
+	j->out->checks = ARENA_ARRAY(j->a, struct check, checks.n + 1);
+	if (checks.n > 0) {
+		qsort(checks.v, checks.n, sizeof(*checks.v), by_rule_subject);
+		memcpy(j->out->checks, checks.v, checks.n * sizeof(*checks.v));
+	}
+	free(checks.v);
+}

@@ -1,0 +1,68 @@
+#ifndef TRUEUP_REPORTS_BUILD_H
+#define TRUEUP_REPORTS_BUILD_H
+/* What report_*.c share while they build the tree; nobody else includes it, but unit tests. */
+#include "checker/judge/assessment.h"
+#include "reports/report.h"
+#include "reports/walk.h"
+#include "reports/words.h"
+
+struct map;
+
+#define REPORT_TEXT_CUT 300 /* bytes of titles and raw words in the report */
+#define REPORT_NAME_CUT 120 /* bytes of a name within a sentence */
+
+enum names { NAMES_OWNERS, NAMES_ALL, NAMES_NONE };
+
+struct build {
+	struct arena *a;
+	const struct assessment *as;
+	const struct model *m;
+	const struct report_options *o;
+	enum names names;
+	struct map *who;           /* raw name to struct who; of NAMES_NONE */
+	/* The controls in scope of item i: links[link_first[i]] to links[link_first[i + 1] - 1]. */
+	uint32_t *link_first, *links;
+	bool facts_cut;
+};
+
+/* Members of maps (key) or elements of lists (key NULL). */
+struct node *put_map(struct arena *a, struct node *to, const char *key);
+struct node *put_list(struct arena *a, struct node *to, const char *key);
+void put_str(struct arena *a, struct node *to, const char *key, const char *s);
+void put_cut(struct arena *a, struct node *to, const char *key, const char *s);
+void put_int(struct arena *a, struct node *to, const char *key, int64_t i);
+void put_count(struct arena *a, struct node *to, const char *key, uint64_t n);
+void put_bool(struct arena *a, struct node *to, const char *key, bool b);
+
+/* report_facts.c: places, instants, and what things are called. */
+const char *place_text(struct build *b, const struct loc *l);      /* "a/b.xml:12"; NULL: nowhere */
+void put_place(struct build *b, struct node *to, const char *key, const struct loc *l);
+/* RFC 3339, a date, or "a to b"; null if no source can say, "" if the source's cell is blank. */
+void put_instant(struct build *b, struct node *to, const char *key, const struct instant *i);
+const char *item_id(struct build *b, uint32_t item);               /* "jira:SEC-12" */
+const char *asset_name(struct build *b, uint32_t asset);
+const char *control_name(struct build *b, uint32_t control);       /* "AC-2(1)" for "ac-2.1" */
+const char *brief(struct build *b, const char *s);        /* a name for a sentence; never NULL */
+const char *owner_name(struct build *b, const char *raw); /* by --names; NULL: nobody named */
+const char *decider_name(struct build *b, const struct who *w);
+/* By --names: with "all" by name, else by team. */
+const char *other_name(struct build *b, const struct who *w);
+
+const char *clock_word(enum clock_state s);
+const char *dimension_word(enum dimension d);
+
+/* One part of the tree each; the file's name says which. */
+struct node *scopes_make(struct build *b);
+void put_headline(struct build *b, struct node *report, const struct node *scopes);
+void put_control(struct build *b, struct node *list, const struct control_result *r);
+void put_items(struct build *b, struct node *report);
+void put_lists(struct build *b, struct node *report);   /* late, not_persons, requests, work */
+void put_rules(struct build *b, struct node *report);
+void put_sources(struct build *b, struct node *report);
+void put_judged_party(struct build *b, struct node *report); /* page two, parameters */
+struct node *facts_make(struct build *b);               /* sets facts_cut */
+void put_notices(struct build *b, struct node *report);
+void put_first(struct build *b, struct node *report);   /* what to do first */
+const struct scope_result *scope_worst(const struct assessment *as); /* NULL: there is none */
+
+#endif

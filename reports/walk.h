@@ -1,0 +1,16 @@
+#ifndef TRUEUP_REPORTS_WALK_H
+#define TRUEUP_REPORTS_WALK_H
+/* Looking into the report's tree: what is missing or of another type is 0, false, "" or NULL. */
+#include "checker/base/node.h"
+
+int64_t get_int(const struct node *map, const char *key);
+bool get_bool(const struct node *map, const char *key);
+const char *get_str(const struct node *map, const char *key);
+/* The first of a list or map. */
+const struct node *get_child(const struct node *map, const char *key);
+
+/* for EACH(control, scope, "controls") */
+#define EACH(x, parent, key) \
+	(const struct node *x = get_child((parent), (key)); x != NULL; x = x->next)
+
+#endif

@@ -1,0 +1,366 @@
+"""Who is who and what is what, by the plain rules of judgement.md 2 (matching is exact on strong keys, unique on
+weak keys, never fuzzy), as far as the models of MODELS.md use them."""
+
+import unicodedata
+
+from naive_time import (HOUR, DAY, KNOWN, EMPTY, UNKNOWN, NOTHING, Inst, duration, parse, exact, before, not_after,
+                        k_and, k_or)
+
+# judgement.md 6 and 11, Owners: two published lists.
+NO_PERSON = {"unassigned", "nobody", "n/a", "na", "tbd", "tbc", "-", "none", "no owner", "not a person", "vacant", "?",
+             "it", "security", "security team", "soc", "devops", "grc", "compliance", "legal", "hr", "management",
+             "all", "it ops"}
+ROLE_WORDS = {"ciso", "cio", "cto", "isso", "issm", "system owner"}
+
+SEVERITY = {"info": 0, "low": 1, "moderate": 2, "medium": 2, "high": 3, "critical": 4}
+
+STRONG = ("arn", "instance", "serial", "uuid", "agent", "oscal")
+POISON = {("uuid", "da39a3ee-5e6b-5b0d-b255-bfef95601890"), ("uuid", "00000000-0000-0000-0000-000000000000"),
+          ("ip", "127.0.0.1"), ("ip", "::1"), ("mac", "00:00:00:00:00:00"), ("host", "unknown"), ("host", "-")}
+
+
+def rank(word):
+    """None: no source can say, or blank; else 0 .. 4."""
+    return SEVERITY.get(word) if word else None
+
+
+def fold_text(text):
+    """Case, marks and spaces are no difference."""
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    return " ".join(text.casefold().split())
+
+
+def name_key(text):
+    """The words of a full name in any order, "Last, First" too."""
+    return tuple(sorted(fold_text(text.replace(",", " ")).split()))
+
+
+class Who:
+    """A reference to a party, resolved: how is one of
+    unknown, empty, nobody, machine, role, person (p: index), ambiguous, missing."""
+
+    def __init__(self, how, p=None, text=""):
+        self.how, self.p, self.text = how, p, text
+
+
+class Model:
+    """The records of one line, with their sources, parsed; those dated after as_of left out (judgement.md 2)."""
+
+    def __init__(self, line):
+        self.cfg = line["config"]
+        self.zone = self.cfg.get("zone")
+        self.as_of = parse(self.cfg["as_of"], "UTC").lo
+        self.now = exact(self.as_of)
+        self.sources = {s["path"]: dict(s) for s in line.get("sources", [])}
+        self.records = {}
+        for s in self.sources.values():
+            s["_order"], s["_times"] = [], []
+        for r in line.get("records", []):
+            r = dict(r)
+            r["_src"] = self.sources[r["source"]]
+            self.note_times(r)
+            if self.dated_later(r):
+                continue
+            self.records.setdefault(r["record"], []).append(r)
+            r["_src"]["_order"].append(r)
+        for s in self.sources.values():
+            self.source_dates(s)
+        self.join_parties()
+        self.join_assets()
+
+    def time(self, r, key):
+        return parse(r.get(key), self.zone)
+
+    def note_times(self, r):
+        for k in ("at", "created", "closed", "updated", "detected"):
+            t = self.time(r, k)
+            if t.value():
+                r["_src"]["_times"].append(t)
+
+    def dated_later(self, r):
+        """judgement.md 2: records dated after as_of change no number. Dated: certainly, by every reading."""
+        k = {"observation": "at", "event": "at", "acceptance": "granted", "claim": "at", "item": "created"}
+        t = self.time(r, k[r["record"]]) if r["record"] in k else NOTHING
+        return t.value() and t.lo > self.as_of
+
+    def source_dates(self, s):
+        """MODELS.md, sources: newest, oldest, as_of and their defaults."""
+        s["_newest"] = self.time(s, "newest")
+        if not s["_newest"] and s["_times"]:
+            s["_newest"] = exact(max(t.hi for t in s["_times"]))
+        s["_oldest"] = self.time(s, "oldest")
+        if not s["_oldest"] and s["_times"]:
+            s["_oldest"] = exact(min(t.lo for t in s["_times"]))
+        s["_as_of"] = self.time(s, "as_of")
+        if not s["_as_of"].value():
+            s["_as_of"] = s["_newest"]
+        if s.get("total") is not None and s.get("complete") is None:
+            s["_complete"] = "T" if s.get("listed", 0) >= s["total"] else "F"
+        else:
+            s["_complete"] = {True: "T", False: "F"}.get(s.get("complete"), "U")
+
+    def with_role(self, role):
+        return [s for s in self.sources.values() if role in s.get("roles", [])]
+
+    def of(self, kind):
+        return self.records.get(kind, [])
+
+    def span(self, key, default):
+        return duration(self.cfg.get(key, default))
+
+    def limit(self, word_rank):
+        """judgement.md 7: critical P3D, high P7D, moderate P30D, low P90D; info is judged as low."""
+        words = {4: "critical", 3: "high", 2: "moderate", 1: "low", 0: "low"}
+        w = words[word_rank]
+        default = {"critical": "P3D", "high": "P7D", "moderate": "P30D", "low": "P90D"}[w]
+        return duration(self.cfg.get("limits", {}).get(w, default))
+
+    # ---- parties ----
+
+    def join_parties(self):
+        """judgement.md 2: rows that share a strong key are one person; names are weak."""
+        self.people = []   # each: {"ids": set, "names": set, "rows": [record]}
+        for r in self.of("party"):
+            ids = {(i["ns"], i["value"].strip().casefold()) for i in r.get("ids", [])}
+            new = {"ids": ids, "names": set(), "rows": [r]}
+            if r.get("name"):
+                new["names"].add(name_key(r["name"]))
+            rest = []
+            for p in self.people:
+                if p["ids"] & ids or (not ids and not p["ids"] and p["names"] & new["names"]):
+                    new = {k: new[k] + p[k] if k == "rows" else new[k] | p[k] for k in new}
+                else:
+                    rest.append(p)
+            self.people = rest + [new]
+        self.has_roster = bool(self.with_role("roster"))
+        self.role_rows = [(fold_text(r["role"]), r.get("party"), self.time(r, "from"), self.time(r, "to"))
+                          for r in self.of("role") + self.cfg.get("roles", []) if r.get("role")]
+        self.has_roles = bool(self.role_rows) or bool(self.with_role("roles"))
+
+    def who(self, party):
+        """judgement.md 2, 6: who is meant."""
+        if party is None:
+            return Who("unknown")
+        if isinstance(party, str):
+            party = {"raw": party}
+        raw = party.get("raw")
+        texts = [t for t in (raw, party.get("name"), party.get("email")) if t and t.strip()]
+        ids = [(i["ns"], i["value"].strip().casefold()) for i in party.get("ids", [])]
+        if party.get("email"):
+            ids.append(("email", party["email"].strip().casefold()))
+        if not texts and not ids:
+            return Who("unknown" if raw is None else "empty")
+        text = texts[0].strip() if texts else ids[0][1]
+        if party.get("machine"):
+            return Who("machine", text=text)
+        ids += [("email", t.strip().casefold()) for t in texts if "@" in t]
+        hits = [i for i, p in enumerate(self.people) if p["ids"] & set(ids)]
+        if len(hits) == 1:
+            return Who("person", hits[0], text)
+        if len(hits) > 1:
+            return Who("ambiguous", text=text)
+        word = fold_text(text)
+        if word in [r[0] for r in self.role_rows]:
+            return Who("role", text=word)
+        if word in ROLE_WORDS:
+            return Who("role", text=word)
+        if word in NO_PERSON:
+            return Who("nobody", text=word)
+        keys = {name_key(t) for t in texts if "@" not in t}
+        hits = [i for i, p in enumerate(self.people) if p["names"] & keys]
+        if len(hits) == 1:
+            return Who("person", hits[0], text)
+        if len(hits) > 1:
+            return Who("ambiguous", text=text)
+        return Who("missing", text=text)
+
+    def row_active(self, r, at):
+        """judgement.md 6, 11 Rosters: does this row say that the person was there at `at`?"""
+        slack = self.span("roster_slack", "P35D")
+        date = r["_src"]["_as_of"]
+        hired, left = self.time(r, "hired"), self.time(r, "left")
+        created, modified = self.time(r, "created"), self.time(r, "modified")
+        if hired.value():
+            v = not_after(hired, at)
+            if v != "T":
+                return v
+        if left.value():
+            v = not_after(left, at)
+            if v == "T":
+                return "F"
+            if v == "U":
+                return "U"
+        elif r.get("active") == "F":
+            if modified.value():
+                return "F" if not_after(modified, at) == "T" else "U"
+            if date.value():
+                return "F" if at.lo >= date.lo else "U"
+            return "F" if at.lo >= self.as_of else "U"
+        if r.get("active") not in ("T", "F") and r.get("status_raw") and not left:
+            return "U"
+        if not date.value() or at.hi > date.lo + slack:
+            return "U"
+        since = hired if hired.value() else created
+        if since.value():
+            return "T" if not_after(since, at) == "T" else "U"
+        return "U" if at.lo < date.hi - slack else "T"
+
+    def active(self, p, at):
+        """judgement.md 6: a recorded leaver stays F, unless another row tells of a later hiring."""
+        rows = self.people[p]["rows"]
+        values = [self.row_active(r, at) for r in rows]
+        if "F" in values:
+            for i, v in enumerate(values):
+                if v != "F":
+                    continue
+                back = False
+                for k, w in enumerate(values):
+                    hired, left = self.time(rows[k], "hired"), self.time(rows[i], "left")
+                    not_yet = not_after(self.time(rows[i], "hired"), at) == "F"
+                    if w == "T" and (not_yet or (left and hired and hired.lo >= left.lo)):
+                        back = True
+                if not back:
+                    return "F"
+        return "T" if "T" in values else "U"
+
+    def roster_covers(self):
+        """judgement.md 1, 6: a miss is F only where a roster is complete."""
+        return any(s["_complete"] == "T" for s in self.with_role("roster"))
+
+    def role_value(self, word, at):
+        """judgement.md 6: exactly one active holder. Reading 1 for the misses."""
+        rows = [r for r in self.role_rows if r[0] == word]
+        if not rows:
+            return "U", None
+        holders = {}
+        for _, party, start, end in rows:
+            inside = k_and(["T" if not start.value() else not_after(start, at),
+                            "T" if not end.value() else not_after(at, end_plus(end))])
+            w = self.who(party)
+            key = ("p", w.p) if w.how == "person" else (w.how, w.text)
+            v = k_and([inside, self.person_value(w, at)])
+            holders[key] = k_or([holders.get(key, "F"), v])
+        active = [k for k, v in holders.items() if v == "T"]
+        perhaps = [k for k, v in holders.items() if v == "U"]
+        if len(active) == 1 and not perhaps:
+            return "T", active[0][1]
+        if len(active) > 1 or (not active and not perhaps):
+            return "F", None
+        return "U", None
+
+    def person_value(self, w, at):
+        """judgement.md 6: is this name one active person at that instant?"""
+        if w.how == "person":
+            return self.active(w.p, at)
+        if w.how in ("nobody", "machine", "empty"):
+            return "F"
+        if w.how == "role":
+            return self.role_value(w.text, at)[0]
+        if w.how in ("missing", "ambiguous"):
+            return "F" if self.has_roster and self.roster_covers() else "U"
+        return "U"
+
+    def person_of(self, w, at):
+        """The person meant, for comparing two names; None: not known."""
+        if w.how == "person":
+            return w.p
+        if w.how == "role":
+            return self.role_value(w.text, at)[1]
+        return None
+
+    def same_person(self, a, b, at):
+        """T, F, or U where that cannot be told."""
+        if a.how in ("unknown",) or b.how in ("unknown",):
+            return "U"
+        if a.how in ("empty", "nobody") or b.how in ("empty", "nobody"):
+            return "F"
+        x, y = self.person_of(a, at), self.person_of(b, at)
+        if x is not None and y is not None:
+            return "T" if x == y else "F"
+        if a.text and fold_text(a.text) == fold_text(b.text):
+            return "T"
+        if a.how == "machine" or b.how == "machine":
+            return "F"
+        return "U"
+
+    # ---- assets ----
+
+    def join_assets(self):
+        """judgement.md 2: strong keys and full names join; a short name is placed where it is unique."""
+        self.comps = []
+        self.weak = []
+        def put(ids):
+            ids = {i for i in clean(ids) if i[0] not in ("host", "ip", "mac")}
+            if not ids:
+                return
+            rest = []
+            for c in self.comps:
+                if c & ids:
+                    ids = ids | c
+                else:
+                    rest.append(c)
+            self.comps = rest + [ids]
+        every = []
+        for r in self.of("asset"):
+            every.append(r.get("ids", []))
+        for r in self.of("observation"):
+            every.append(r.get("asset", []))
+        for r in self.of("item"):
+            every += r.get("assets", [])
+        for r in self.of("assign"):
+            every.append(r.get("asset", []))
+        for ids in every:
+            put(ids)
+        # A short name joined to another id in one record is an alias; alone it is looked up.
+        self.alias = {}
+        for ids in every:
+            ids = clean(ids)
+            hard = {i for i in ids if i[0] not in ("host", "ip", "mac")}
+            for i in ids - hard:
+                for c in self.comps:
+                    if c & hard:
+                        self.alias.setdefault(i, set()).add(asset_key(c))
+        for c in self.comps:
+            for ns, v in c:
+                if ns == "fqdn" and "." in v:
+                    self.alias.setdefault(("host", v.split(".")[0]), set()).add(asset_key(c))
+
+    def place(self, ids):
+        """(how, keys): none, poisoned, one (1 key), ambiguous (several)."""
+        if not ids:
+            return "none", []
+        good = clean(ids)
+        if not good:
+            return "poisoned", []
+        for c in self.comps:
+            if c & good:
+                return "one", [asset_key(c)]
+        for ns in ("host", "ip", "mac"):
+            for i in sorted(good):
+                if i[0] == ns and i in self.alias:
+                    keys = sorted(self.alias[i])
+                    return ("one" if len(keys) == 1 else "ambiguous"), keys
+        return "one", [min("%s:%s" % i for i in good)]
+
+
+def end_plus(i):
+    """A role ends with the last instant of its end date."""
+    return Inst(KNOWN, min(i.hi, i.lo + DAY - 1), i.hi) if i.date else i
+
+
+def clean(ids):
+    """Normalised identifiers; the poisoned ones left out."""
+    out = set()
+    for i in ids or []:
+        ns, v = i["ns"], i["value"].strip().lower()
+        if ns in ("fqdn", "host"):
+            v = v.rstrip(".")
+        if (ns, v) in POISON or v.startswith("localhost") or not v:
+            continue
+        out.add((ns, v))
+    return out
+
+
+def asset_key(c):
+    return min("%s:%s" % i for i in c)

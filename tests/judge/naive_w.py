@@ -1,0 +1,301 @@
+"""W (judgement.md 4, 5): does the control work over the population?"""
+
+from naive_join import rank
+from naive_time import NOTHING, exact, k_and
+
+GRADES = ("E0", "E1", "E2", "E3", "E4", "E5")
+
+
+def admissible(grade):
+    """judgement.md 4: the floor is E3."""
+    return GRADES.index(grade) >= 3
+
+
+class Seen:
+    """Everything that was observed, and how tests map to controls."""
+
+    def __init__(self, m):
+        self.m = m
+        self.obs = []           # (originator, asset key, certain, test, result, at, admissible, undated)
+        self.nowhere = []       # F about no asset, or an unplaced one: (test, admissible)
+        self.tags = {}          # test -> {(scheme, id): carries T}
+        self.sev = {}           # test -> highest rank of a severity word, or None
+        self.tests = set()      # every test that was reported or defined
+        self.test_of_id = {}
+        for r in m.of("test"):
+            self.note_test(r)
+        for r in m.of("observation"):
+            self.note_test(r)
+            self.note_obs(r)
+        self.maps = {}
+        for r in m.of("mapping"):
+            self.maps.setdefault((r["scheme"].lower(), r["id"]), []).append(
+                (r.get("framework"), r.get("control"), self.carries(r.get("relation"), r["scheme"])))
+        self.controls_of = {t: self.controls_of_test(t) for t in self.tests}
+
+    @staticmethod
+    def carries(relation, scheme):
+        """judgement.md 5: T only along equal or superset; the CCI list counts as equal where it states none."""
+        if relation in ("equal", "superset"):
+            return True
+        return relation is None and scheme.lower() == "cci"
+
+    def note_test(self, r):
+        t = (r.get("benchmark"), r.get("test"))
+        self.tests.add(t)
+        tags = self.tags.setdefault(t, {})
+        for g in r.get("tags", []):
+            key = (g["scheme"].lower(), g["id"])
+            tags[key] = tags.get(key, False) or g.get("relation") in ("equal", "superset")
+        k = rank(r.get("severity"))
+        if k is not None:
+            self.sev[t] = max(k, self.sev.get(t, 0))
+
+    def note_obs(self, r):
+        m = self.m
+        t = (r.get("benchmark"), r.get("test"))
+        at = m.time(r, "at")
+        grade = min(r.get("grade", "E0"), r["_src"].get("grade", "E3"))
+        result = r.get("result", "unknown")
+        who = r.get("originator") or r["_src"].get("originator") or r["_src"].get("format", "json")
+        how, keys = m.place(r.get("asset"))
+        undated = not at.value()
+        if how in ("none", "poisoned"):
+            if result == "fail":
+                self.nowhere.append((t, admissible(grade) and not undated))
+            return
+        for k in keys:
+            self.obs.append({"who": who, "asset": k, "certain": how == "one", "test": t, "result": result,
+                             "at": at, "ok": admissible(grade), "undated": undated})
+
+    def controls_of_test(self, t):
+        """(framework, control) -> does a T travel? Directly by a tag, or through one mapping."""
+        out = {}
+        tags = dict(self.tags.get(t, {}))
+        if t[1]:
+            tags.setdefault(("rule", t[1]), True)
+        for (scheme, ident), good in tags.items():
+            if scheme not in ("cci", "rule", "stig", "cve", "plugin", "cce"):
+                key = (scheme, ident.lower())
+                out[key] = out.get(key, False) or good
+            for fw, control, carries in self.maps.get((scheme, ident), []):
+                key = (fw, control)
+                out[key] = out.get(key, False) or (carries and (good or scheme == "cci"))
+        return out
+
+
+def state_of(rows, now, max_age, t_counts):
+    """judgement.md 5 and 11, state of (source, asset, test), one originator: T, F, U or N (not applicable),
+    and whether a T was there that is too old."""
+    latest = {}
+    for o in rows:
+        r = {"pass": "T", "fail": "F", "not-applicable": "N"}.get(o["result"], "U")
+        if o["undated"]:
+            continue            # before everything else, and U
+        if not o["ok"]:
+            r = "U"             # judgement.md 4: below its floor counts as U
+        if not o["certain"] and r != "F":
+            if r == "U":
+                pass            # an unknown result of a candidate: unknown
+            else:
+                continue        # judgement.md 2: a T counts for none
+        at = o["at"]
+        if r in latest:
+            lo, hi = latest[r]
+            latest[r] = (max(lo, at.lo), max(hi, at.hi))
+        else:
+            latest[r] = (at.lo, at.hi)
+    t, f, u, n = (latest.get(k) for k in "TFUN")
+    if f and (not t or f[1] >= t[0]):
+        return "F", False
+    if t:
+        u_may = u and u[1] >= t[0]
+        n_may = n and n[1] >= t[0]
+        if not u_may and not n_may:
+            if t[0] < now - max_age:
+                return "U", True
+            return ("T" if t_counts else "U"), False
+        if n_may and n[0] >= t[1] and (not u or u[1] < n[0]):
+            return ("N" if n[0] >= now - max_age else "U"), False
+        return "U", False
+    if n and (not u or u[1] < n[0]):
+        return ("N" if n[0] >= now - max_age else "U"), False
+    return "U", False
+
+
+def combine(values):
+    """judgement.md 5: across sources T with U is T, F with U is F, T and F is B; reading 20 for not applicable."""
+    if "T" in values and "F" in values:
+        return "B"
+    for v in "TF":
+        if v in values:
+            return v
+    return "N" if values and all(v == "N" for v in values) else "U"
+
+
+class Estate:
+    """judgement.md 5: N, who lists what, and what is independent."""
+
+    def __init__(self, m, seen):
+        self.m = m
+        out, crit = set(), {}
+        self.listed, self.independent, self.any = set(), set(), set()
+        self.from_items = set()
+        tested = {}
+        for r in m.of("observation"):
+            how, keys = m.place(r.get("asset"))
+            if how == "one":
+                tested.setdefault(r["_src"]["path"], [])
+                if keys[0] not in tested[r["_src"]["path"]]:
+                    tested[r["_src"]["path"]].append(keys[0])
+        makers = {r.get("originator") or r["_src"].get("originator") or r["_src"].get("format", "json")
+                  for r in m.of("observation")}
+        lists = {}
+        for r in m.of("asset"):
+            how, keys = m.place(r.get("ids"))
+            if how != "one":
+                continue
+            k = keys[0]
+            if r.get("in_scope") == "F":
+                out.add(k)
+            if r.get("criticality"):
+                crit[k] = max(crit.get(k, 0), r["criticality"])
+            self.any.add(k)
+            if r.get("listed"):
+                lists.setdefault(r["_src"]["path"], [])
+                if k not in lists[r["_src"]["path"]]:
+                    lists[r["_src"]["path"]].append(k)
+        for name, v in m.cfg.get("criticality", {}).items():
+            ns = "fqdn" if "." in name else "host"
+            how, keys = m.place([{"ns": ns, "value": name}])
+            if how == "one":
+                crit[keys[0]] = max(crit.get(keys[0], 0), v)
+        for path, keys in lists.items():
+            s = m.sources[path]
+            self.listed |= set(keys)
+            own = s.get("originator") or s.get("format", "json")
+            if path in tested or own in makers or keys in list(tested.values()):
+                continue
+            self.independent |= set(keys)
+        for o in seen.obs:
+            if o["certain"]:
+                self.any.add(o["asset"])
+        for r in m.of("item"):
+            for ids in r.get("assets", []):
+                how, keys = m.place(ids)
+                if how == "one":
+                    self.any.add(keys[0])
+        self.n = self.any - out
+        self.listed -= out
+        self.independent -= out
+        self.crit = crit
+
+
+def share(n, m, good, bad):
+    """judgement.md 5: lo = min(hi, good/N), hi = (M - bad)/M; M = 0 with N > 0: 1; lo down, hi up, to millionths."""
+    hi = 1000000 if m == 0 else -(-(m - bad) * 1000000 // m)
+    lo = 0 if n == 0 else good * 1000000 // n
+    return min(lo, hi), hi
+
+
+class W:
+    """One control."""
+
+    def __init__(self, m, seen, estate, fw, cid):
+        self.m, self.seen, self.estate = m, seen, estate
+        self.tests = {t: c[(fw, cid)] for t, c in seen.controls_of.items() if (fw, cid) in c}
+        self.floor = rank(m.cfg.get("floor_severity", "moderate"))
+        self.max_age = m.span("max_age", "P90D")
+        self.measure()
+
+    def above(self, t):
+        s = self.seen.sev.get(t)
+        return s is None or s >= self.floor
+
+    def measure(self):
+        seen, est = self.seen, self.estate
+        now = self.m.as_of
+        reported = {o["test"] for o in seen.obs}
+        self.instances = {}     # asset -> dict
+        self.left = set()
+        self.hold = self.fail = self.pairs = self.listed_f = 0
+        good = bad = 0
+        for a in sorted(est.n):
+            rows = [o for o in seen.obs if o["asset"] == a]
+            counted = [o for o in rows if o["certain"] or o["result"] == "fail"]
+            benches = {o["test"][0] for o in counted}
+            required = [t for t in sorted(self.tests, key=str) if t in reported and t[0] in benches]
+            if not required:
+                continue
+            values, newest_t, newest_any, ftests = [], None, None, []
+            for t in required:
+                mine = [o for o in rows if o["test"] == t]
+                makers = sorted({o["who"] for o in mine})
+                states = [state_of([o for o in mine if o["who"] == w], now, self.max_age, self.tests[t])
+                          for w in makers]
+                v = combine([s for s, _ in states]) if states else "U"
+                low_f = any(o["result"] == "fail" and (not o["ok"] or o["undated"]) for o in mine)
+                if not self.above(t):
+                    if v in "FB" or low_f:
+                        self.listed_f += 1
+                    continue
+                self.pairs += v != "N"
+                self.hold += v == "T"
+                self.fail += v in "FB"
+                if low_f and v not in "FB":
+                    self.listed_f += 1
+                if v in "FB":
+                    first = [o["at"] for o in mine if o["result"] == "fail" and o["ok"] and not o["undated"]]
+                    ftests.append((t, min(x.lo for x in first), min(x.hi for x in first)))
+                values.append((t, v, any(old for _, old in states)))
+            if not values:
+                self.instances[a] = {"value": "U", "stale": False, "ftests": [], "b": False}
+                continue
+            left = [v for _, v, _ in values if v != "N"]
+            if not left:
+                self.left.add(a)
+                continue
+            if any(v in "FB" for v in left):
+                v = "B" if "B" in left and "F" not in left else "F"
+            else:
+                v = "T" if all(x == "T" for x in left) else "U"
+            stale = v not in "FB" and any(old for _, _, old in values)
+            self.instances[a] = {"value": v, "stale": stale, "ftests": ftests}
+        self.total()
+
+    def total(self):
+        est = self.estate
+        n_set = est.n - self.left
+        bad = {a for a, i in self.instances.items() if i["value"] in "FB"}
+        good = {a for a, i in self.instances.items() if i["value"] == "T" and a in est.independent}
+        self.bad = bad
+        self.critical_fail = any(est.crit.get(a) == 5 for a in bad)
+        self.empty = False
+        if not est.independent:
+            self.n = self.m_ = self.good = self.nbad = 0
+            self.lo, self.hi = 0, 1000000
+            return
+        m_set = (est.independent & n_set) | bad
+        self.n, self.m_, self.good, self.nbad = len(n_set), len(m_set), len(good), len(bad)
+        if not n_set:
+            self.empty = True
+            self.lo, self.hi = None, None
+            return
+        self.lo, self.hi = share(self.n, self.m_, self.good, self.nbad)
+
+
+def first_fail(seen, tests, assets):
+    """judgement.md 7, clock start: the first failing observation of one of the tests, on one of the assets if any
+    are named. The earliest over all, whatever its grade."""
+    best = NOTHING
+    for o in seen.obs:
+        if o["result"] != "fail" or o["undated"] or o["test"] not in tests:
+            continue
+        if assets and o["asset"] not in assets:
+            continue
+        if not best:
+            best = o["at"]
+        else:
+            lo, hi = min(best.lo, o["at"].lo), min(best.hi, o["at"].hi)
+            best = type(best)(best.known, lo, hi)
+    return best

@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""The smallest model on which the two judges still differ.
+
+shrink.py JUDGE_DUMP FILE [LINE]: takes line LINE (default 1) of FILE, leaves out records, sources and members while
+the same member of the results differs, and prints the model and both results."""
+
+import copy
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+from second import Judge
+
+
+def first(dump, model):
+    """The results of the first judge on one model, or the way in which it died."""
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", delete=False) as f:
+        f.write(json.dumps(model) + "\n")
+    try:
+        run = subprocess.run([dump, f.name], capture_output=True, text=True)
+    finally:
+        os.unlink(f.name)
+    if run.returncode < 0:
+        return {"crash": -run.returncode}
+    return json.loads(run.stdout)
+
+
+def mine(model):
+    try:
+        return Judge(copy.deepcopy(model)).result()
+    except Exception as e:                       # a second judge that dies has failed as well
+        return {"died": repr(e)}
+
+
+def differences(a, b, path=""):
+    """[(where, mine, its)]; the place in a list is not part of where."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        out = []
+        for k in list(a) + [k for k in b if k not in a]:
+            if k in a and k in b:
+                out += differences(a[k], b[k], path + "." + k)
+            else:
+                out.append((path + "." + k, a.get(k), b.get(k)))
+        return out
+    if isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
+        return [d for x, y in zip(a, b) for d in differences(x, y, path)]
+    return [] if a == b and type(a) is type(b) else [(path, a, b)]
+
+
+def cause(diffs):
+    """Where it begins: a clock before the controls that it touches, those before the scopes."""
+    for part in (".died", ".crash", ".error", ".items"):
+        for d in diffs:
+            if d[0].startswith(part):
+                return d
+    return diffs[0] if diffs else None
+
+
+def signature(d):
+    return (d[0], json.dumps(d[1]), json.dumps(d[2])) if d and not isinstance(d[1], (list, dict)) else (d[0],)
+
+
+def candidates(model):
+    """Smaller models, the big steps first."""
+    n = len(model["records"])
+    size = n // 2
+    while size:
+        for i in range(0, n, size):
+            m = dict(model)
+            m["records"] = model["records"][:i] + model["records"][i + size:]
+            yield m
+        size //= 2
+    used = {r["source"] for r in model["records"]}
+    for i, s in enumerate(model["sources"]):
+        if s["path"] not in used:
+            m = dict(model)
+            m["sources"] = model["sources"][:i] + model["sources"][i + 1:]
+            yield m
+    for k in [k for k in model["config"] if k != "as_of"]:
+        m = dict(model)
+        m["config"] = {x: v for x, v in model["config"].items() if x != k}
+        yield m
+    for where in ("sources", "records"):
+        for i, r in enumerate(model[where]):
+            for k in [k for k in r if k not in ("record", "source", "path")]:
+                m = dict(model)
+                m[where] = list(model[where])
+                m[where][i] = {x: v for x, v in r.items() if x != k}
+                yield m
+    for i, r in enumerate(model["records"]):
+        for k, v in r.items():
+            if isinstance(v, list):
+                for j in range(len(v)):
+                    m = dict(model)
+                    m["records"] = list(model["records"])
+                    m["records"][i] = dict(r, **{k: v[:j] + v[j + 1:]})
+                    yield m
+
+
+def shrink(dump, model, rounds=60):
+    want = cause(differences(mine(model), first(dump, model)))
+    if want is None:
+        return None
+    sign = signature(want)
+    for _ in range(rounds):
+        for m in candidates(model):
+            d = cause(differences(mine(m), first(dump, m)))
+            if d is not None and signature(d) == sign:
+                model = m
+                break
+        else:
+            break
+    return model
+
+
+def show(dump, model):
+    a, b = mine(model), first(dump, model)
+    print("model:  %s" % json.dumps(model, separators=(",", ":")))
+    print("second: %s" % json.dumps(a, separators=(",", ":")))
+    print("first:  %s" % json.dumps(b, separators=(",", ":")))
+    for d in differences(a, b):
+        print("  %s: second %s, first %s" % (d[0], json.dumps(d[1]), json.dumps(d[2])))
+
+
+def main():
+    dump, path = sys.argv[1], sys.argv[2]
+    n = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    with open(path, encoding="utf-8") as f:
+        line = [x for x in f if x.strip()][n - 1]
+    model = shrink(dump, json.loads(line))
+    if model is None:
+        print("no difference")
+        return
+    show(dump, model)
+
+
+if __name__ == "__main__":
+    main()
