@@ -19,6 +19,13 @@ put_roles(struct build *b, struct node *source, const struct source *s)
 			put_str(b->a, list, NULL, roles[i].word);
 }
 
+/* Keys are bytes of JSON like all text. */
+static const char *
+key_text(struct build *b, const char *s)
+{
+	return utf8_valid(s, strlen(s)) ? s : text_inert_dup(b->a, s, 0);
+}
+
 /* Reasons are constants of the readers; should two be alike, they are one member. */
 static void
 put_ignored(struct build *b, struct node *source, const struct source *s)
@@ -37,7 +44,7 @@ put_ignored(struct build *b, struct node *source, const struct source *s)
 			}
 		total += s->ignored[i].n;
 		if (!before && s->ignored[i].reason != NULL)
-			put_count(b->a, n, s->ignored[i].reason, sum);
+			put_count(b->a, n, key_text(b, s->ignored[i].reason), sum);
 	}
 	put_count(b->a, source, "ignored_total", total);
 }

@@ -22,6 +22,7 @@ struct page {
 	unsigned width, lines;
 	unsigned reserved;   /* lines kept free for what must be said at the end */
 	bool colour;
+	bool marks;          /* "**" is weight: in the headline only, never in text from evidence */
 };
 
 static const char bold[] = "\033[1m", red[] = "\033[31m", green[] = "\033[32m",
@@ -97,6 +98,10 @@ put_cut_to(struct page *p, const char *s, unsigned width)
 static void
 put_word(struct page *p, const char *s, size_t len, bool *heavy)
 {
+	if (!p->marks) {
+		buf_add(p->out, s, len);
+		return;
+	}
 	for (size_t i = 0; i < len; i++) {
 		if (i + 1 < len && s[i] == '*' && s[i + 1] == '*') {
 			*heavy = !*heavy;
@@ -109,11 +114,11 @@ put_word(struct page *p, const char *s, size_t len, bool *heavy)
 }
 
 static unsigned
-word_columns(const char *s, size_t len)
+word_columns(const struct page *p, const char *s, size_t len)
 {
 	unsigned stars = 0;
 
-	for (size_t i = 0; i + 1 < len; i++)
+	for (size_t i = 0; p->marks && i + 1 < len; i++)
 		if (s[i] == '*' && s[i + 1] == '*') {
 			stars += 2;
 			i++;
@@ -121,44 +126,67 @@ word_columns(const char *s, size_t len)
 	return columns(s, len) - stars;
 }
 
+struct wrapping {
+	unsigned at, used;  /* column; lines begun */
+	unsigned most, indent;
+	bool begin, heavy;
+};
+
+/* Room for one more word of w columns, on this line or a new one; false: no more lines. */
+static bool
+wrap_room(struct page *p, struct wrapping *s, const char *text, unsigned w)
+{
+	bool last = s->used >= s->most || !room(p, 2);
+	unsigned rest = word_columns(p, text, strlen(text)), blank = s->begin ? 0 : 1;
+	/* On the last line there must be room for " ..." unless all of the rest fits. */
+	unsigned width = last && s->at + blank + rest > p->width ? p->width - 4 : p->width;
+
+	if (s->at + blank + w <= width || (s->begin && !last)) {
+		if (blank)
+			buf_chr(p->out, ' ');
+		s->at += blank;
+		return true;
+	}
+	if (last)
+		return false;
+	end_line(p);
+	s->used++;
+	buf_fmt(p->out, "%*s", (int)s->indent, "");
+	s->at = s->indent;
+	s->begin = true;
+	return wrap_room(p, s, text, w);
+}
+
 /* Wraps inert text over at most `most` lines, later ones indented. */
 static void
 wrap(struct page *p, const char *first, unsigned indent, const char *text, unsigned most)
 {
-	unsigned at = (unsigned)strlen(first), used = 1;
-	bool heavy = false, begin = true;
+	struct wrapping s = {.at = (unsigned)strlen(first), .used = 1, .most = most,
+		.indent = indent, .begin = true};
 
 	buf_str(p->out, first);
 	while (*text != '\0') {
 		size_t len = strcspn(text, " ");
-		unsigned w = word_columns(text, len);
+		unsigned w = word_columns(p, text, len);
 
-		if (!begin && at + 1 + w > p->width) {
-			if (used == most || !room(p, 2)) {
-				buf_str(p->out, " ...");
-				break;
-			}
-			end_line(p);
-			used++;
-			buf_fmt(p->out, "%*s", (int)indent, "");
-			at = indent;
-		} else if (!begin) {
-			buf_chr(p->out, ' ');
-			at++;
+		if (!wrap_room(p, &s, text, w)) {
+			buf_str(p->out, s.begin ? "..." : " ...");
+			break;
 		}
-		if (at + w > p->width) {
-			/* A word wider than the line, such as a hostile name. */
-			buf_add(p->out, text, fitting(text, len, p->width - (at < p->width ? at : 0)));
-			at = p->width;
+		if (s.at + w > p->width) {
+			/* A word wider than the line, such as a hostile name: its beginning. */
+			buf_add(p->out, text, fitting(text, len, p->width - 3 - s.at));
+			buf_str(p->out, "...");
+			s.at = p->width;
 		} else {
-			put_word(p, text, len, &heavy);
-			at += w;
+			put_word(p, text, len, &s.heavy);
+			s.at += w;
 		}
-		begin = false;
+		s.begin = false;
 		text += len;
 		text += strspn(text, " ");
 	}
-	if (heavy)
+	if (s.heavy)
 		paint(p, off);
 	end_line(p);
 }
@@ -179,7 +207,7 @@ heading(struct page *p, enum say what)
 {
 	end_line(p);
 	paint(p, bold);
-	buf_str(p->out, say_text(what));
+	put_cut_to(p, say_text(what), p->width);
 	paint(p, off);
 	end_line(p);
 }
@@ -307,7 +335,9 @@ put_scope(struct page *p, const struct node *scope, bool several)
 		row(p, get_str(scope, "id"), get_str(node_get(scope, "scores"), "status"));
 	}
 	headline_put(&b, scope);
+	p->marks = true;
 	wrap_inert(p, "", 0, b.p, 8);
+	p->marks = false;
 	if (node_is(node_at(scope, "scores/procedural"), NODE_NUMBER)) {
 		put_bar(p, scope);
 		put_numbers(p, scope);

@@ -90,6 +90,7 @@ builder_new(const struct config *cfg)
 	b->sink.put = put;
 	b->cfg = cfg;
 	b->a = arena_new();
+	b->scratch = arena_new();
 	b->strings = map_new();
 	b->node_raw = map_new();
 	b->node_key = map_new();
@@ -149,6 +150,7 @@ builder_free(struct builder *b)
 	map_free(b->node_key);
 	map_free(b->node_raw);
 	map_free(b->strings);
+	arena_free(b->scratch);
 	arena_free(b->a);
 	free(b);
 }

@@ -103,6 +103,8 @@ freeze_free(struct freeze *f)
 	map_free(f->control_index);
 	map_free(f->name_sources);
 	map_free(f->strings);
+	arena_free(f->one_name);
+	arena_free(f->one_item);
 	arena_free(f->tmp);
 }
 
@@ -114,6 +116,8 @@ builder_freeze(struct builder *b, struct arena *a, struct diags *d)
 	f.m = ARENA_NEW(a, struct model);
 	f.m->config = b->cfg;
 	f.tmp = arena_new();
+	f.one_item = arena_new();
+	f.one_name = arena_new();
 	f.strings = map_new();
 	f.party_ids = map_new();
 	f.party_values = map_new();

@@ -47,6 +47,7 @@ struct builder {
 	struct sink sink;         /* first: the sink is the builder */
 	const struct config *cfg;
 	struct arena *a;
+	struct arena *scratch;    /* of one record */
 	struct map *strings;      /* one copy of each */
 	VEC(struct source *) sources;
 	VEC(const struct record *) kept[REC_KINDS];
@@ -68,7 +69,8 @@ struct freeze {
 	struct builder *b;
 	struct model *m;
 	struct arena *a;          /* the model's */
-	struct arena *tmp;        /* until the end of the freeze */
+	struct arena *tmp;        /* until the end of the freeze, or of a step (scratch_begin) */
+	struct arena *one_item, *one_name; /* scratch of one item, of one name */
 	struct diags *d;
 	const struct config *cfg;
 	struct map *strings;      /* to the copy in a */
@@ -95,6 +97,13 @@ struct freeze {
 };
 
 struct hits { VEC(uint32_t) v; };
+
+/*
+ * A step whose temporary memory is given back at its end: nothing that outlives
+ * it may be in tmp.  What begin returns goes to end; steps nest, each with its own region.
+ */
+struct arena *scratch_begin(struct freeze *f, struct arena *scratch);
+void scratch_end(struct freeze *f, struct arena *was);
 
 /* Strings and places that live as long as the model. */
 const char *keep(struct freeze *f, const char *s);

@@ -181,8 +181,12 @@ freeze_item_links(struct freeze *f)
 			*VEC_PUSH(&by_test[f->drafts.v[d].tests.v[k].test].v) = d;
 	for (uint32_t s = 0; s < m->nstates; s++)
 		*VEC_PUSH(&states[m->states[s].test].v) = s;
-	for (uint32_t i = 0; i < m->nitems; i++)
+	for (uint32_t i = 0; i < m->nitems; i++) {
+		struct arena *was = scratch_begin(f, f->one_item);
+
 		one_item(f, i, by_test, states);
+		scratch_end(f, was);
+	}
 	for (size_t i = 0; i < m->ntests; i++) {
 		VEC_FREE(&by_test[i].v);
 		VEC_FREE(&states[i].v);

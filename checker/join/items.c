@@ -213,6 +213,7 @@ freeze_items(struct freeze *f)
 	for (size_t i = 0; i < m->nitems; i++) {
 		struct group *g = &f->groups.v[i];
 		struct item *it = &m->items[i];
+		struct arena *was = scratch_begin(f, f->one_item);
 
 		it->tracker = keep(f, g->tracker);
 		it->key = keep(f, g->key);
@@ -221,6 +222,7 @@ freeze_items(struct freeze *f)
 		item_rewind(f, it, g);
 		item_close(it);
 		item_timeline(it, f->a);
+		scratch_end(f, was);
 	}
 	item_owners(f);
 	item_duplicates(f);

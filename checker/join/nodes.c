@@ -81,12 +81,12 @@ node_of(struct builder *b, const struct idents *ids, const char *name)
 
 	if (ids->n == 0 && (name == NULL || *name == '\0'))
 		return NONE;
-	tmp = arena_new();
+	tmp = b->scratch;
 	rk = raw_key(ids, name, tmp);
 	raw = map_slot(b->node_raw, rk, strlen(rk), &fresh);
 	if (!fresh) {
 		i = (uint32_t)(uintptr_t)*raw;
-		arena_free(tmp);
+		arena_reset(tmp);
 		return i == 0 ? NONE : i - 1;
 	}
 	usable = normal(ids, name, tmp, &some);
@@ -95,7 +95,7 @@ node_of(struct builder *b, const struct idents *ids, const char *name)
 	slot = map_slot(b->node_key, key, strlen(key), &fresh);
 	if (!some) {
 		*raw = NULL;
-		arena_free(tmp);
+		arena_reset(tmp);
 		return NONE;
 	}
 	if (fresh || *slot == NULL) {
@@ -113,7 +113,7 @@ node_of(struct builder *b, const struct idents *ids, const char *name)
 	}
 	i = (uint32_t)(uintptr_t)*slot;
 	*raw = (void *)(uintptr_t)i;
-	arena_free(tmp);
+	arena_reset(tmp);
 	return i - 1;
 }
 

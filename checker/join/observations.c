@@ -18,7 +18,7 @@ intern(struct builder *b, const char *s)
 static uint32_t
 test_of(struct builder *b, const char *benchmark, const char *id, struct loc loc)
 {
-	struct arena *tmp = arena_new();
+	struct arena *tmp = b->scratch;
 	char *key = join_key(tmp, or_empty(benchmark), or_empty(id));
 	bool fresh;
 	void **slot = map_slot(b->test_key, key, strlen(key), &fresh);
@@ -39,7 +39,7 @@ test_of(struct builder *b, const char *benchmark, const char *id, struct loc loc
 		b->tests.v[i].loc = loc;
 		b->tests.v[i].loc.path = arena_strdup(b->a, loc.path);
 	}
-	arena_free(tmp);
+	arena_reset(tmp);
 	return i;
 }
 
@@ -71,7 +71,9 @@ void
 note_test(struct builder *b, const struct record *r)
 {
 	const struct rec_test *t = &r->u.test;
-	struct case_ *c = &b->tests.v[test_of(b, t->benchmark, t->test, r->loc)];
+	/* The index first: finding it may move the list. */
+	uint32_t at = test_of(b, t->benchmark, t->test, r->loc);
+	struct case_ *c = &b->tests.v[at];
 	int rank = severity_rank(t->severity);
 
 	if (rank > c->severity)

@@ -183,8 +183,8 @@ weak_hit(struct freeze *f, const struct party_ref *ref, const char *text, int64_
 	return one;
 }
 
-struct who
-resolve(struct freeze *f, const struct party_ref *ref, struct loc loc, int64_t lo, int64_t hi)
+static struct who
+resolve_in(struct freeze *f, const struct party_ref *ref, struct loc loc, int64_t lo, int64_t hi)
 {
 	struct who w = {0};
 	struct candidates c = {{0}};
@@ -229,6 +229,16 @@ resolve(struct freeze *f, const struct party_ref *ref, struct loc loc, int64_t l
 	w.key = keep(f, first != NULL ? first : arena_printf(f->tmp, "raw:%s",
 		person_key(f->tmp, text) != NULL ? person_key(f->tmp, text)
 			: str_word_key(f->tmp, text)));
+	return w;
+}
+
+struct who
+resolve(struct freeze *f, const struct party_ref *ref, struct loc loc, int64_t lo, int64_t hi)
+{
+	struct arena *was = scratch_begin(f, f->one_name);
+	struct who w = resolve_in(f, ref, loc, lo, hi);
+
+	scratch_end(f, was);
 	return w;
 }
 

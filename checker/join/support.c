@@ -70,6 +70,22 @@ loc_compare(const struct loc *a, const struct loc *b)
 	return c != 0 ? c : text_compare(a->path, b->path);
 }
 
+struct arena *
+scratch_begin(struct freeze *f, struct arena *scratch)
+{
+	struct arena *was = f->tmp;
+
+	f->tmp = scratch;
+	return was;
+}
+
+void
+scratch_end(struct freeze *f, struct arena *was)
+{
+	arena_reset(f->tmp);
+	f->tmp = was;
+}
+
 const char *
 keep(struct freeze *f, const char *s)
 {

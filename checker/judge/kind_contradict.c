@@ -50,6 +50,25 @@ first_state(const struct model *m, uint32_t asset)
 	return lo;
 }
 
+/* Do the originators disagree on the test that decides? */
+static bool
+disputed(const struct kind_run *k, uint32_t asset, uint32_t test)
+{
+	size_t lo = 0, hi = k->j->ncells;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		const struct cell *c = &k->j->cells[mid];
+
+		if (c->asset < asset || (c->asset == asset && c->test < test))
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < k->j->ncells && k->j->cells[lo].asset == asset && k->j->cells[lo].test == test
+		&& k->j->cells[lo].value == TRI_B;
+}
+
 static enum tri
 against_any(struct kind_run *k, struct kind_env *e, const struct control *c, uint32_t asset,
 	struct loc *at)
@@ -93,9 +112,30 @@ one_asset(struct kind_run *k, const struct kind_record *r, struct kind_env *e,
 	any = against_any(k, e, c, in->asset, &at.at);
 	if (v == TRI_T && any != TRI_F)
 		v = tri_not(any);
+	else if (v == TRI_F && in->test != NOT_ONE && disputed(k, in->asset, in->test))
+		v = TRI_B;
 	kind_check(k, &at, e, v,
 		v == TRI_U ? in->stale ? "its newest result is too old" : "it was not tested" : NULL, w, 2,
 		&r->at);
+}
+
+/* The rest of the population, in one check: a control with a million untested assets is one line. */
+static void
+elsewhere(struct kind_run *k, const struct kind_record *r, struct kind_env *e, size_t tested,
+	size_t gone)
+{
+	struct kind_record at = *r;
+	uint64_t rest = k->j->nframe > tested ? k->j->nframe - tested : 0;
+
+	if (rest == 0 && tested > gone)
+		return;
+	at.subject = arena_printf(k->scratch, "%s elsewhere", r->subject);
+	kind_check(k, &at, e, TRI_U,
+		rest == 0 ? "no asset of it is known"
+		          : arena_printf(k->scratch, "%llu %s of the population %s not tested for it",
+				    (unsigned long long)rest, rest == 1 ? "asset" : "assets",
+				    rest == 1 ? "was" : "were"),
+		NULL, 0, NULL);
 }
 
 static void
@@ -104,6 +144,7 @@ one(struct kind_run *k, const struct kind_record *r, struct kind_env *e)
 	const struct control *c = &k->j->m->controls[r->control];
 	const struct control_result *res = result_of(k, r->control);
 	const char *why;
+	size_t gone = 0;
 	enum tri claimed = kind_tri(k, kind_slot(k, "claim"), e, &why);
 
 	if (claimed == TRI_F || res == NULL)
@@ -112,10 +153,13 @@ one(struct kind_run *k, const struct kind_record *r, struct kind_env *e)
 		kind_check(k, r, e, TRI_U, why, NULL, 0, NULL);
 		return;
 	}
-	if (res->ninstances == 0)
-		kind_check(k, r, e, TRI_U, "no asset of it is known", NULL, 0, NULL);
-	for (size_t i = 0; i < res->ninstances; i++)
-		one_asset(k, r, e, c, &res->instances[i]);
+	for (size_t i = 0; i < res->ninstances; i++) {
+		if (res->instances[i].only_na)
+			gone++;
+		else
+			one_asset(k, r, e, c, &res->instances[i]);
+	}
+	elsewhere(k, r, e, res->ninstances, gone);
 }
 
 static void

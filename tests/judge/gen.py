@@ -71,6 +71,8 @@ class Gen:
     def rec(self, record, path, **more):
         d = {"record": record, "source": path}
         d.update({k: v for k, v in more.items() if v is not None})
+        self.line = getattr(self, "line", 0) + 1
+        d["loc"] = {"line": self.line, "col": 1}
         self.records.append(d)
         return d
 

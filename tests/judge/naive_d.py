@@ -452,6 +452,8 @@ class Clock:
             self.state = self.first_state()
         self.late = NOTHING
         self.later_breaches()
+        if self.i.truncated and self.state != "MET":
+            self.state = "UNKNOWN"      # what the log does not show may have decided it
         self.find_end()
 
     def first_state(self):

@@ -1,7 +1,8 @@
 """W (judgement.md 4, 5): does the control work over the population?"""
 
-from naive_join import rank
-from naive_time import NOTHING, exact, k_and
+from naive_join import STRONG, rank
+from naive_open import ITEM_NAMES_ADD, MIN_LIST
+from naive_time import NOTHING
 
 GRADES = ("E0", "E1", "E2", "E3", "E4", "E5")
 
@@ -138,11 +139,12 @@ class Estate:
 
     def __init__(self, m, seen):
         self.m = m
-        out, crit = set(), {}
+        said, crit = {}, {}
         self.listed, self.independent, self.any = set(), set(), set()
         self.from_items = set()
         tested = {}
-        for r in m.of("observation"):
+        line = lambda r: (r.get("loc", {}).get("line", 0), r.get("loc", {}).get("col", 0))
+        for r in sorted(m.of("observation"), key=line):
             how, keys = m.place(r.get("asset"))
             if how == "one":
                 tested.setdefault(r["_src"]["path"], [])
@@ -151,13 +153,13 @@ class Estate:
         makers = {r.get("originator") or r["_src"].get("originator") or r["_src"].get("format", "json")
                   for r in m.of("observation")}
         lists = {}
-        for r in m.of("asset"):
+        for r in sorted(m.of("asset"), key=line):
             how, keys = m.place(r.get("ids"))
             if how != "one":
                 continue
             k = keys[0]
-            if r.get("in_scope") == "F":
-                out.add(k)
+            if r.get("in_scope") in ("T", "F"):
+                said.setdefault(k, set()).add(r["in_scope"])
             if r.get("criticality"):
                 crit[k] = max(crit.get(k, 0), r["criticality"])
             self.any.add(k)
@@ -174,7 +176,9 @@ class Estate:
             s = m.sources[path]
             self.listed |= set(keys)
             own = s.get("originator") or s.get("format", "json")
-            if path in tested or own in makers or keys in list(tested.values()):
+            if path in tested or own in makers:
+                continue
+            if len(keys) >= MIN_LIST and keys in list(tested.values()):
                 continue
             self.independent |= set(keys)
         for o in seen.obs:
@@ -183,8 +187,10 @@ class Estate:
         for r in m.of("item"):
             for ids in r.get("assets", []):
                 how, keys = m.place(ids)
-                if how == "one":
+                if how == "one" and (ITEM_NAMES_ADD or any(i["ns"] in STRONG for i in ids)):
                     self.any.add(keys[0])
+        # Where sources disagree it stays in: absence of an asset must be said by all that say anything.
+        out = {k for k, v in said.items() if v == {"F"}}
         self.n = self.any - out
         self.listed -= out
         self.independent -= out
@@ -218,7 +224,8 @@ class W:
         reported = {o["test"] for o in seen.obs}
         self.instances = {}     # asset -> dict
         self.left = set()
-        self.hold = self.fail = self.pairs = self.listed_f = 0
+        self.hold = self.fail = self.listed_f = 0
+        self.held, self.failed = set(), set()    # (asset, test): 5, an observation never counts twice in a sum
         good = bad = 0
         for a in sorted(est.n):
             rows = [o for o in seen.obs if o["asset"] == a]
@@ -233,15 +240,17 @@ class W:
                 makers = sorted({o["who"] for o in mine})
                 states = [state_of([o for o in mine if o["who"] == w], now, self.max_age, self.tests[t])
                           for w in makers]
+                plain = [state_of([o for o in mine if o["who"] == w], now, self.max_age, True) for w in makers]
                 v = combine([s for s, _ in states]) if states else "U"
                 low_f = any(o["result"] == "fail" and (not o["ok"] or o["undated"]) for o in mine)
                 if not self.above(t):
                     if v in "FB" or low_f:
                         self.listed_f += 1
                     continue
-                self.pairs += v != "N"
-                self.hold += v == "T"
-                self.fail += v in "FB"
+                if plain and combine([s for s, _ in plain]) == "T":
+                    self.held.add((a, t))
+                if v in "FB":
+                    self.failed.add((a, t))
                 if low_f and v not in "FB":
                     self.listed_f += 1
                 if v in "FB":
@@ -249,8 +258,7 @@ class W:
                     ftests.append((t, min(x.lo for x in first), min(x.hi for x in first)))
                 values.append((t, v, any(old for _, old in states)))
             if not values:
-                self.instances[a] = {"value": "U", "stale": False, "ftests": [], "b": False}
-                continue
+                continue            # all below the floor: only listed
             left = [v for _, v, _ in values if v != "N"]
             if not left:
                 self.left.add(a)
@@ -264,6 +272,7 @@ class W:
         self.total()
 
     def total(self):
+        self.hold, self.fail = len(self.held), len(self.failed)
         est = self.estate
         n_set = est.n - self.left
         bad = {a for a, i in self.instances.items() if i["value"] in "FB"}

@@ -10,6 +10,7 @@ from fractions import Fraction
 from naive_d import Items
 from naive_join import Model, Who
 from naive_o import O, Owners
+from naive_open import CLAIM_TIE
 from naive_time import NEVER, DAY, KNOWN, Inst, before, end_of, exact, k_and, k_or, not_after, pair, plus, utc_text
 from naive_w import Estate, Seen, W, first_fail, share
 
@@ -38,7 +39,7 @@ def newest(m, rows):
     """The newest within a kind (3); not known when: before all that are known; at once: the highest state."""
     def key(r):
         at = m.time(r, "at")
-        return (at.hi if at.value() else -NEVER, at.lo if at.value() else -NEVER)
+        return at.lo if at.value() else -NEVER
     best = max(key(r) for r in rows)
     return [r for r in rows if key(r) == best]
 
@@ -51,7 +52,7 @@ def claim_of(m, fw, cid):
         whole = [r for r in mine if r.get("part") is None and r.get("state", "none") in GREEN]
         if whole:
             rows_now = newest(m, whole)
-            r = max(rows_now, key=lambda r: (GREEN[r["state"]], r["state"] != "not-applicable"))
+            r = CLAIM_TIE(rows_now, key=lambda r: (GREEN[r["state"]], r["state"] != "not-applicable"))
             return True, GREEN[r["state"]], r if r["state"] == "not-applicable" else None
         parts = {}
         for r in mine:
@@ -61,7 +62,7 @@ def claim_of(m, fw, cid):
         for p in parts.values():
             p = [r for r in p if r.get("state", "none") in GREEN]
             if p:
-                values.append(max(GREEN[r["state"]] for r in newest(m, p)))
+                values.append(CLAIM_TIE(GREEN[r["state"]] for r in newest(m, p)))
             else:
                 values.append(None)
         if any(v is not None for v in values):
@@ -330,8 +331,10 @@ def scope_line(fw, controls, j):
             out["status"] = "AMBER"
     out["contradicted"] = sum(c.verdict == "CONTRADICTED" for c in controls)
     out["failing"] = sum(c.failing for c in controls)
-    out["tests_hold"] = sum(c.w.hold for c in controls)
-    out["tests_total"] = sum(c.w.pairs for c in controls)
+    held, failed = (set().union(*[x for x in sets]) for sets in
+                    ([c.w.held for c in controls], [c.w.failed for c in controls]))
+    out["tests_hold"] = len(held - failed)
+    out["tests_total"] = len(held | failed)
     loss = []
     for by in LIMITS:
         mine = [c for c in rows if c.limited == by and c.p > c.r_lo]

@@ -14,17 +14,24 @@ import tempfile
 from second import Judge
 
 
-def first(dump, model):
-    """The results of the first judge on one model, or the way in which it died."""
+def first_all(dump, models):
+    """The results of the first judge on each model, or the way in which it died."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", delete=False) as f:
-        f.write(json.dumps(model) + "\n")
+        f.write("".join(json.dumps(m) + "\n" for m in models))
     try:
         run = subprocess.run([dump, f.name], capture_output=True, text=True)
     finally:
         os.unlink(f.name)
-    if run.returncode < 0:
-        return {"crash": -run.returncode}
-    return json.loads(run.stdout)
+    out = [json.loads(x) for x in run.stdout.splitlines() if x.endswith("}")]
+    if len(out) == len(models) and run.returncode in (0, 1):
+        return out
+    if len(models) == 1:
+        return [{"crash": run.returncode}]
+    return [first_all(dump, [m])[0] for m in models]
+
+
+def first(dump, model):
+    return first_all(dump, [model])[0]
 
 
 def mine(model):
@@ -84,7 +91,7 @@ def candidates(model):
         yield m
     for where in ("sources", "records"):
         for i, r in enumerate(model[where]):
-            for k in [k for k in r if k not in ("record", "source", "path")]:
+            for k in [k for k in r if k not in ("record", "source", "path", "loc", "roles", "originator")]:
                 m = dict(model)
                 m[where] = list(model[where])
                 m[where][i] = {x: v for x, v in r.items() if x != k}
@@ -99,19 +106,35 @@ def candidates(model):
                     yield m
 
 
-def shrink(dump, model, rounds=60):
+def batches(things, size):
+    batch = []
+    for t in things:
+        batch.append(t)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def shrink(dump, model, rounds=400):
     want = cause(differences(mine(model), first(dump, model)))
     if want is None:
         return None
     sign = signature(want)
     for _ in range(rounds):
-        for m in candidates(model):
-            d = cause(differences(mine(m), first(dump, m)))
-            if d is not None and signature(d) == sign:
-                model = m
+        smaller = None
+        for batch in batches(candidates(model), 24):
+            for m, its in zip(batch, first_all(dump, batch)):
+                d = cause(differences(mine(m), its))
+                if d is not None and signature(d) == sign:
+                    smaller = m
+                    break
+            if smaller is not None:
                 break
-        else:
+        if smaller is None:
             break
+        model = smaller
     return model
 
 

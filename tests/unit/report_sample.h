@@ -218,7 +218,7 @@ sample_item(struct sample *s, int i, const char *key, const char *title, const c
 					2 + it->npath * 3)),
 				.actor = {.how = RES_PARTY, .raw = "Dora Dahl", .key = s->dora.key,
 					.party = &s->dora},
-				.loc = sample_loc(&s->tickets, 20u + (uint32_t)(i * 40) + it->nevents)};
+				.loc = sample_loc(&s->tickets, 20u + (uint32_t)(i * 40) + (uint32_t)it->nevents)};
 			it->handoffs++;
 		}
 		s->paths[i][it->npath++] = team;
@@ -403,7 +403,7 @@ sample_free(struct sample *s)
 }
 
 /* Right-to-left override, escape, markup, quotes, line ends, a formula, a byte that is not UTF-8. */
-#define HOSTILE "=HYPERLINK(\"http://x\")<script>alert('1')</script>&\xe2\x80\xae\x1b[31m\r\n\"';@SUM(1)\xff"
+#define HOSTILE "=HYPERLINK(\"http://x\")<script>alert('1')</script>&\xe2\x80\xae\x1b[31m\r\n**\"';@SUM(1)\xff"
 
 static inline void
 sample_hostile(struct sample *s)
