@@ -103,6 +103,10 @@ put_head(struct build *b, struct node *r)
 	list = put_list(b->a, r, "incomplete");
 	for (size_t i = 0; i < b->o->nincomplete; i++)
 		put_str(b->a, list, NULL, b->o->incomplete_why[i]);
+	list = put_map(b->a, r, "thresholds");
+	put_int(b->a, list, "target", cfg->target);
+	put_int(b->a, list, "partial_at", cfg->partial_at);
+	put_int(b->a, list, "fail_below", cfg->fail_below);
 	put_str(b->a, r, "status", status[worst != NULL ? worst->status : STATUS_UNDEFINED]);
 	list = put_list(b->a, r, "gates");
 	if (b->o->gate_none)

@@ -60,18 +60,35 @@ arena_free(struct arena *a)
 	free(a);
 }
 
+/*
+ * The largest block up to ARENA_LARGEST stays: a region that is emptied after
+ * each record must not go to the heap for each.
+ */
 void
 arena_reset(struct arena *a)
 {
-	blocks_free(a->first->next);
+	struct block *best = a->first, *b = a->first->next;
+
 	a->first->next = NULL;
-	a->first->len = 0;
-	a->cur = a->first;
+	while (b != NULL) {
+		struct block *next = b->next, *drop = b;
+
+		if (b->cap > best->cap && b->cap <= ARENA_LARGEST) {
+			drop = best;
+			best = b;
+		}
+		free(drop);
+		b = next;
+	}
+	best->next = NULL;
+	best->len = 0;
+	a->first = a->cur = best;
 	a->used = 0;
 }
 
-void *
-arena_alloc(struct arena *a, size_t n)
+/* As arena_alloc(), but not zeroed. */
+static void *
+room(struct arena *a, size_t n)
 {
 	struct block *b = a->cur;
 	void *p;
@@ -92,13 +109,19 @@ arena_alloc(struct arena *a, size_t n)
 	p = b->bytes + b->len;
 	b->len += n;
 	a->used += n;
-	return memset(p, 0, n);
+	return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t n)
+{
+	return memset(room(a, n), 0, n == 0 ? 1 : n);
 }
 
 char *
 arena_strndup(struct arena *a, const char *s, size_t n)
 {
-	char *p = arena_alloc(a, n + 1);
+	char *p = room(a, n == SIZE_MAX ? n : n + 1);
 
 	if (n > 0)
 		memcpy(p, s, n);
@@ -124,7 +147,7 @@ arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 	va_end(again);
 	if (n < 0)
 		die_bug("a format string that printf refuses");
-	p = arena_alloc(a, (size_t)n + 1);
+	p = room(a, (size_t)n + 1);
 	vsnprintf(p, (size_t)n + 1, fmt, ap);
 	return p;
 }

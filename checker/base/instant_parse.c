@@ -234,7 +234,8 @@ word_of(const struct cursor *cur, bool *never)
 	*never = false;
 	if (len == 0)
 		return EMPTY;
-	if (len >= sizeof(word))
+	/* What these begin with; no date of this century does. */
+	if (len >= sizeof(word) || memchr("-01#(dntu", ch_low(*cur->p), 9) == NULL)
 		return UNKNOWN;
 	memcpy(word, cur->p, len);
 	word[len] = '\0';

@@ -139,17 +139,38 @@ without_long_numbers(struct builder *b)
 	return copy;
 }
 
+/* "\u0000" becomes "\uFFFD", of the same length, so that no text is cut at it. */
+static void
+show_nul(char *p, size_t n)
+{
+	for (size_t i = 0; i + 1 < n; i++) {
+		if (p[i] != '\\')
+			continue;
+		if (p[i + 1] == 'u' && i + 6 <= n && memcmp(p + i + 2, "0000", 4) == 0)
+			memcpy(p + i + 2, "FFFD", 4);
+		i++;
+	}
+}
+
 struct node *
 json_build(struct arena *a, const char *p, size_t n, const struct json_poslist *pos)
 {
 	struct builder b = {.a = a, .p = p, .n = n, .pos = pos};
+	const char *text = p;
 	struct node *root;
 	cJSON *item;
 
 	pthread_once(&hooks_once, hooks_set);
 	region = a;
-	item = cJSON_ParseWithLengthOpts(
-		pos->long_number ? without_long_numbers(&b) : p, n, NULL, 0);
+	if (pos->long_number)
+		text = without_long_numbers(&b);
+	if (pos->nul) {
+		char *copy = arena_strndup(a, text, n);
+
+		show_nul(copy, n);
+		text = copy;
+	}
+	item = cJSON_ParseWithLengthOpts(text, n, NULL, 0);
 	region = NULL;
 	if (item == NULL)
 		die_bug("cJSON refuses what the scan passed");

@@ -2,8 +2,9 @@
 #define TRUEUP_JSON_H
 /*
  * Strict JSON (RFC 8259): UTF-8, grammar, escapes, duplicate keys, depth and
- * number text are checked by our own scan before cJSON sees a record; "\u0000"
- * and lone surrogates are refused.  Records are cut out of the stream and
+ * number text are checked by our own scan before cJSON sees a record; "\u0000" in
+ * a value becomes U+FFFD, in a name it is refused; a lone
+ * surrogate is refused anywhere.  Records are cut out of the stream and
  * parsed one at a time into the caller's region, so memory does not grow with
  * the file.  The only file that sees cJSON is json.c.
  */

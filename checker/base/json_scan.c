@@ -365,6 +365,7 @@ value_begins(struct json_scan *s)
 		s->record_col = column(s);
 		s->pos->v.n = 0;
 		s->pos->long_number = false;
+		s->pos->nul = false;
 	}
 	if (s->pos->v.n == MAX_JSON_VALUES)
 		return json_broken(s, &json_size, s->p,

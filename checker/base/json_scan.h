@@ -27,6 +27,7 @@ struct json_pos {
 struct json_poslist {
 	VEC(struct json_pos) v;
 	bool long_number; /* one that does not fit into cJSON's own buffer */
+	bool nul;         /* a \u0000 in a string */
 };
 
 struct json_key {

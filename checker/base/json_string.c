@@ -66,8 +66,9 @@ unicode(struct json_scan *s, const char *p, size_t n, size_t *used)
 	c = hex4(p + 2);
 	if (c < 0)
 		return json_broken(s, &json_string, p, "four hexadecimal digits follow \\u");
-	if (c == 0)
-		return json_broken(s, &json_string, p, "\\u0000 inside a string");
+	/* Real exports hold it (a Jira summary did). Cut there, two texts would look alike; so it is shown. */
+	if (c == 0 && s->pos != NULL)
+		s->pos->nul = true;
 	*used = 6;
 	if (c < 0xd800 || c > 0xdfff)
 		return JSON_GO;
@@ -248,6 +249,8 @@ json_name_add(struct json_scan *s, const char *p, size_t n)
 		return json_broken(
 			s, &json_size, s->token, "the names of this document are too long");
 	n = s->pool.len - at;
+	if (memchr(s->pool.p + at, '\0', n) != NULL)
+		return json_broken(s, &json_string, s->token, "\\u0000 in a member's name");
 	h = hash(s->pool.p + at, n);
 	twin = s->keys.n - f->keys < WIDE ? find(s, f->keys, s->pool.p + at, n, h)
 					  : find_wide(s, f, s->pool.p + at, n);

@@ -63,37 +63,40 @@ parts_words(uint32_t c)
 char *
 str_word_key(struct arena *a, const char *s)
 {
-	size_t len = s == NULL ? 0 : strlen(s), n;
-	struct buf b;
+	size_t len = s == NULL ? 0 : strlen(s), o = 0, n;
 	char *key;
 
 	if (s == NULL)
 		return NULL;
-	buf_init(&b, len * 2 + 1);
+	/* No letter's base is longer than the letter: the key has room where the text had. */
+	key = arena_alloc(a, len + 1);
 	for (size_t i = 0; i < len; i += n) {
 		int32_t c = utf8_next(s + i, len - i, &n);
 		const char *base;
 
 		if (c >= 0 && parts_words((uint32_t)c)) {
-			if (b.len > 0 && b.p[b.len - 1] != ' ')
-				buf_chr(&b, ' ');
+			if (o > 0 && key[o - 1] != ' ')
+				key[o++] = ' ';
+			continue;
+		}
+		if (c >= 0 && c < 0x80) {
+			key[o++] = ch_low((char)c);
 			continue;
 		}
 		/* A mark that follows its letter is the same word as the letter with its mark. */
 		if (c >= 0x300 && c <= 0x36f)
 			continue;
 		base = c < 0 ? NULL : utf8_latin_base((uint32_t)c);
-		if (base != NULL)
-			buf_str(&b, base);
-		else if (c >= 0 && c < 0x80)
-			buf_chr(&b, ch_low((char)c));
-		else
-			buf_add(&b, s + i, n);
+		if (base == NULL) {
+			memcpy(key + o, s + i, n);
+			o += n;
+		}
+		while (base != NULL && *base != '\0')
+			key[o++] = *base++;
 	}
-	while (b.len > 0 && b.p[b.len - 1] == ' ')
-		b.len--;
-	key = arena_strndup(a, b.p, b.len);
-	buf_free(&b);
+	while (o > 0 && key[o - 1] == ' ')
+		o--;
+	key[o] = '\0';
 	return key;
 }
 

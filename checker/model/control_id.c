@@ -68,8 +68,14 @@ id_plain(struct arena *a, const char *s)
 	char *out = arena_alloc(a, len + 1);
 
 	for (size_t i = 0; i < len; i += n) {
-		int32_t c = utf8_next(s + i, len - i, &n);
+		int32_t c;
 
+		if ((unsigned char)s[i] < 0x80) {
+			out[o++] = s[i];
+			n = 1;
+			continue;
+		}
+		c = utf8_next(s + i, len - i, &n);
 		if (c < 0) {
 			n = 1;
 			out[o++] = s[i];
@@ -129,26 +135,45 @@ paren_number(const char **p)
 	return v;
 }
 
+/* The highest number of a family; 0: there is no such family. */
+static int
+family_last(const char f[3])
+{
+	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
+		if (families[i].name[0] == f[0] && families[i].name[1] == f[1])
+			return families[i].last;
+	return 0;
+}
+
+/* No scheme has an id without a digit: most texts are done with here. */
+bool
+id_possible(const char *s)
+{
+	while (*s != '\0' && !ch_digit(*s))
+		s++;
+	return *s != '\0';
+}
+
 bool
 nist_at(const char *s, bool prose, struct nist_id *out, const char **end)
 {
-	const char *p = s;
-	char f[3] = {ch_low(p[0]), p[0] == '\0' ? '\0' : ch_low(p[1]), '\0'};
-	int last = 0;
+	char f[3] = {ch_low(s[0]), s[0] == '\0' ? '\0' : ch_low(s[1]), '\0'};
+	const char *p;
+	int last;
 
-	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
-		if (strcmp(families[i].name, f) == 0)
-			last = families[i].last;
-	if (last == 0)
+	if (!ch_lower(f[0]) || !ch_lower(f[1]))
 		return false;
-	p += 2;
+	p = s + 2;
 	/* "at 3", "pm10": without a dash only capitals are an id, and none in prose. */
-	if (*p == '-' || *p == '_')
-		p += prose && *p == '_' ? 0 : 1;
+	if (*p == '-' || (*p == '_' && !prose))
+		p++;
 	else if (prose || !ch_upper(s[0]) || !ch_upper(s[1]))
 		return false;
 	else if (*p == ' ')
 		p++;
+	last = family_last(f);
+	if (last == 0)
+		return false;
 	out->number = small_number(&p);
 	if (out->number == 0 || out->number > last)
 		return false;
@@ -497,7 +522,7 @@ control_id_parse(const char *raw, const char *framework_hint, const char **frame
 		*framework = NULL;
 	if (part != NULL)
 		*part = NULL;
-	if (raw == NULL || strlen(raw) > MAX_ID)
+	if (raw == NULL || strlen(raw) > MAX_ID || !id_possible(raw))
 		return NULL;
 	s = id_plain(a, raw);
 	if (strncasecmp(s, "Control ", 8) == 0)

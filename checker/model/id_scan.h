@@ -20,6 +20,8 @@ char *cci_at(const char *s, bool bare, struct arena *a, const char **end);
 /* "SV-230221r743913_rule", also behind the prefix of its benchmark: "SV-230221". */
 char *stig_at(const char *s, struct arena *a, const char **end);
 
+/* Has the text a digit? */
+bool id_possible(const char *s);
 char *id_plain(struct arena *a, const char *s);
 bool tags_has(const struct tags *t, const char *scheme, const char *id);
 

@@ -8,7 +8,9 @@
 static bool
 starts_token(const char *text, const char *p)
 {
-	return p == text || (!ch_alnum(p[-1]) && strchr("-_./\\@", p[-1]) == NULL);
+	char c = p == text ? ' ' : p[-1];
+
+	return !ch_alnum(c) && c != '-' && c != '_' && c != '.' && c != '/' && c != '\\' && c != '@';
 }
 
 static bool
@@ -197,23 +199,23 @@ element_take(struct tags *out, const char *raw, const char *framework, struct ar
 	return true;
 }
 
-/* Takes every element that is an id; the number that are not. */
-static size_t
+/* Takes every element that is an id. out NULL: only looks whether each is one. */
+static bool
 list_take(struct tags *out, const char *text, const char *framework, bool blanks, struct arena *a)
 {
-	size_t bad = 0;
+	bool all = true;
 
-	for (const char *p = text; *p != '\0';) {
+	for (const char *p = text; *p != '\0' && (all || out != NULL);) {
 		const char *from = p;
 
 		while (*p != '\0' && !list_separator(*p, blanks))
 			p++;
 		if (!element_take(out, arena_strndup(a, from, (size_t)(p - from)), framework, a))
-			bad++;
+			all = false;
 		while (*p != '\0' && list_separator(*p, blanks))
 			p++;
 	}
-	return bad;
+	return all;
 }
 
 /* Ids of other schemes that no prose uses for anything else: PR.AC-1, CC6.1, AC.L2-3.1.1. */
@@ -224,11 +226,13 @@ token_take(struct tags *out, const char *s, struct arena *a, const char **end)
 	const char *fw;
 	char *word, *id;
 
+	if (!ch_upper(s[0]) || !ch_upper(s[1]))
+		return false;
 	while (ch_alnum(s[n]) || s[n] == '.' || s[n] == '-')
 		n++;
 	while (n > 0 && (s[n - 1] == '.' || s[n - 1] == '-'))
 		n--;
-	if (n < 4 || n > 16 || !ch_upper(s[0]) || !ch_upper(s[1]))
+	if (n < 4 || n > 16)
 		return false;
 	word = arena_strndup(a, s, n);
 	id = control_id_parse(word, NULL, &fw, NULL, a);
@@ -266,12 +270,13 @@ prose_take(struct tags *out, const char *text, struct arena *a)
 void
 control_ids_find(struct tags *out, const char *text, const char *framework, struct arena *a)
 {
-	char *fw = framework == NULL || *framework == '\0'
-		? NULL : framework_canonical(framework, NULL, a);
+	char *fw;
 
-	if (text == NULL)
+	if (text == NULL || !id_possible(text))
 		return;
-	if (list_take(NULL, text, fw, false, a) == 0)
+	fw = framework == NULL || *framework == '\0' ? NULL
+						      : framework_canonical(framework, NULL, a);
+	if (list_take(NULL, text, fw, false, a))
 		list_take(out, text, fw, false, a);
 	else if (fw == NULL || str_has_prefix(fw, "nist-800-53"))
 		prose_take(out, text, a);
@@ -326,17 +331,31 @@ rule_take(struct tags *out, const char *s, struct arena *a, const char **end)
 	return true;
 }
 
+/* "SV-", "CCI", "CVE", "xccdf_": the letters that the ids of tests begin with. */
+static bool
+test_id_possible(const char *s)
+{
+	char b = s[0] == '\0' ? '\0' : ch_low(s[1]);
+
+	switch (ch_low(s[0])) {
+	case 's': return b == 'v';
+	case 'c': return b == 'c' || b == 'v';
+	case 'x': return b == 'c';
+	default: return false;
+	}
+}
+
 void
 test_ids_find(struct tags *out, const char *text, struct arena *a)
 {
 	const char *plain, *end;
 	char *id;
 
-	if (text == NULL)
+	if (text == NULL || (!id_possible(text) && strstr(text, "xccdf_") == NULL))
 		return;
 	plain = id_plain(a, text);
 	for (const char *p = plain; *p != '\0'; p++) {
-		if (!ch_alpha(*p) || !starts_token(plain, p))
+		if (!test_id_possible(p) || !starts_token(plain, p))
 			continue;
 		if ((id = stig_at(p, a, &end)) != NULL && ends_token(end))
 			add_once(out, a, "stig", id, p, (size_t)(end - p), REL_NONE);

@@ -3,6 +3,7 @@
 from naive_join import fold_text, rank, Who
 from naive_time import (DAY, EMPTY, KNOWN, NOTHING, UNKNOWN, Inst, before, duration, earliest, end_of, exact, k_and,
                         k_not, k_or, not_after, plus)
+from naive_open import UNDECIDED_BEFORE_PERIOD
 from naive_w import first_fail
 
 CLOCK_TYPES = ("vulnerability", "finding", "risk", "audit-finding", "incident", "request", "poam")
@@ -61,6 +62,8 @@ class Item:
             if ident not in seen:
                 seen.append(ident)
                 self.events.append(e)
+        self.later = [e for e in m.later.get("event", []) if (e.get("tracker"), e.get("item")) ==
+                      (self.tracker, self.key)]
         self.events.sort(key=lambda e: (m.time(e, "at").utc, str(e.get("id"))))
         self.accepts = accepts
 
@@ -145,7 +148,7 @@ class Item:
 
     def is_open(self, m):
         """judgement.md 6, reading 31: open where its tracker says so, or where it is accepted."""
-        return self.open_now(self.clock.decide, m.as_of) != "F"
+        return self.open_now(self.clock.decide, m.as_of) == "T"
 
 
 class Decision:
@@ -181,7 +184,7 @@ class Decisions:
             end = self.end(e, at, choice, closing=True)
             v = k_and([v, self.checks(e, choice, actor, at, end, closing=True)])
             self.list.append(Decision(at, choice, v, end, closes=True))
-        elif kind == "decide" and choice != "none":
+        elif choice != "none":
             end = self.end(e, at, choice)
             v = k_and([self.decider(actor, at), self.checks(e, choice, actor, at, end)])
             self.list.append(Decision(at, choice, v, end))
@@ -191,7 +194,7 @@ class Decisions:
     def due_date(self, e, at, actor):
         """A due date set after creation by an active person other than the reporter is "fix by a date"."""
         until = self.m.time(e, "until")
-        if not until.value():
+        if not until and not (until.known == UNKNOWN and e.get("to")):
             return
         same = [x for x in self.i.events if x is not e and e.get("id") and x.get("id") == e["id"]
                 and x.get("choice") == "accept"]
@@ -240,7 +243,7 @@ class Decisions:
     def checks(self, e, choice, actor, at, end, closing=False):
         v = [self.rationale(e, choice)]
         if choice == "accept":
-            v.append("T" if end.value() else "F" if end.known != UNKNOWN else "F")
+            v.append("T" if end.value() else "F" if end.known != UNKNOWN else "U")
             if end.value():
                 v.append(before(at, end) if not_after(at, end) != "T" else "T")
         if choice in ("fix", "mitigate") and not closing:
@@ -295,7 +298,7 @@ class Decisions:
         word = a.get("state_raw")
         if word:
             v.append("T" if fold_text(word) in GRANTED else "F" if fold_text(word) in REFUSED else "U")
-        v.append("T" if end.value() else "F")
+        v.append("T" if end.value() else "F" if end.known != UNKNOWN else "U")
         if at:
             v += [self.authority(actor, "accept", at),
                   self.separate(actor, at, "accept", self.m.who(a.get("requester")))]
@@ -332,8 +335,9 @@ class Clock:
         self.highest = max(known) if known else None
         self.unsure = blank or not known
         self.initial = self.highest
-        if self.changes:
-            first = self.changes[0]
+        later = [e for e in self.i.later if e.get("kind") == self.kind]
+        if self.changes or later:
+            first = (self.changes or sorted(later, key=lambda e: self.m.time(e, "at").utc))[0]
             text = first.get("from")
             if text == "":
                 self.initial = rank(first.get("severity"))
@@ -599,7 +603,7 @@ class Clock:
 
     def undecided(self):
         """judgement.md 8, reading 18: breached, and no decision that is T in force at as_of."""
-        if self.state != "BREACHED":
+        if self.state != "BREACHED" or not (self.in_period or UNDECIDED_BEFORE_PERIOD):
             return False
         now = exact(self.m.as_of)
         for d in self.decide.list:
@@ -643,7 +647,7 @@ class Items:
         self.list = []
         for k in sorted(groups, key=lambda k: (k[0] or "", k[1])):
             events = [e for e in m.of("event") if (e.get("tracker"), e.get("item")) == k]
-            accepts = [a for a in m.of("acceptance") if (a.get("tracker"), a.get("item")) == k]
+            accepts = [a for a in m.of("acceptance") if a.get("item") == k[1] and a.get("tracker", k[0]) == k[0]]
             self.list.append(Item(m, groups[k], events, accepts))
         self.process = m.cfg.get("process_controls", PROCESS)
         for i in self.list:
@@ -662,11 +666,14 @@ class Items:
             if not self.has_clock(i) or i.leaves:
                 c.state, c.in_period, c.sure, c.stop = "NONE", False, "F", None
                 c.decide = Decisions(i)
-                c.start = c.due = c.late = NOTHING
+                c.late = NOTHING
+                if not i.leaves:
+                    c.start = c.due = NOTHING
                 continue
             c.run()
-            if i.leaves_maybe and c.state in ("MET", "RUNNING"):
+            if i.leaves_maybe:
                 c.state = "UNKNOWN"
+                c.find_end()
 
     def links(self, i):
         """judgement.md 7: (1) a control id in the item; (2) its tests through the mappings and their tags."""

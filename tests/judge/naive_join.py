@@ -40,8 +40,8 @@ class Who:
     """A reference to a party, resolved: how is one of
     unknown, empty, nobody, machine, role, person (p: index), ambiguous, missing."""
 
-    def __init__(self, how, p=None, text=""):
-        self.how, self.p, self.text = how, p, text
+    def __init__(self, how, p=None, text="", ids=(), many=()):
+        self.how, self.p, self.text, self.ids, self.many = how, p, text, set(ids), many
 
 
 class Model:
@@ -53,7 +53,7 @@ class Model:
         self.as_of = parse(self.cfg["as_of"], "UTC").lo
         self.now = exact(self.as_of)
         self.sources = {s["path"]: dict(s) for s in line.get("sources", [])}
-        self.records = {}
+        self.records, self.later = {}, {}
         for s in self.sources.values():
             s["_order"], s["_times"] = [], []
         for r in line.get("records", []):
@@ -61,6 +61,7 @@ class Model:
             r["_src"] = self.sources[r["source"]]
             self.note_times(r)
             if self.dated_later(r):
+                self.later.setdefault(r["record"], []).append(r)
                 continue
             self.records.setdefault(r["record"], []).append(r)
             r["_src"]["_order"].append(r)
@@ -172,8 +173,8 @@ class Model:
         if len(hits) == 1:
             return Who("person", hits[0], text)
         if len(hits) > 1:
-            return Who("ambiguous", text=text)
-        return Who("missing", text=text)
+            return Who("ambiguous", text=text, ids=ids, many=hits)
+        return Who("missing", text=text, ids=ids)
 
     def row_active(self, r, at):
         """judgement.md 6, 11 Rosters: does this row say that the person was there at `at`?"""
@@ -238,6 +239,8 @@ class Model:
             inside = k_and(["T" if not start.value() else not_after(start, at),
                             "T" if not end.value() else not_after(at, end_plus(end))])
             w = self.who(party)
+            if w.how in ("unknown", "empty", "nobody"):
+                continue
             key = ("p", w.p) if w.how == "person" else (w.how, w.text)
             v = k_and([inside, self.person_value(w, at)])
             holders[key] = k_or([holders.get(key, "F"), v])
@@ -257,6 +260,13 @@ class Model:
             return "F"
         if w.how == "role":
             return self.role_value(w.text, at)[0]
+        if w.how == "ambiguous" and w.many:
+            # formats.md C.1 (d): a name is unique where it is unique at that date.
+            there = [v for v in (self.active(p, at) for p in w.many) if v != "F"]
+            if len(there) == 1:
+                return there[0]
+            if not there:
+                return "F"
         if w.how in ("missing", "ambiguous"):
             return "F" if self.has_roster and self.roster_covers() else "U"
         return "U"
@@ -267,6 +277,9 @@ class Model:
             return w.p
         if w.how == "role":
             return self.role_value(w.text, at)[1]
+        if w.how == "ambiguous":
+            there = [p for p in w.many if self.active(p, at) != "F"]
+            return there[0] if len(there) == 1 else None
         return None
 
     def same_person(self, a, b, at):
@@ -278,7 +291,7 @@ class Model:
         x, y = self.person_of(a, at), self.person_of(b, at)
         if x is not None and y is not None:
             return "T" if x == y else "F"
-        if a.text and fold_text(a.text) == fold_text(b.text):
+        if a.text and fold_text(a.text) == fold_text(b.text) or a.ids & b.ids:
             return "T"
         if a.how == "machine" or b.how == "machine":
             return "F"

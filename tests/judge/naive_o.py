@@ -1,6 +1,7 @@
 """O (judgement.md 6): does somebody own it?"""
 
 from naive_join import Who
+from naive_open import ASSET_MEMBERS
 from naive_time import end_of, exact, k_and, not_after
 from naive_w import share
 
@@ -107,7 +108,7 @@ class O:
             elif name == "risks":
                 values = [owners.item(i) for i in linked if i.type == "risk"]
             else:
-                values = [owners.asset(a) for a in sorted(estate.listed)]
+                values = [owners.asset(a) for a in sorted(getattr(estate, ASSET_MEMBERS))]
             if values:
                 n, good, bad = len(values), values.count("T"), values.count("F")
                 found.append((share(n, n, good, bad), name, n, good, bad))

@@ -12,3 +12,11 @@ ITEM_NAMES_ADD = False
 # 3: two claims of one kind and one date (or none) that disagree. min: the lower state; max: the greener, so that
 # evidence can contradict it.
 CLAIM_TIE = min
+
+# 8: UNDECIDED is "a breached clock without a decision in force". True: also one that ended before the period
+# (strictest); False: only clocks that D counts.
+UNDECIDED_BEFORE_PERIOD = False
+
+# 11: members of the class assets are "those that a population lists". "listed": any population; "independent": only
+# one that is independent of the tests (then the class is empty, and left out, where there is none).
+ASSET_MEMBERS = "independent"

@@ -229,7 +229,7 @@ class W:
         good = bad = 0
         for a in sorted(est.n):
             rows = [o for o in seen.obs if o["asset"] == a]
-            counted = [o for o in rows if o["certain"] or o["result"] == "fail"]
+            counted = [o for o in rows if o["certain"] or o["result"] not in ("pass", "not-applicable")]
             benches = {o["test"][0] for o in counted}
             required = [t for t in sorted(self.tests, key=str) if t in reported and t[0] in benches]
             if not required:
@@ -256,7 +256,7 @@ class W:
                 if v in "FB":
                     first = [o["at"] for o in mine if o["result"] == "fail" and o["ok"] and not o["undated"]]
                     ftests.append((t, min(x.lo for x in first), min(x.hi for x in first)))
-                values.append((t, v, any(old for _, old in states)))
+                values.append((t, v, v == "U" and any(old for _, old in states)))
             if not values:
                 continue            # all below the floor: only listed
             left = [v for _, v, _ in values if v != "N"]
@@ -264,11 +264,11 @@ class W:
                 self.left.add(a)
                 continue
             if any(v in "FB" for v in left):
-                v = "B" if "B" in left and "F" not in left else "F"
+                v = "F"
             else:
                 v = "T" if all(x == "T" for x in left) else "U"
-            stale = v not in "FB" and any(old for _, _, old in values)
-            self.instances[a] = {"value": v, "stale": stale, "ftests": ftests}
+            self.instances[a] = {"value": v, "stale": any(old for _, _, old in values), "ftests": ftests,
+                                 "has_b": "B" in left}
         self.total()
 
     def total(self):

@@ -273,7 +273,7 @@ class Control:
         if self.until is not None:
             out.append("ACCEPTED")
         self.marks = out
-        unplaced = any((self.fw, self.id) in j.seen.controls_of[t] and ok for t, ok in j.seen.nowhere)
+        unplaced = any(t in w.tests and w.above(t) and ok for t, ok in j.seen.nowhere)
         self.failing = bool(w.bad) or unplaced
         self.listed = w.listed_f + sum(1 for t, _ in j.seen.nowhere if t in w.tests)
 
@@ -341,7 +341,7 @@ def scope_line(fw, controls, j):
         if mine:
             points = Fraction(sum(c.weight * (c.p - c.r_lo) for c in mine), out["weight"])
             loss.append({"by": by, "points": down(points), "controls": len(mine)})
-    out["loss"] = loss
+    out["loss"] = sorted(loss, key=lambda x: (-x["points"], LIMITS.index(x["by"])))
     out["verdicts"] = verdicts
     return out
 
