@@ -92,7 +92,7 @@ $(O)/unit/%: tests/unit/%.c $(LIB) Makefile
 
 .PHONY: unit
 unit: $(UNIT)
-	CMOCKA_MESSAGE_OUTPUT=TAP prove --exec '' $(UNIT)
+	prove --exec tests/tool/tap $(UNIT)
 
 # Fuzz targets, replayed over their stored corpora by a plain main (no clang needed).
 FUZZ := $(patsubst tests/fuzz/%.c,$(O)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))

@@ -37,11 +37,11 @@ help(const struct command *c)
 	}
 }
 
+/* "--" before a long name, nothing before what stood on the command line. */
 static int
-wrong(const struct command *c, const char *fmt, const char *what)
+wrong(const struct command *c, const char *dashes, const char *what, const char *why)
 {
-	fprintf(stderr, "trueup %s: ", c->name);
-	fprintf(stderr, "%s \"%.120s\"\n", fmt, what);
+	fprintf(stderr, "trueup %s: %s%.120s: %s\n", c->name, dashes, what, why);
 	fprintf(stderr, "usage: trueup %s\n", c->synopsis);
 	return -1;
 }
@@ -57,7 +57,7 @@ static int
 set(struct args *a, const struct command *c, size_t row, const char *value)
 {
 	if (a->opt[row].n > 0 && !c->options[row].many)
-		return wrong(c, "given twice: option", c->options[row].name);
+		return wrong(c, "--", c->options[row].name, "this option is given twice");
 	push(&a->opt[row].v, &a->opt[row].n, value);
 	return 0;
 }
@@ -69,7 +69,7 @@ long_option(struct args *a, const struct command *c, int argc, char **argv, int 
 	const char *word = argv[*i] + 2, *eq = strchr(word, '=');
 	size_t len = eq != NULL ? (size_t)(eq - word) : strlen(word);
 	const char *names[MAX_OPTION_ROWS], *near;
-	char name[80];
+	char name[80], why[120];
 	size_t n = 0;
 
 	for (const struct option_row *o = c->options; o->name != NULL; o++) {
@@ -80,20 +80,21 @@ long_option(struct args *a, const struct command *c, int argc, char **argv, int 
 			continue;
 		if (o->arg == NULL) {
 			if (eq != NULL)
-				return wrong(c, "takes no value: option", o->name);
+				return wrong(c, "--", o->name, "this option takes no value");
 			return set(a, c, row, "");
 		}
 		if (eq != NULL)
 			return set(a, c, row, eq + 1);
 		if (*i + 1 >= argc)
-			return wrong(c, "needs a value: option", o->name);
+			return wrong(c, "--", o->name, "this option needs a value");
 		return set(a, c, row, argv[++*i]);
 	}
 	snprintf(name, sizeof(name), "%.*s", (int)(len < 79 ? len : 79), word);
 	near = text_nearest(name, names, n);
-	if (near != NULL)
-		fprintf(stderr, "trueup %s: did you mean --%s?\n", c->name, near);
-	return wrong(c, "no such option:", argv[*i]);
+	if (near == NULL)
+		return wrong(c, "--", name, "no such option");
+	snprintf(why, sizeof(why), "no such option; did you mean --%s?", near);
+	return wrong(c, "--", name, why);
 }
 
 static int
@@ -105,7 +106,7 @@ short_option(struct args *a, const struct command *c, int argc, char **argv, int
 		while (o->name != NULL && o->letter != *p)
 			o++;
 		if (o->name == NULL)
-			return wrong(c, "no such option:", argv[*i]);
+			return wrong(c, "", argv[*i], "no such option");
 		if (o->arg == NULL) {
 			if (set(a, c, (size_t)(o - c->options), "") != 0)
 				return -1;
@@ -114,7 +115,7 @@ short_option(struct args *a, const struct command *c, int argc, char **argv, int
 		if (p[1] != '\0')
 			return set(a, c, (size_t)(o - c->options), p + 1);
 		if (*i + 1 >= argc)
-			return wrong(c, "needs a value: option", argv[*i]);
+			return wrong(c, "", argv[*i], "this option needs a value");
 		return set(a, c, (size_t)(o - c->options), argv[++*i]);
 	}
 	return 0;

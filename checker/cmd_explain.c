@@ -36,7 +36,10 @@ explain_head(struct buf *b, const char *name, const char *title, const char *wha
 void
 explain_line(struct buf *b, const char *label, const char *text, const char *place)
 {
-	buf_fmt(b, "  %-*s", LABEL, label);
+	if (str_same(label, "-"))
+		buf_str(b, "  - ");
+	else
+		buf_fmt(b, "  %-*s", LABEL, label);
 	text_inert(b, text, 0);
 	if (place != NULL && *place != '\0') {
 		buf_str(b, "  [");
@@ -138,10 +141,14 @@ not_found(const struct node *report, const char *id)
 	text_inert(&b, id, 200);
 	buf_fmt(&b, "\": %s", say_text(SAY_X_NO_ID));
 	if (near != NULL) {
+		struct buf mean;
+
+		buf_init(&mean, MIB);
+		SAY_WITH(&mean, SAY_X_MEAN, SAY_S(near));
 		buf_str(&b, "; ");
-		SAY_WITH(&b, SAY_X_MEAN, SAY_S(near));
+		text_inert(&b, mean.p, 0);
+		buf_free(&mean);
 	}
-	text_inert(&b, "", 0);
 	fwrite(b.p, 1, b.len, stderr);
 	fputc('\n', stderr);
 	buf_free(&b);

@@ -1,11 +1,16 @@
 /* trueup formats: what can be read and written, with grades and word tables. */
+#include "checker/base/arena.h"
 #include "checker/base/text.h"
+#include "checker/catalogue.h"
 #include "checker/commands.h"
+#include "checker/read/mapping.h"
 #include "checker/read/reader.h"
 #include "reports/writer.h"
 
 static const struct option_row options[] = {
 	{"words", 0, NULL, false, "the word tables: which raw word means what"},
+	{"mappings", 0, NULL, false, "the built-in mappings of tables (CSV)"},
+	{"messages", 0, NULL, false, "every message: its code, what it means, what to do; or those named"},
 	{NULL, 0, NULL, false, NULL},
 };
 
@@ -31,9 +36,68 @@ roles(unsigned bits, char out[120])
 	}
 }
 
+static void
+print_mappings(void)
+{
+	struct arena *a = arena_new();
+	struct diags *d = diags_new();
+	const struct mappings *maps = mappings_builtin(a, d);
+	struct mapping_info info;
+
+	for (size_t i = 0; maps != NULL && i < mappings_count(maps); i++) {
+		mapping_describe(mappings_at(maps, i), &info);
+		printf("%-22s %-4s %s\n", info.name, info.version, info.title);
+	}
+	diags_free(d);
+	arena_free(a);
+}
+
+static void
+print_message(const struct diag_kind *k)
+{
+	static const char *const levels[] = {"note", "warning", "error"};
+
+	printf("%s %s: %s\n    %s\n", k->code, levels[k->level], k->title, k->advice);
+}
+
+static int
+print_messages(const struct args *a)
+{
+	struct arena *mem = arena_new();
+	size_t n;
+	const struct diag_kind **all = catalogue_sorted(mem, &n);
+	int status = EXIT_OK;
+
+	for (size_t i = 0; a->nrest == 0 && i < n; i++)
+		print_message(all[i]);
+	arena_free(mem);
+	for (size_t i = 0; i < a->nrest; i++) {
+		const struct diag_kind *k = catalogue_find(a->rest[i]);
+
+		if (k != NULL) {
+			print_message(k);
+			continue;
+		}
+		fprintf(stderr, "trueup formats: no message has the code \"%.40s\"\n", a->rest[i]);
+		status = EXIT_USAGE;
+	}
+	return status;
+}
+
 static int
 run(const struct args *a)
 {
+	if (arg_get(&command_formats, a, "messages") != NULL)
+		return print_messages(a);
+	if (a->nrest > 0) {
+		fprintf(stderr, "trueup formats: nothing is asked about \"%.80s\"\nusage: trueup %s\n",
+			a->rest[0], command_formats.synopsis);
+		return EXIT_USAGE;
+	}
+	if (arg_get(&command_formats, a, "mappings") != NULL) {
+		print_mappings();
+		return EXIT_OK;
+	}
 	if (arg_get(&command_formats, a, "words") != NULL) {
 		print_words("(all)", shared_words);
 		for (size_t i = 0; readers[i] != NULL; i++)
@@ -56,7 +120,8 @@ run(const struct args *a)
 }
 
 const struct command command_formats = {
-	"formats", "formats [--words]", "what can be read and written, grades, word tables",
+	"formats", "formats [--words | --mappings | --messages [CODE]...]",
+	"what can be read and written, grades, word tables, messages",
 	"Lists the formats that are recognised by content, what each can prove, and the\n"
 	"formats of reports. Grades: E0 assertion, E1 policy or checklist, E2 export without\n"
 	"provenance, E3 a tool's own result, E4 two independent tools, E5 recomputed here.",

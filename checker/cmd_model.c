@@ -1,4 +1,6 @@
 /* trueup model: what rules can see, from the field table itself. */
+#include "checker/base/buf.h"
+#include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "checker/commands.h"
 #include "checker/model/fields.h"
@@ -25,6 +27,25 @@ type_word(const struct field *f, char out[64])
 }
 
 static void
+print_json(const struct record_type *t, const struct field *f, const char *type)
+{
+	struct emit_json *j;
+	struct buf b;
+
+	buf_init(&b, MIB);
+	j = ej_to_buf(&b, EJ_COMPACT);
+	ej_object(j);
+	ej_kstr(j, "record", t->name);
+	ej_kstr(j, "field", f->name);
+	ej_kstr(j, "type", type);
+	ej_kstr(j, "doc", f->doc);
+	ej_end(j);
+	ej_finish(j);
+	fwrite(b.p, 1, b.len, stdout);
+	buf_free(&b);
+}
+
+static void
 print_type(const struct record_type *t, bool json)
 {
 	char word[64];
@@ -38,8 +59,7 @@ print_type(const struct record_type *t, bool json)
 			printf("  %-24s %-18s %s\n", f->name, type_word(f, word), f->doc);
 			continue;
 		}
-		printf("{\"record\":\"%s\",\"field\":\"%s\",\"type\":\"%s\",\"doc\":\"%s\"}\n", t->name,
-			f->name, type_word(f, word), f->doc);
+		print_json(t, f, type_word(f, word));
 	}
 	if (!json)
 		putchar('\n');
@@ -51,8 +71,13 @@ run(const struct args *a)
 	bool json = arg_get(&command_model, a, "json") != NULL;
 	const char *want = a->nrest > 0 ? a->rest[0] : NULL;
 
+	if (a->nrest > 1) {
+		fprintf(stderr, "trueup model: one record type at a time\nusage: trueup %s\n",
+			command_model.synopsis);
+		return EXIT_USAGE;
+	}
 	if (want != NULL && record_type_find(want) == NULL) {
-		fprintf(stderr, "trueup model: no record type \"%.60s\"\n", want);
+		fprintf(stderr, "trueup model: no record type \"%.60s\": 'trueup model' lists them\n", want);
 		return EXIT_USAGE;
 	}
 	for (size_t i = 0; record_types[i] != NULL; i++) {

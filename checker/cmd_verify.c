@@ -78,7 +78,7 @@ run(const struct args *a)
 }
 
 const struct command command_verify = {
-	"verify", "verify [--trust FILE]... [--inputs DIR] [--allow-untrusted] REPORT",
+	"verify", "verify [--trust FILE]... [--at TIME] [--inputs DIR] [--allow-untrusted] REPORT",
 	"check a report's seal and files",
 	"Checks the signature over the statement by keys that you name, then every file that the\n"
 	"statement lists. The key that a report carries is never trusted by itself. VERIFY.md in\n"

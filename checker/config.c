@@ -14,6 +14,7 @@
 #include "checker/base/text.h"
 #include "checker/cmd_diags.h"
 #include "checker/model/control_id.h"
+#include "checker/read/reader.h"
 
 struct loading {
 	struct config *c;
@@ -46,6 +47,20 @@ offset_of(const struct loading *l, const struct node *n)
 	                                                    : l->len;
 }
 
+/* The name stands before its value; where it cannot be found (an escape in it), the value will do. */
+static size_t
+name_offset(const struct loading *l, const struct node *n)
+{
+	size_t value = offset_of(l, n), len = n->key != NULL ? strlen(n->key) : 0;
+
+	for (size_t at = value; n->key != NULL && at-- > 0;) {
+		if (l->text[at] == '"' && at + len + 1 < value && l->text[at + len + 1] == '"'
+			&& strncmp(l->text + at + 1, n->key, len) == 0)
+			return at;
+	}
+	return value;
+}
+
 static void
 complain(struct loading *l, const struct diag_kind *kind, const struct node *n, const char *fmt,
 	...)
@@ -54,7 +69,10 @@ complain(struct loading *l, const struct diag_kind *kind, const struct node *n, 
 	va_list ap;
 	char *text;
 
-	place_of(&at, l->a, l->file, l->text, l->len, offset_of(l, n));
+	place_of(&at, l->a, l->file, l->text, l->len,
+		kind == &diag_config_member ? name_offset(l, n) : offset_of(l, n));
+	if (kind == &diag_config_member && n->key != NULL)
+		at.width = (uint32_t)strlen(n->key) + 2;
 	va_start(ap, fmt);
 	text = arena_vprintf(l->a, fmt, ap);
 	va_end(ap);
@@ -98,6 +116,22 @@ want_string(struct loading *l, const struct node *n)
 		return NULL;
 	}
 	return arena_strdup(l->a, n->text);
+}
+
+static bool
+want_bool(struct loading *l, const struct node *n)
+{
+	if (!node_is(n, NODE_TRUE) && !node_is(n, NODE_FALSE))
+		complain(l, &diag_config_type, n, "true or false is wanted here");
+	return node_is(n, NODE_TRUE);
+}
+
+static bool
+want(struct loading *l, const struct node *n, enum node_type type, const char *what)
+{
+	if (!node_is(n, type))
+		complain(l, &diag_config_type, n, "%s is wanted here", what);
+	return node_is(n, type);
 }
 
 static bool
@@ -257,7 +291,7 @@ load_evidence_row(struct loading *l, const struct node *n, struct evidence_row *
 		else if (str_same(m->key, "as_of"))
 			row->as_of = want_instant(l, m);
 		else if (str_same(m->key, "complete"))
-			row->complete = m->type == NODE_TRUE ? TRI_T : TRI_F;
+			row->complete = want_bool(l, m) ? TRI_T : TRI_F;
 		else if (str_same(m->key, "date_order"))
 			row->date_order = want_string(l, m);
 		else
@@ -269,6 +303,9 @@ load_evidence_row(struct loading *l, const struct node *n, struct evidence_row *
 		complain(l, &diag_config_type, n, "\"path\" is missing: which files does this speak of?");
 	if (row->zone != NULL && zone_find(l->z, row->zone) == NULL)
 		complain(l, &diag_config_value, n, "no zone \"%.60s\"", row->zone);
+	if (row->format != NULL && reader_find(row->format) == NULL)
+		complain(l, &diag_config_value, n, "no format \"%.60s\": 'trueup formats' lists them",
+			row->format);
 	if (row->date_order != NULL && !str_same(row->date_order, "dmy")
 		&& !str_same(row->date_order, "mdy"))
 		complain(l, &diag_config_value, n, "\"date_order\" is \"dmy\" or \"mdy\"");
@@ -318,7 +355,8 @@ load_authority_row(struct loading *l, const struct node *n, struct authority *ro
 		if (str_same(m->key, "party")) {
 			row->party = party_of(l, m);
 		} else if (str_same(m->key, "choices")) {
-			load_choices(l, m, &row->choices);
+			if (want(l, m, NODE_LIST, "a list of choices"))
+				load_choices(l, m, &row->choices);
 		} else if (str_same(m->key, "up_to")) {
 			word = want_string(l, m);
 			row->up_to = word != NULL ? severity_rank(word) : 4;
@@ -375,6 +413,8 @@ load_role_row(struct loading *l, const struct node *n, struct rec_role *row)
 static void
 m_roles(struct loading *l, const struct node *n)
 {
+	if (!want(l, n, NODE_LIST, "a list of objects"))
+		return;
 	l->c->roles = ARENA_ARRAY(l->a, struct rec_role, node_count(n) + 1);
 	for (const struct node *x = node_first(n); x != NULL; x = x->next)
 		load_role_row(l, x, &l->c->roles[l->c->nroles++]);
@@ -428,12 +468,14 @@ m_process(struct loading *l, const struct node *n)
 	struct process_row *rows;
 	size_t total = 0;
 
-	for (const struct node *m = node_is(n, NODE_MAP) ? n->child : NULL; m != NULL; m = m->next)
+	if (!want(l, n, NODE_MAP, "an object {\"incident\": [\"IR-4\"], ...}"))
+		return;
+	for (const struct node *m = n->child; m != NULL; m = m->next)
 		total += node_count(m) + 1;
 	rows = ARENA_ARRAY(l->a, struct process_row, total + 1);
 	l->c->process = rows;
 	l->c->nprocess = 0;
-	for (const struct node *m = node_is(n, NODE_MAP) ? n->child : NULL; m != NULL; m = m->next) {
+	for (const struct node *m = n->child; m != NULL; m = m->next) {
 		int type = -1;
 
 		for (int t = ITEM_OTHER; t <= ITEM_POAM; t++) {
@@ -453,7 +495,8 @@ m_process(struct loading *l, const struct node *n)
 			                          : control_id_parse(id, l->c->framework,
 							  &row->framework, NULL, l->a);
 			if (row->control == NULL) {
-				complain(l, &diag_config_value, x, "no control id that is known");
+				complain(l, &diag_config_value, x, "\"%.60s\" is no control id that is known",
+					id != NULL ? id : "");
 				l->c->nprocess--;
 			}
 		}
@@ -481,6 +524,8 @@ m_framework(struct loading *l, const struct node *n)
 static void
 m_o_classes(struct loading *l, const struct node *n)
 {
+	if (!want(l, n, NODE_LIST, "a list of items, assets, risks"))
+		return;
 	l->c->o_classes = 0;
 	for (const struct node *x = node_first(n); x != NULL; x = x->next) {
 		const char *w = want_string(l, x);
@@ -522,7 +567,9 @@ m_max_age(struct loading *l, const struct node *n)
 static void
 m_limits(struct loading *l, const struct node *n)
 {
-	for (const struct node *m = node_is(n, NODE_MAP) ? n->child : NULL; m != NULL; m = m->next) {
+	if (!want(l, n, NODE_MAP, "an object {\"high\": \"PT24H\", ...}"))
+		return;
+	for (const struct node *m = n->child; m != NULL; m = m->next) {
 		int rank = severity_rank(m->key);
 
 		struct duration d;
@@ -592,14 +639,15 @@ config_parse(struct config *c, const char *file, const char *text, size_t len, s
 		return -1;
 	sha256_hex(text, len, hex);
 	c->sha256 = arena_strdup(a, hex);
-	/* Zone and framework first: others are read by them. */
+	/* Zone and framework first: others are read by them. What is wrong with them is told below. */
+	l.d = diags_new();
 	for (size_t i = 0; i < 2; i++) {
 		m = node_get(root, i == 0 ? "zone" : "framework");
 		if (m != NULL && node_is(m, NODE_STRING))
 			(i == 0 ? m_zone : m_framework)(&l, m);
 	}
-	if (diags_errors(d) != before)
-		return -1;
+	diags_free(l.d);
+	l.d = d;
 	load_members(&l, root, members);
 	return diags_errors(d) == before ? 0 : -1;
 }

@@ -6,7 +6,10 @@
 #include "reports/walk.h"
 #include "reports/words.h"
 
-/* A heading; then lines of a label, a text and the place that it comes from. All text is made inert. */
+/*
+ * A heading; then lines of a label ("-": a point of a list), a text and the place that
+ * it comes from.  All text is made inert.
+ */
 void explain_head(struct buf *b, const char *name, const char *title, const char *what);
 void explain_line(struct buf *b, const char *label, const char *text, const char *place);
 void explain_say(struct buf *b, const char *label, enum say what, const struct said *v, size_t n,

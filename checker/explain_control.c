@@ -119,13 +119,19 @@ owner(struct buf *b, const struct node *c)
 static void
 together(struct buf *b, const struct node *c)
 {
+	unsigned lo = percent_down(get_int(c, "real_low")), hi = percent_up(get_int(c, "real_high"));
 	struct buf share;
 
 	buf_init(&share, 256);
-	SAY_WITH(&share, SAY_P_SHARE, SAY_N(percent_down(get_int(c, "real_low"))),
-		SAY_N(percent_up(get_int(c, "real_high"))));
-	EXPLAIN(b, say_text(SAY_X_R), NULL, SAY_X_LEAST, SAY_S(share.p),
-		SAY_S(get_str(c, "limited_why")));
+	if (lo == hi)
+		SAY_WITH(&share, SAY_P_SHARE_EXACT, SAY_N(lo));
+	else
+		SAY_WITH(&share, SAY_P_SHARE, SAY_N(lo), SAY_N(hi));
+	if (str_same(get_str(c, "limited_by"), "none"))
+		EXPLAIN(b, say_text(SAY_X_R), NULL, SAY_X_LEAST_FREE, SAY_S(share.p));
+	else
+		EXPLAIN(b, say_text(SAY_X_R), NULL, SAY_X_LEAST, SAY_S(share.p),
+			SAY_S(get_str(c, "limited_why")));
 	buf_free(&share);
 }
 
@@ -143,8 +149,9 @@ failing(struct buf *b, const struct node *c)
 	uint64_t all = count(inst, "failing_total"), m = count(node_get(c, "w"), "m"), told = 0;
 	struct buf text;
 
-	if (all == 0 && *get_str(c, "fail_at") != '\0')
-		explain_line(b, "", say_text(SAY_FAILS_LOOSE), get_str(c, "fail_at"));
+	if (node_is(node_get(c, "refuted"), NODE_MAP))
+		explain_line(b, say_text(SAY_X_REFUTED), get_str(node_get(c, "refuted"), "text"),
+			get_str(node_get(c, "refuted"), "at"));
 	if (all == 0)
 		return;
 	buf_init(&text, MIB);

@@ -1,4 +1,4 @@
-/* Items with the arithmetic of their clock, rules with their instances, sources with their account. */
+/* Items with the arithmetic of their clock, rules with instances, sources with their account. */
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "checker/explain.h"
@@ -22,16 +22,20 @@ decision(struct buf *b, const struct node *clock)
 
 	if (!node_is(d, NODE_MAP))
 		explain_line(b, say_text(SAY_T_DECISION), say_text(SAY_T_DECISION_NONE), NULL);
+	else if (*by == '\0')
+		EXPLAIN(b, say_text(SAY_T_DECISION), get_str(d, "from"), SAY_T_DECISION_BARE,
+			SAY_S(get_str(d, "choice")), SAY_S(get_str(d, "at")));
 	else
 		EXPLAIN(b, say_text(SAY_T_DECISION), get_str(d, "from"), SAY_T_DECISION_IS,
-			SAY_S(get_str(d, "choice")), SAY_S(get_str(d, "at")),
-			SAY_S(*by != '\0' ? by : say_text(SAY_SOMEBODY)));
+			SAY_S(get_str(d, "choice")), SAY_S(get_str(d, "at")), SAY_S(by));
 	fact(b, SAY_C_REASON, get_str(d, "rationale"));
 }
 
 static void
 clock_facts(struct buf *b, const struct node *report, const struct node *c)
 {
+	char as_of[64];
+
 	if (*get_str(c, "start") != '\0')
 		EXPLAIN(b, say_text(SAY_T_START), NULL, SAY_T_STARTED_BY, SAY_S(get_str(c, "start")),
 			SAY_S(get_str(c, "started_by")));
@@ -39,7 +43,7 @@ clock_facts(struct buf *b, const struct node *report, const struct node *c)
 		EXPLAIN(b, say_text(SAY_T_DUE), NULL, SAY_T_DUE_BY, SAY_S(get_str(c, "due")),
 			SAY_S(get_str(c, "limit")));
 	decision(b, c);
-	EXPLAIN(b, "", NULL, SAY_AS_OF, SAY_S(get_str(report, "as_of")));
+	EXPLAIN(b, "", NULL, SAY_AS_OF, SAY_S(as_of_text(report, as_of)));
 	if (*get_str(c, "late") != '\0')
 		EXPLAIN(b, say_text(SAY_T_LATE), NULL, SAY_X_LATE_NOW, SAY_S(get_str(c, "late")));
 }

@@ -1,5 +1,6 @@
 /* From the command line to the table of commands, and nothing else. */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -46,11 +47,30 @@ unknown_command(const char *name)
 static int
 finish(int status)
 {
-	if (fflush(stdout) != 0 || ferror(stdout)) {
-		fprintf(stderr, "trueup: standard output: %s\n", strerror(errno));
+	bool earlier = ferror(stdout) != 0; /* of an error before this call the reason is lost */
+
+	if (fflush(stdout) != 0 || earlier) {
+		fprintf(stderr, "trueup: standard output could not be written%s%s\n",
+			earlier ? "" : ": ", earlier ? "" : strerror(errno));
 		status = exit_worse(status, EXIT_MACHINE);
 	}
 	return status;
+}
+
+/*
+ * Evidence, keys and reports must never get the numbers of the standard streams.
+ * A closed output stays one that cannot be written: nothing is lost unseen.
+ */
+static void
+hold_standard_streams(void)
+{
+	int fd;
+
+	do {
+		fd = open("/dev/null", O_RDONLY);
+	} while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
 }
 
 int
@@ -60,6 +80,7 @@ main(int argc, char **argv)
 	struct args args;
 	int status;
 
+	hold_standard_streams();
 	signal(SIGPIPE, SIG_IGN);
 	/* A file over the limit is EFBIG, an error to report, not a death. */
 	signal(SIGXFSZ, SIG_IGN);

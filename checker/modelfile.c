@@ -23,6 +23,21 @@ fail(struct in *in, const char *what, const char *text)
 	return -1;
 }
 
+/* A misspelt member would be a default, silently. */
+static int
+members_known(struct in *in, const struct node *map, const char *const *names)
+{
+	for (const struct node *n = node_is(map, NODE_MAP) ? map->child : NULL; n != NULL; n = n->next) {
+		size_t i = 0;
+
+		while (names[i] != NULL && !str_same(names[i], n->key))
+			i++;
+		if (names[i] == NULL)
+			return fail(in, "no such member", n->key);
+	}
+	return 0;
+}
+
 /* Unknown where absent. */
 static int
 instant_of(struct in *in, const struct node *map, const char *key, struct instant *out)
@@ -230,9 +245,15 @@ static int
 config_in(struct in *in, const struct node *cfg)
 {
 	struct config *c = &in->cfg;
+	static const char *const names[] = {"as_of", "period_from", "zone", "system", "framework",
+		"revision", "scope", "authority", "roles", "weights", "criticality",
+		"process_controls", "o_classes", "floor_severity", "max_age", "roster_slack",
+		"evaluate_within", "open_end", "limits", "target", "fail_below", "partial_at", NULL};
 	const char *zone = node_get_text(cfg, "zone"), *floor = node_get_text(cfg, "floor_severity");
 
 	config_default(c);
+	if (members_known(in, cfg, names) != 0)
+		return -1;
 	if (zone != NULL && (c->zone = zone_find(in->zones, zone)) == NULL)
 		return fail(in, "zone", zone);
 	if (node_get_text(cfg, "as_of") == NULL || exact_of(in, cfg, "as_of", &c->as_of) != 0)
@@ -291,14 +312,21 @@ tri_of(const struct node *n)
 static int
 source_in(struct in *in, const struct node *n, struct source *s)
 {
+	static const char *const names[] = {"path", "roles", "format", "originator", "grade",
+		"complete", "as_of", "total", "listed", "query", "truncated", "newest", "oldest", NULL};
 	const char *format = node_get_text(n, "format"), *grade = node_get_text(n, "grade");
 	int64_t v;
+
+	if (members_known(in, n, names) != 0)
+		return -1;
 
 	s->path = node_get_text(n, "path");
 	if (s->path == NULL)
 		return fail(in, "path", NULL);
 	s->format = format != NULL ? format : "json";
 	s->originator = node_get_text(n, "originator");
+	if (grade != NULL && word_find(&words_grade, grade) < 0)
+		return fail(in, "grade", grade);
 	s->grade = grade == NULL ? GRADE_E3 : (enum grade)word_find(&words_grade, grade);
 	s->zone = in->cfg.zone;
 	s->query = node_get_text(n, "query");

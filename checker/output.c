@@ -100,8 +100,9 @@ failed(struct folder *f)
 {
 	const char *name = outdir_failed(f->dir);
 
-	diag_add(f->run->diags, &diag_output, &(struct place){.file = f->path}, "%s%s%s",
-		name != NULL ? name : "", name != NULL ? ": " : "", strerror(errno));
+	diag_add(f->run->diags, &diag_output, &(struct place){.file = f->path},
+		"%s%scannot be written: %s; nothing of this report is left there",
+		name != NULL ? name : "", name != NULL ? " " : "", strerror(errno));
 	return -1;
 }
 
@@ -229,7 +230,8 @@ output_write(struct run *r, const char *dir, const char *formats, const struct a
 
 	f.dir = outdir_open(dir);
 	if (f.dir == NULL) {
-		diag_add(r->diags, &diag_output, &(struct place){.file = dir}, "%s", strerror(errno));
+		diag_add(r->diags, &diag_output, &(struct place){.file = dir},
+			"no report can be written here: %s", strerror(errno));
 		goto out;
 	}
 	if (write_files(&f, formats, as, report) != 0)

@@ -21,7 +21,8 @@ reportfile_load(struct arena *a, const char *path, struct diags *d)
 	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
 		path = arena_printf(a, "%s/report.json", path);
 	if (file_read(a, path, MAX_REPORT, &text, &len) != 0) {
-		diag_add(d, &diag_path_missing, &(struct place){.file = path}, "%s", strerror(errno));
+		diag_add(d, &diag_path_missing, &(struct place){.file = path}, "no report can be read here: %s",
+			strerror(errno));
 		return NULL;
 	}
 	return report_load(a, path, text, len, d);

@@ -15,8 +15,8 @@ load(struct run *r, const char *path, struct pack_text *out)
 	size_t len;
 
 	if (file_read(r->a, path, MAX_CONFIG, &text, &len) != 0) {
-		diag_add(r->diags, &diag_rules_unreadable, &(struct place){.file = path}, "%s",
-			strerror(errno));
+		diag_add(r->diags, &diag_rules_unreadable, &(struct place){.file = path},
+			"the rule pack cannot be read: %s; nothing was judged", strerror(errno));
 		return -1;
 	}
 	*out = (struct pack_text){path, text, len};

@@ -5,57 +5,81 @@
 #include "checker/judge/judge.h"
 #include "checker/modelfile.h"
 
+/* The values of one subject: one, or a list of them. NULL: no more. */
+static const struct node *
+want_at(const struct node *subject, size_t i)
+{
+	const struct node *v = subject->child;
+
+	if (!node_is(subject, NODE_LIST))
+		return i == 0 ? subject : NULL;
+	while (v != NULL && i-- > 0)
+		v = v->next;
+	return v;
+}
+
 void
 rule_test_values(const struct rule *r, struct rule_verdicts *out)
 {
 	*out = (struct rule_verdicts){0};
 	for (size_t i = 0; i < r->ntests; i++) {
-		const struct node *want = node_get(r->tests[i].node, "want");
+		const struct node *v, *n = node_get(r->tests[i].node, "want")->child;
 
-		for (const struct node *n = want != NULL ? want->child : NULL; n != NULL; n = n->next) {
-			const char *v = node_text(n);
-
-			out->t = out->t || str_same(v, "T");
-			out->f = out->f || str_same(v, "F");
-			out->u = out->u || str_same(v, "U");
-			out->b = out->b || str_same(v, "B");
+		for (; n != NULL; n = n->next) {
+			for (size_t k = 0; (v = want_at(n, k)) != NULL; k++) {
+				out->t = out->t || str_same(v->text, "T");
+				out->f = out->f || str_same(v->text, "F");
+				out->u = out->u || str_same(v->text, "U");
+				out->b = out->b || str_same(v->text, "B");
+			}
 		}
 	}
 }
 
+/* The next check of the subject from *i on; they stand in the order of their lines. */
 static const struct check *
-check_of(const struct assessment *as, uint32_t rule, const char *subject)
+next_check(const struct assessment *as, uint32_t rule, const char *subject, size_t *i)
 {
-	for (size_t i = 0; i < as->nchecks; i++) {
-		if (as->checks[i].rule == rule && str_same(as->checks[i].subject, subject))
-			return &as->checks[i];
+	for (; *i < as->nchecks; ++*i) {
+		if (as->checks[*i].rule == rule && str_same(as->checks[*i].subject, subject))
+			return &as->checks[(*i)++];
 	}
 	return NULL;
 }
 
-/* Every wanted subject has its value, and there is no other. */
+static int
+differs(const char *subject, const char *want, const struct check *c)
+{
+	const char *got = c != NULL ? tri_word(c->value) : "no check";
+
+	if (str_same(got, want))
+		return 0;
+	printf("# %s: wanted %s, got %s%s%s\n", subject, want, got,
+		c != NULL && c->message[0] != '\0' ? ": " : "", c != NULL ? c->message : "");
+	return -1;
+}
+
+/* Every wanted subject has its value, or its values in order, and there is no other. */
 static int
 compare(const struct rule_test *t, const struct assessment *as, uint32_t rule)
 {
 	const struct node *want = node_get(t->node, "want");
+	const struct check *c;
 	int bad = 0;
 
-	for (const struct node *n = want != NULL ? want->child : NULL; n != NULL; n = n->next) {
-		const struct check *c = check_of(as, rule, n->key);
-		const char *got = c != NULL ? tri_word(c->value) : "no check";
+	for (const struct node *n = want->child; n != NULL; n = n->next) {
+		const struct node *v;
+		size_t i = 0;
 
-		if (str_same(got, node_text(n)))
-			continue;
-		printf("# %s: wanted %s, got %s%s%s\n", n->key, node_text(n), got,
-			c != NULL && c->message[0] != '\0' ? ": " : "", c != NULL ? c->message : "");
-		bad = -1;
+		for (size_t k = 0; (v = want_at(n, k)) != NULL; k++)
+			bad |= differs(n->key, v->text, next_check(as, rule, n->key, &i));
+		while ((c = next_check(as, rule, n->key, &i)) != NULL)
+			bad |= differs(n->key, "no more", c);
 	}
 	for (size_t i = 0; i < as->nchecks; i++) {
-		if (as->checks[i].rule != rule || node_get(want, as->checks[i].subject) != NULL)
-			continue;
-		printf("# %s: not wanted, got %s: %s\n", as->checks[i].subject,
-			tri_word(as->checks[i].value), as->checks[i].message);
-		bad = -1;
+		c = &as->checks[i];
+		if (c->rule == rule && node_get(want, c->subject) == NULL)
+			bad |= differs(c->subject, "no check", c);
 	}
 	return bad;
 }

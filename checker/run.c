@@ -62,8 +62,8 @@ run_config(struct run *r, const char *path)
 	if (config_load(&r->cfg, path, r->a, r->zones, r->diags) == 0)
 		return EXIT_OK;
 	if (diags_errors(r->diags) == before)
-		diag_add(r->diags, &diag_file_unreadable, &(struct place){.file = path}, "%s",
-			strerror(errno));
+		diag_add(r->diags, &diag_file_unreadable, &(struct place){.file = path},
+			"the configuration cannot be read: %s; nothing was judged", strerror(errno));
 	return EXIT_USAGE;
 }
 
@@ -155,7 +155,7 @@ open_head(struct opened *o, const char *path)
 	if (o->fd < 0)
 		return -1;
 	if (fstat(o->fd, &st) != 0 || !S_ISREG(st.st_mode)) {
-		errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+		errno = 0;
 		return -1;
 	}
 	while (o->head_len < sizeof(o->head)) {
@@ -196,6 +196,19 @@ refuse_source(struct run *r, struct source *s, const struct diag_kind *kind, con
 	run_incomplete(r, "%s: %s", s->path, text);
 }
 
+static bool
+looks_like_export(const char *file)
+{
+	static const char *const ends[] = {".json", ".jsonl", ".ndjson", ".xml", ".csv", ".tsv"};
+	const char *dot = strrchr(file, '.');
+
+	for (size_t i = 0; dot != NULL && i < sizeof(ends) / sizeof(*ends); i++) {
+		if (str_same_fold(dot, ends[i]))
+			return true;
+	}
+	return false;
+}
+
 static const struct reader *
 detect(struct run *r, struct opened *o, const struct evidence_row *hint, bool named,
 	const struct mappings *maps)
@@ -221,11 +234,15 @@ detect(struct run *r, struct opened *o, const struct evidence_row *hint, bool na
 		reader = reader_detect(&h, &sign, &tie);
 		if (reader == NULL && tie != NULL)
 			refuse_source(r, o->source, &diag_format_tie, o->file,
-				arena_printf(r->a, "fits %s equally well: name one in trueup.json", tie));
+				arena_printf(r->a, "this file fits %s equally well: name one in trueup.json (\"evidence\", \"format\")", tie));
 		else if (reader == NULL && named)
 			refuse_source(r, o->source, &diag_not_understood, o->file,
-				"is of no format that is known: 'trueup formats' lists them, a mapping "
-				"can describe any CSV");
+				"this file is of no known format: 'trueup formats' lists what is read, "
+				"and a mapping can describe any CSV");
+		else if (reader == NULL && looks_like_export(o->file))
+			diag_add(r->diags, &diag_passed_by, &(struct place){.file = o->file},
+				"of no known format, so it is only listed: if it is evidence, give it a "
+				"format or mapping in trueup.json");
 	}
 	if (reader != NULL) {
 		o->source->format = reader->name;
@@ -261,8 +278,9 @@ read_with(struct run *r, struct opened *o, const struct reader *reader, struct s
 	if (reading_run(&rd, reader, o->source->sign) != 0 || o->source->broken) {
 		o->source->broken = true;
 		diag_add(r->diags, &diag_file_broken, &(struct place){.file = o->file},
-			"%s: %llu records before the break were read; the run is incomplete",
-			reader->title, (unsigned long long)o->source->kept);
+			"read as %s up to the break: %llu record%s kept; the run is incomplete",
+			reader->name, (unsigned long long)o->source->kept,
+			o->source->kept == 1 ? "" : "s");
 		run_incomplete(r, "%s is broken", o->source->path);
 	}
 	arena_free(rd.rec);
@@ -299,9 +317,10 @@ read_file(struct run *r, const struct walk_entry *e, bool named, struct sink *si
 	apply_hint(r, s, hint);
 	if (open_head(o, e->path) != 0) {
 		refuse_source(r, s, &diag_file_unreadable, e->rel,
-			arena_strdup(r->a, strerror(errno)));
+			arena_printf(r->a, "the file cannot be read: %s",
+				errno == 0 ? "it is no regular file" : strerror(errno)));
 	} else if (o->head_len == 0) {
-		refuse_source(r, s, &diag_file_empty, e->rel, "is empty");
+		refuse_source(r, s, &diag_file_empty, e->rel, "the file is empty: export it again, or take it away");
 		drain(o);
 	} else {
 		reader = detect(r, o, hint, named || hint != NULL, maps);
@@ -315,15 +334,30 @@ read_file(struct run *r, const struct walk_entry *e, bool named, struct sink *si
 		close(o->fd);
 	digest_free(o->digest);
 	free(o);
-	return r->strict && (s->broken || s->empty) ? -1 : 0;
+	if (!r->strict || !(s->broken || s->empty))
+		return 0;
+	diag_add(r->diags, &diag_strict, &(struct place){.file = e->rel},
+		"stopped here (--strict): nothing was judged");
+	return -1;
 }
 
 static void
 skipped(void *ctx, const char *rel, const char *why)
 {
+	static const char *const harmless[] = {
+		"a symbolic link", "a pipe", "a socket", "a device"};
 	struct run *r = ctx;
 
-	diag_add(r->diags, &diag_skipped, &(struct place){.file = rel}, "%s: not followed", why);
+	for (size_t i = 0; i < sizeof(harmless) / sizeof(*harmless); i++) {
+		if (str_same(why, harmless[i])) {
+			diag_add(r->diags, &diag_skipped, &(struct place){.file = rel},
+				"%s: not followed, not read", why);
+			return;
+		}
+	}
+	diag_add(r->diags, &diag_walk, &(struct place){.file = rel},
+		"not read: %s; the run is incomplete", why);
+	run_incomplete(r, "%s was not read: %s", rel, why);
 }
 
 static int
@@ -336,13 +370,13 @@ read_argument(struct run *r, const char *path, struct sink *sink, struct mapping
 
 	if (stat(path, &st) != 0 || file_walk(r->a, path, &files, &n, skipped, r) != 0) {
 		diag_add(r->diags, &diag_path_missing, &(struct place){.file = path},
-			"%s: nothing was judged", strerror(errno));
+			"%s: correct the path; nothing was judged", strerror(errno));
 		r->usage = true;
 		return -1;
 	}
 	if (n == 0) {
 		diag_add(r->diags, &diag_folder_empty, &(struct place){.file = path},
-			"no file in it: an empty folder supports nothing");
+			"no file in it: an empty folder supports nothing; the run is incomplete");
 		run_incomplete(r, "%s holds no file", path);
 	}
 	for (size_t i = 0; i < n; i++) {
@@ -365,9 +399,11 @@ load_mappings(struct run *r, struct mappings *maps)
 		if (row->mapping == NULL || mapping_find(maps, row->mapping) != NULL)
 			continue;
 		if (file_read(r->a, row->mapping, MAX_CONFIG, &text, &len) != 0) {
-			diag_add(r->diags, &diag_file_unreadable, &(struct place){.file = row->mapping},
-				"%s: no shipped mapping has that name, and no file either",
-				strerror(errno));
+			diag_add(r->diags, &diag_file_unreadable,
+				&(struct place){.file = r->config_path, .line = row->loc.line,
+					.col = row->loc.col},
+				"no built-in mapping is named \"%.60s\" ('trueup formats --mappings' lists "
+				"them), and as a file: %s", row->mapping, strerror(errno));
 			return -1;
 		}
 		if (mappings_add(maps, row->mapping, text, len, r->diags) != 0)
@@ -395,9 +431,9 @@ run_read(struct run *r, const char *const *paths, size_t n, struct sink *sink,
 			diag_add(r->diags, &diag_evidence_unused,
 				&(struct place){.file = r->config_path, .line = row->loc.line,
 					.col = row->loc.col},
-				"\"%.120s\" matches no file", row->glob);
-			run_incomplete(r, "%s names \"%s\", which matches no file", r->config_path,
-				row->glob);
+				"\"%.120s\" matches no file: the run is incomplete", row->glob);
+			/* Reports name no path of the machine: every configuration is trueup.json there. */
+			run_incomplete(r, "trueup.json names \"%s\", which matches no file", row->glob);
 		}
 	}
 	return rc;

@@ -1,4 +1,4 @@
-/* checks.jsonl: every check on every instance, streamed past the tree, for there may be millions. */
+/* checks.jsonl: every check on every instance, past the tree, because there may be millions. */
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
 #include "reports/emit_json.h"

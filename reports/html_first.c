@@ -236,37 +236,27 @@ control_link(struct emit_xml *x, const struct node *scope, const struct node *c)
 static void
 contradicted_row(struct h_table *t, const struct node *scope, const struct node *c)
 {
-	const struct node *inst = node_get(c, "instances"), *first = get_child(inst, "failing");
-	uint64_t bad = (uint64_t)get_int(inst, "failing_total");
-	uint64_t m = (uint64_t)get_int(node_get(c, "w"), "m");
+	const struct node *why = node_get(c, "refuted");
 
 	h_row(t, NULL);
 	h_cell_open(t, NULL);
 	control_link(t->x, scope, c);
-	ex_close(t->x);
-	h_cell(t, NULL, get_str(c, "title"));
-	h_cell_open(t, NULL);
-	if (first == NULL)
-		h_say(t->x, SAY_FAILS_LOOSE);
-	else if (m > 0)
-		H_SAID(t->x, SAY_FAILS_ON, SAY_N(bad), SAY_N(m));
-	else
-		H_SAID(t->x, SAY_FAILS_ON_SEEN, SAY_N(bad));
-	if (first != NULL) {
-		ex_text(t->x, ": ");
-		ex_text_cut(t->x, get_str(first, "asset"), HTML_NAME);
-		ex_text(t->x, ", ");
-		ex_text_cut(t->x, get_str(first, "test"), HTML_NAME);
+	if (*get_str(c, "title") != '\0') {
+		ex_text(t->x, " ");
+		ex_open_class(t->x, "span", "soft");
+		ex_text_cut(t->x, get_str(c, "title"), HTML_NAME);
+		ex_close(t->x);
 	}
 	ex_close(t->x);
-	h_cell_place(t, first != NULL ? get_str(first, "at") : get_str(c, "fail_at"));
+	h_cell(t, NULL, get_str(why, "text"));
+	h_cell_place(t, get_str(why, "at"));
 	ex_close(t->x);
 }
 
 static void
 put_contradicted(struct emit_xml *x, const struct node *report)
 {
-	static const enum say heads[] = {SAY_C_CONTROL, SAY_C_NAME, SAY_C_WHAT, SAY_C_WHERE};
+	static const enum say heads[] = {SAY_C_CONTROL, SAY_C_WHAT, SAY_C_WHERE};
 	uint64_t n = 0, told = 0;
 	struct h_table t;
 

@@ -31,8 +31,12 @@ put_decision(struct emit_xml *x, const struct node *clock)
 	if (!node_is(d, NODE_MAP)) {
 		h_say(x, SAY_T_DECISION_NONE);
 	} else {
-		H_SAID(x, SAY_T_DECISION_IS, SAY_S(get_str(d, "choice")), SAY_S(get_str(d, "at")),
-			SAY_S(*by != '\0' ? by : say_text(SAY_SOMEBODY)));
+		if (*by != '\0')
+			H_SAID(x, SAY_T_DECISION_IS, SAY_S(get_str(d, "choice")),
+				SAY_S(get_str(d, "at")), SAY_S(by));
+		else
+			H_SAID(x, SAY_T_DECISION_BARE, SAY_S(get_str(d, "choice")),
+				SAY_S(get_str(d, "at")));
 		ex_text(x, " ");
 		h_place(x, get_str(d, "from"));
 	}

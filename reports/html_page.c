@@ -368,6 +368,7 @@ static void
 put_banner(struct emit_xml *x, const struct node *report)
 {
 	const char *org = get_str(report, "organisation"), *status = get_str(report, "status");
+	char as_of[64];
 
 	ex_open(x, "header");
 	ex_element(x, "span", "brand", "trueup");
@@ -376,7 +377,7 @@ put_banner(struct emit_xml *x, const struct node *report)
 		ex_text_cut(x, org, HTML_TEXT);
 		ex_text(x, ", ");
 	}
-	H_SAID(x, SAY_AS_OF, SAY_S(get_str(report, "as_of")));
+	H_SAID(x, SAY_AS_OF, SAY_S(as_of_text(report, as_of)));
 	ex_close(x);
 	h_chip(x, tone_of_status(status), status);
 	ex_close(x);

@@ -108,20 +108,110 @@ put_owner(struct build *b, struct node *control, const struct control_result *r)
 	}
 }
 
+/* ---- what refutes it ---- */
+
+static const struct instance *
+first_failing(const struct control_result *r)
+{
+	for (size_t i = 0; i < r->ninstances; i++)
+		if (r->instances[i].value == TRI_F || r->instances[i].value == TRI_B)
+			return &r->instances[i];
+	return NULL;
+}
+
+static const struct item *
+first_late(struct build *b, const struct control *c)
+{
+	for (size_t i = 0; i < c->nitems; i++)
+		if (c->items[i].item < b->as->nclocks
+			&& b->as->clocks[c->items[i].item].state == CLOCK_BREACHED)
+			return &b->m->items[c->items[i].item];
+	return NULL;
+}
+
+static void
+refuted(struct build *b, struct node *control, const char *by, const char *text,
+	const struct loc *at)
+{
+	struct node *n = put_map(b->a, control, "refuted");
+
+	put_str(b->a, n, "by", by);
+	put_str(b->a, n, "text", text);
+	put_str(b->a, n, "at", at != NULL ? place_text(b, at) : NULL);
+}
+
+static void
+refuted_by_tests(struct build *b, struct node *control, const struct control_result *r)
+{
+	const struct instance *v = first_failing(r);
+	const char *on;
+
+	if (v == NULL) {
+		refuted(b, control, "W", say_text(SAY_FAILS_LOOSE), &r->fail_at);
+		return;
+	}
+	on = r->w.m > 0 ? SAID(b->a, SAY_FAILS_ON, SAY_N(r->w.bad), SAY_N(r->w.m))
+		: SAID(b->a, SAY_FAILS_ON_SEEN, SAY_N(r->ninstances));
+	refuted(b, control, "W", SAID(b->a, SAY_REFUTED_W, SAY_S(on),
+		SAY_S(brief(b, asset_name(b, v->asset))), SAY_S(v->test < b->m->ntests
+			? brief(b, b->m->tests[v->test].id) : "")), &v->at);
+}
+
+static void
+refuted_by_owner(struct build *b, struct node *control, const struct control_result *r)
+{
+	const struct control *c = &b->m->controls[r->control];
+	const struct loc *at = c->owners.n > 0 ? &c->owners.v[0].loc : &c->loc;
+	const char *name = owner_name(b, r->owner_text), *why = r->owner_why, *text;
+
+	if (r->owner != TRI_F && r->owner != TRI_B)
+		text = SAID(b->a, SAY_REFUTED_OWNERS, SAY_N(r->o.bad), SAY_N(r->o.n),
+			SAY_S(r->o.kind != NULL ? r->o.kind : ""));
+	else if (name == NULL)
+		text = SAID(b->a, SAY_REFUTED_NO_OWNER, SAY_S(why != NULL ? why : ""));
+	else
+		text = SAID(b->a, SAY_REFUTED_OWNER, SAY_S(brief(b, name)),
+			SAY_S(why != NULL ? why : ""));
+	refuted(b, control, "O", text, at);
+}
+
+/* The dimension that keeps R low: tests before owner before decisions where they are equal. */
+static void
+put_refuted(struct build *b, struct node *control, const struct control_result *r)
+{
+	uint32_t below = b->m->config->fail_below, o = r->o.empty ? MILLION : r->o.hi;
+	uint32_t d = r->d.empty ? MILLION : r->d.hi, w = r->w.empty ? MILLION : r->w.hi;
+	const struct item *late;
+
+	if (r->failing && w <= o && w <= d) {
+		refuted_by_tests(b, control, r);
+	} else if (o < below && o <= d) {
+		refuted_by_owner(b, control, r);
+	} else if (d < below) {
+		late = first_late(b, &b->m->controls[r->control]);
+		refuted(b, control, "D", SAID(b->a, SAY_REFUTED_D, SAY_N(r->d.bad), SAY_N(r->d.m)),
+			late != NULL ? &late->loc : NULL);
+	} else if (r->failing) {
+		refuted_by_tests(b, control, r);
+	} else {
+		put_str(b->a, control, "refuted", NULL);
+	}
+}
+
 static int
 by_text(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The lines that decide a control: claim, owners, failing results. */
+/* The lines that decide a control: claim, owners, failing results, late items. */
 static void
 put_from(struct build *b, struct node *control, const struct control_result *r)
 {
 	const struct control *c = &b->m->controls[r->control];
 	struct node *list = put_list(b->a, control, "from");
 	VEC(const char *) v = {0};
-	size_t failing = 0;
+	size_t failing = 0, late = 0;
 
 	if (c->nclaims > 0)
 		*VEC_PUSH(&v) = place_text(b, &c->claims[0].loc);
@@ -133,6 +223,12 @@ put_from(struct build *b, struct node *control, const struct control_result *r)
 		if (r->instances[i].value == TRI_F || r->instances[i].value == TRI_B) {
 			*VEC_PUSH(&v) = place_text(b, &r->instances[i].at);
 			failing++;
+		}
+	for (size_t i = 0; i < c->nitems && late < FROM_INSTANCES; i++)
+		if (c->items[i].item < b->as->nclocks
+			&& b->as->clocks[c->items[i].item].state == CLOCK_BREACHED) {
+			*VEC_PUSH(&v) = place_text(b, &b->m->items[c->items[i].item].loc);
+			late++;
 		}
 	for (size_t i = 0; i < v.n; i++)
 		if (v.v[i] == NULL)
@@ -235,6 +331,7 @@ put_control(struct build *b, struct node *list, const struct control_result *r)
 	put_owner(b, n, r);
 	put_bool(b->a, n, "failing", r->failing);
 	put_str(b->a, n, "fail_at", r->failing ? place_text(b, &r->fail_at) : NULL);
+	put_refuted(b, n, r);
 	put_instances(b, n, r);
 	put_linked(b, n, c);
 	put_from(b, n, r);

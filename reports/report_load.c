@@ -59,7 +59,7 @@ complain(struct loading *l, const struct diag_kind *kind, const struct node *n, 
 		at.line = n->line;
 		at.col = n->col;
 	}
-	diag_add(l->d, kind, &at, "%s", what);
+	diag_add(l->d, kind, &at, "%s: %s", kind->title, what);
 	l->rc = -1;
 }
 
@@ -156,7 +156,9 @@ report_load(struct arena *a, const char *file, const char *text, size_t len, str
 	format = node_get_text(r, "format");
 	if (!str_same(format, REPORT_FORMAT)) {
 		complain(&l, &diag_report_format, node_get(r, "format"),
-			format != NULL ? format : "no \"format\"");
+			format == NULL ? "\"format\" is missing"
+				: arena_printf(a, "it is \"%s\"; this version reads \"%s\"",
+					text_inert_dup(a, format, 60), REPORT_FORMAT));
 		return NULL;
 	}
 	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)

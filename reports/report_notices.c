@@ -99,8 +99,9 @@ put_notices(struct build *b, struct node *report)
 
 	put_notice(b, list, "chain", say_text(SAY_NOTICE_CHAIN), 1, NULL);
 	if (m->config->as_of_text == NULL)
-		put_notice(b, list, "as-of", SAID(b->a, SAY_NOTICE_AS_OF,
-			SAY_S(instant_utc_dup(b->a, m->config->as_of))), 1, NULL);
+		put_notice(b, list, "as-of", m->config->as_of == 0 ? say_text(SAY_NOTICE_AS_OF_NONE)
+			: SAID(b->a, SAY_NOTICE_AS_OF,
+				SAY_S(instant_utc_dup(b->a, m->config->as_of))), 1, NULL);
 	put_counted(b, list, "after-as-of", SAY_NOTICE_AFTER, m->after_as_of);
 	about_scopes(b, list);
 	if (b->as->nscopes > 0 && (m->given & ROLE_POPULATION) == 0)

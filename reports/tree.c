@@ -164,3 +164,16 @@ get_child(const struct node *map, const char *key)
 
 	return n != NULL && (n->type == NODE_LIST || n->type == NODE_MAP) ? n->child : NULL;
 }
+
+const char *
+as_of_text(const struct node *report, char out[64])
+{
+	static const char last[] = "T23:59:59.999999999Z";
+	const char *s = get_str(report, "as_of");
+	size_t len = strlen(s), tail = sizeof(last) - 1;
+
+	if (len > tail && strcmp(s + len - tail, last) == 0)
+		len -= tail;
+	snprintf(out, 64, "%.*s", (int)(len < 63 ? len : 63), s);
+	return out;
+}

@@ -9,6 +9,9 @@ const char *get_str(const struct node *map, const char *key);
 /* The first of a list or map. */
 const struct node *get_child(const struct node *map, const char *key);
 
+/* The as-of date as people write it: a date that stands for its last moment is that date. */
+const char *as_of_text(const struct node *report, char out[64]);
+
 /* for EACH(control, scope, "controls") */
 #define EACH(x, parent, key) \
 	(const struct node *x = get_child((parent), (key)); x != NULL; x = x->next)

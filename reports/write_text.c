@@ -12,6 +12,9 @@
 #include "reports/writers.h"
 
 #define LINES 40
+#define ROWS 3      /* of a part */
+#define END 4       /* lines kept for what limits the numbers */
+#define STEPS 5     /* and for what to do first */
 #define NARROWEST 20u
 #define LONGEST_TEXT 2000 /* bytes of one text shown: more than fits 40 lines anyway */
 #define NAMED_OWNERS 4
@@ -202,14 +205,25 @@ wrap_inert(struct page *p, const char *first, unsigned indent, const char *text,
 	buf_free(&b);
 }
 
+/* n: how many there are, where not all are told; 0: all are. */
 static void
-heading(struct page *p, enum say what)
+heading(struct page *p, enum say what, uint64_t n)
 {
+	struct buf b;
+
+	buf_init(&b, 256);
+	buf_str(&b, say_text(what));
+	if (n > 0) {
+		buf_str(&b, " (");
+		count_put(&b, n);
+		buf_chr(&b, ')');
+	}
 	end_line(p);
 	paint(p, bold);
-	put_cut_to(p, say_text(what), p->width);
+	put_cut_to(p, b.p, p->width);
 	paint(p, off);
 	end_line(p);
+	buf_free(&b);
 }
 
 /* What on the left, where on the right: the place is never cut before the words are. */
@@ -241,19 +255,6 @@ row(struct page *p, const char *left, const char *place)
 	buf_free(&r);
 }
 
-static void
-more(struct page *p, uint64_t n)
-{
-	struct buf b;
-
-	if (n == 0 || !room(p, 1))
-		return;
-	buf_init(&b, 256);
-	SAY_WITH(&b, SAY_MORE, SAY_N(n));
-	row(p, b.p, "");
-	buf_free(&b);
-}
-
 static const char *
 status_colour(const char *status)
 {
@@ -264,6 +265,7 @@ static void
 put_head(struct page *p, const struct node *report)
 {
 	const char *org = get_str(report, "organisation"), *status = get_str(report, "status");
+	char as_of[64];
 	struct buf b;
 
 	buf_init(&b, MIB);
@@ -273,7 +275,7 @@ put_head(struct page *p, const struct node *report)
 		text_inert(&b, org, LONGEST_TEXT);
 	}
 	buf_str(&b, ", ");
-	SAY_WITH(&b, SAY_AS_OF, SAY_S(get_str(report, "as_of")));
+	SAY_WITH(&b, SAY_AS_OF, SAY_S(as_of_text(report, as_of)));
 	put_cut_to(p, b.p, p->width - 2 - (unsigned)strlen(status));
 	buf_str(p->out, "  ");
 	paint(p, status_colour(status));
@@ -382,13 +384,13 @@ put_gap(struct page *p, const struct node *scope)
 
 	if (get_child(scope, "loss") == NULL || !room(p, 3))
 		return;
-	heading(p, SAY_H_GAP);
+	heading(p, SAY_H_GAP, 0);
 	buf_init(&b, 4096);
 	for EACH(l, scope, "loss") {
 		unsigned points = percent_down(get_int(l, "points"));
 		uint64_t controls = (uint64_t)get_int(l, "controls");
 
-		if (told++ == 3 || !room(p, 1))
+		if (told++ == ROWS || !room(p, 1))
 			break;
 		buf_reset(&b);
 		buf_fmt(&b, "%s: ", get_str(l, "reason"));
@@ -404,22 +406,12 @@ put_gap(struct page *p, const struct node *scope)
 static void
 contradicted_row(struct page *p, const struct node *c)
 {
-	const struct node *inst = node_get(c, "instances"), *first = get_child(inst, "failing");
-	uint64_t bad = (uint64_t)get_int(inst, "failing_total");
-	uint64_t m = (uint64_t)get_int(node_get(c, "w"), "m");
+	const struct node *why = node_get(c, "refuted");
 	struct buf b;
 
 	buf_init(&b, MIB);
-	buf_fmt(&b, "%s  ", get_str(c, "label"));
-	if (first == NULL)
-		say(&b, SAY_FAILS_LOOSE);
-	else if (m > 0)
-		SAY_WITH(&b, SAY_FAILS_ON, SAY_N(bad), SAY_N(m));
-	else
-		SAY_WITH(&b, SAY_FAILS_ON_SEEN, SAY_N(bad));
-	if (first != NULL)
-		buf_fmt(&b, ": %s, %s", get_str(first, "asset"), get_str(first, "test"));
-	row(p, b.p, first != NULL ? get_str(first, "at") : get_str(c, "fail_at"));
+	buf_fmt(&b, "%s  %s", get_str(c, "label"), get_str(why, "text"));
+	row(p, b.p, get_str(why, "at"));
 	buf_free(&b);
 }
 
@@ -432,15 +424,14 @@ put_contradicted(struct page *p, const struct node *report)
 		n += (uint64_t)get_int(s, "contradicted");
 	if (n == 0 || !room(p, 3))
 		return;
-	heading(p, SAY_H_CONTRADICTED);
+	heading(p, SAY_H_CONTRADICTED, n > ROWS ? n : 0);
 	for EACH(s, report, "scopes")
 		for EACH(c, s, "controls")
-			if (str_same(get_str(c, "verdict"), "CONTRADICTED") && told < 3
-				&& room(p, 2)) {
+			if (str_same(get_str(c, "verdict"), "CONTRADICTED") && told < ROWS
+				&& room(p, 1)) {
 				contradicted_row(p, c);
 				told++;
 			}
-	more(p, n - told);
 }
 
 static void
@@ -451,12 +442,12 @@ put_late(struct page *p, const struct node *report)
 
 	if (get_child(report, "late") == NULL || !room(p, 3))
 		return;
-	heading(p, SAY_H_LATE);
+	heading(p, SAY_H_LATE, n > ROWS ? n : 0);
 	buf_init(&b, MIB);
 	for EACH(l, report, "late") {
 		const char *who = get_str(l, "who");
 
-		if (told == 3 || !room(p, 2))
+		if (told == ROWS || !room(p, 1))
 			break;
 		buf_reset(&b);
 		buf_fmt(&b, "%s  %s: %s", get_str(l, "subject"),
@@ -464,7 +455,6 @@ put_late(struct page *p, const struct node *report)
 		row(p, b.p, get_str(l, "at"));
 		told++;
 	}
-	more(p, n > told ? n - told : 0);
 	buf_free(&b);
 }
 
@@ -476,14 +466,19 @@ put_not_persons(struct page *p, const struct node *report)
 
 	if (get_child(report, "not_persons") == NULL || !room(p, 3))
 		return;
-	heading(p, SAY_H_NOT_PERSONS);
+	heading(p, SAY_H_NOT_PERSONS, 0);
 	buf_init(&b, MIB);
 	for EACH(o, report, "not_persons") {
 		if (told == NAMED_OWNERS)
 			break;
-		buf_fmt(&b, "%s%s: \"", told > 0 ? ", " : "", get_str(o, "label"));
-		text_inert(&b, get_str(o, "raw"), RAW_OWNER);
-		buf_chr(&b, '"');
+		buf_fmt(&b, "%s%s", told > 0 ? ", " : "", get_str(o, "label"));
+		if (*get_str(o, "raw") == '\0') {
+			buf_fmt(&b, " %s", get_str(o, "why"));
+		} else {
+			buf_str(&b, ": \"");
+			text_inert(&b, get_str(o, "raw"), RAW_OWNER);
+			buf_chr(&b, '"');
+		}
 		told++;
 	}
 	if (n > told) {
@@ -502,11 +497,11 @@ put_requests(struct page *p, const struct node *report)
 
 	if (get_child(report, "requests") == NULL || !room(p, 3))
 		return;
-	heading(p, SAY_H_REQUESTS);
+	heading(p, SAY_H_REQUESTS, 0);
 	buf_init(&b, MIB);
 	buf_init(&worth, MIB);
 	for EACH(r, report, "requests") {
-		if (told++ == 3 || !room(p, 2))
+		if (told++ == ROWS || !room(p, 1))
 			break;
 		buf_reset(&b);
 		buf_reset(&worth);
@@ -528,11 +523,12 @@ put_first_steps(struct page *p, const struct node *report)
 	char number[16];
 	unsigned told = 0;
 
-	if (get_child(report, "first") == NULL || !room(p, 4))
+	p->reserved = END;
+	if (get_child(report, "first") == NULL || !room(p, 3))
 		return;
-	heading(p, SAY_H_FIRST);
+	heading(p, SAY_H_FIRST, 0);
 	for EACH(f, report, "first") {
-		if (told == 3 || !room(p, 2))
+		if (told == ROWS || !room(p, 1))
 			break;
 		snprintf(number, sizeof(number), "  %u. ", ++told);
 		wrap_inert(p, number, 5, get_str(f, "text"), 2);
@@ -572,7 +568,7 @@ put_end(struct page *p, const struct node *report)
 static int
 write_text(struct buf *out, const struct node *report, const struct writer_options *o)
 {
-	struct page p = {.out = out, .colour = o != NULL && o->colour, .reserved = 6};
+	struct page p = {.out = out, .colour = o != NULL && o->colour, .reserved = END + STEPS};
 	const struct node *worst;
 
 	p.width = o == NULL || o->width == 0 ? 80 : o->width < NARROWEST ? NARROWEST : o->width;

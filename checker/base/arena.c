@@ -86,42 +86,41 @@ arena_reset(struct arena *a)
 	a->used = 0;
 }
 
-/* As arena_alloc(), but not zeroed. */
+/* Not zeroed. Strings need no alignment, and most of what a region holds are short strings. */
 static void *
-room(struct arena *a, size_t n)
+room(struct arena *a, size_t n, size_t align)
 {
 	struct block *b = a->cur;
-	void *p;
+	size_t at = (b->len + align - 1) & ~(align - 1);
 
 	if (n > SIZE_MAX - 2 * ARENA_ALIGN)
 		die_memory();
-	n = (n + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
 	if (n == 0)
-		n = ARENA_ALIGN;
-	if (b->cap - b->len < n) {
+		n = 1;
+	if (at > b->cap || b->cap - at < n) {
 		size_t cap = b->cap < ARENA_LARGEST ? b->cap * 2 : ARENA_LARGEST;
 
 		if (cap < n)
 			cap = n;
 		b->next = block_new(cap);
 		a->cur = b = b->next;
+		at = 0;
 	}
-	p = b->bytes + b->len;
-	b->len += n;
+	b->len = at + n;
 	a->used += n;
-	return p;
+	return b->bytes + at;
 }
 
 void *
 arena_alloc(struct arena *a, size_t n)
 {
-	return memset(room(a, n), 0, n == 0 ? 1 : n);
+	return memset(room(a, n, ARENA_ALIGN), 0, n == 0 ? 1 : n);
 }
 
 char *
 arena_strndup(struct arena *a, const char *s, size_t n)
 {
-	char *p = room(a, n == SIZE_MAX ? n : n + 1);
+	char *p = room(a, n == SIZE_MAX ? n : n + 1, 1);
 
 	if (n > 0)
 		memcpy(p, s, n);
@@ -147,7 +146,7 @@ arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 	va_end(again);
 	if (n < 0)
 		die_bug("a format string that printf refuses");
-	p = room(a, (size_t)n + 1);
+	p = room(a, (size_t)n + 1, 1);
 	vsnprintf(p, (size_t)n + 1, fmt, ap);
 	return p;
 }

@@ -15,13 +15,13 @@ struct arena;
 struct arena *arena_new(void);
 void arena_free(struct arena *a);
 
-/* Forgets everything but keeps the first block for the next record. */
+/* Forgets everything but keeps a block for the next record. */
 void arena_reset(struct arena *a);
 
 /* Zeroed, aligned to 16 bytes, never NULL; lives as long as the region. */
 void *arena_alloc(struct arena *a, size_t n);
 
-/* Copies, always NUL-terminated; arena_strdup(a, NULL) is NULL. */
+/* Copies, always NUL-terminated, not aligned; arena_strdup(a, NULL) is NULL. */
 char *arena_strdup(struct arena *a, const char *s);
 char *arena_strndup(struct arena *a, const char *s, size_t n);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -110,6 +110,26 @@ floor_div(int64_t a, int64_t b)
 	return a / b - (a % b < 0);
 }
 
+static void
+put_pair(struct buf *b, char before, int n)
+{
+	const char s[3] = {before, (char)('0' + n / 10), (char)('0' + n % 10)};
+
+	buf_add(b, s, sizeof(s));
+}
+
+/* The years that an instant can have have four digits. */
+static void
+put_date(struct buf *b, int y, int m, int d)
+{
+	const char s[4] = {(char)('0' + y / 1000), (char)('0' + y / 100 % 10),
+		(char)('0' + y / 10 % 10), (char)('0' + y % 10)};
+
+	buf_add(b, s, sizeof(s));
+	put_pair(b, '-', m);
+	put_pair(b, '-', d);
+}
+
 void
 instant_put_utc(struct buf *b, int64_t ns)
 {
@@ -118,8 +138,10 @@ instant_put_utc(struct buf *b, int64_t ns)
 	int y, m, d, digits = 9;
 
 	civil_of_days(days, &y, &m, &d);
-	buf_fmt(b, "%04d-%02d-%02dT%02d:%02d:%02d", y, m, d, (int)(left / NS_HOUR),
-		(int)(left / NS_MINUTE % 60), (int)(left / NS_SECOND % 60));
+	put_date(b, y, m, d);
+	put_pair(b, 'T', (int)(left / NS_HOUR));
+	put_pair(b, ':', (int)(left / NS_MINUTE % 60));
+	put_pair(b, ':', (int)(left / NS_SECOND % 60));
 	for (; fraction != 0 && fraction % 10 == 0; fraction /= 10)
 		digits--;
 	if (fraction != 0)
@@ -151,7 +173,7 @@ instant_put(struct buf *b, const struct instant *i)
 		buf_str(b, "never");
 	} else if (i->date_only) {
 		civil_of_days(floor_div(i->lo, NS_DAY) + i->day_next, &y, &m, &d);
-		buf_fmt(b, "%04d-%02d-%02d", y, m, d);
+		put_date(b, y, m, d);
 	} else {
 		instant_put_utc(b, i->lo);
 		if (i->hi != i->lo) {

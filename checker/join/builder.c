@@ -24,7 +24,7 @@ keep_record(struct builder *b, const struct record *r)
 	struct record *p;
 
 	memcpy(&copy, r, n);
-	record_copy(&copy, &copy, b->a);
+	record_copy_recent(&copy, &copy, b->a, b->recent);
 	p = arena_alloc(b->a, n);
 	memcpy(p, &copy, n);
 	if (b->kept[r->kind].n >= UINT32_MAX - 1)
@@ -91,6 +91,7 @@ builder_new(const struct config *cfg)
 	b->cfg = cfg;
 	b->a = arena_new();
 	b->scratch = arena_new();
+	b->recent = recent_new();
 	b->strings = map_new();
 	b->node_raw = map_new();
 	b->node_key = map_new();
@@ -112,28 +113,13 @@ builder_add_source(struct builder *b, struct source *s)
 	*VEC_PUSH(&b->sources) = s;
 }
 
-static void
-seen_free(struct seen *s)
-{
-	/* Folded places are on the heap; everywhere else they are in a region. */
-	free((void *)(uintptr_t)s->loc.path);
-}
-
 void
 builder_free(struct builder *b)
 {
 	if (b == NULL)
 		return;
-	for (size_t i = 0; i < b->folds.n; i++) {
-		struct state *s = &b->folds.v[i].s;
-
-		seen_free(&s->t);
-		seen_free(&s->f);
-		seen_free(&s->u);
-		seen_free(&s->na);
-		seen_free(&s->first_f);
-		seen_free(&s->listed_f);
-	}
+	for (size_t i = 0; i < b->folds.n; i++)
+		fold_free(&b->folds.v[i]);
 	VEC_FREE(&b->folds);
 	for (size_t i = 0; i < b->tests.n; i++)
 		VEC_FREE(&b->tests.v[i].tags);
@@ -150,6 +136,7 @@ builder_free(struct builder *b)
 	map_free(b->node_key);
 	map_free(b->node_raw);
 	map_free(b->strings);
+	recent_free(b->recent);
 	arena_free(b->scratch);
 	arena_free(b->a);
 	free(b);

@@ -56,6 +56,7 @@ make_event(struct freeze *f, const struct record *r)
 	e.until = keep_instant(f, x->until);
 	e.rationale = keep(f, x->rationale);
 	e.severity = severity_rank(x->severity);
+	e.severity_before = severity_rank(x->severity_before != NULL ? x->severity_before : x->from);
 	e.evaluated = x->evaluated;
 	e.closes = x->closes;
 	e.reopens = x->reopens;
@@ -67,23 +68,57 @@ make_event(struct freeze *f, const struct record *r)
 	return e;
 }
 
+static bool
+texts_same(const char *a, const char *b)
+{
+	return strcmp(a == NULL ? "" : a, b == NULL ? "" : b) == 0;
+}
+
+/* Is it one of those before it at the same time? What event_key() says, without keys. */
+static bool
+came_before(const struct group *g, size_t i)
+{
+	const struct rec_event *e = &g->events.v[i]->u.event;
+
+	while (i-- > 0) {
+		const struct rec_event *x = &g->events.v[i]->u.event;
+
+		if (lo_of(&x->at) != lo_of(&e->at) || hi_of(&x->at) != hi_of(&e->at))
+			return false;
+		if (x->kind == e->kind && x->choice == e->choice && texts_same(x->id, e->id)
+			&& texts_same(x->field, e->field) && texts_same(x->from, e->from)
+			&& texts_same(x->to, e->to))
+			return true;
+	}
+	return false;
+}
+
+/* Logs that are compared entry by entry; longer ones, all at one time, would be quadratic. */
+#define SHORT_LOG 64
+
 void
 item_events(struct freeze *f, struct item *it, const struct group *g)
 {
-	struct map *had = map_new();
+	struct map *had = g->events.n > SHORT_LOG ? map_new() : NULL;
 
+	if (g->events.n == 0)
+		return;
 	if (g->events.n > 1)
 		qsort(g->events.v, g->events.n, sizeof(*g->events.v), record_compare);
-	it->events = ARENA_ARRAY(f->a, struct event, g->events.n + 1);
+	it->events = ARENA_ARRAY(f->a, struct event, g->events.n);
 	for (size_t i = 0; i < g->events.n; i++) {
 		const struct record *r = g->events.v[i];
-		char *key;
-		bool fresh;
+		bool fresh = true;
 
 		if (after(f->cfg, &r->u.event.at))
 			continue;
-		key = event_key(f, &r->u.event);
-		map_slot(had, key, strlen(key), &fresh);
+		if (had != NULL) {
+			char *key = event_key(f, &r->u.event);
+
+			map_slot(had, key, strlen(key), &fresh);
+		} else {
+			fresh = !came_before(g, i);
+		}
 		if (fresh)
 			it->events[it->nevents++] = make_event(f, r);
 	}
@@ -113,10 +148,10 @@ rewind_one(struct freeze *f, struct item *it, const struct record *r)
 		break;
 	case EVENT_SEVERITY:
 		/*
-		 * The old word is the source's own: where it is none of ours the severity is
-		 * unknown.
+		 * Where the reader does not say what the old word means, it is the source's
+		 * own: none of ours is unknown.
 		 */
-		it->severity = severity_rank(e->from);
+		it->severity = severity_rank(e->severity_before != NULL ? e->severity_before : e->from);
 		it->severity_from_priority = it->informational = false;
 		it->severity_empty = e->from != NULL && *e->from == '\0';
 		break;

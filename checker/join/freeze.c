@@ -102,7 +102,7 @@ freeze_free(struct freeze *f)
 	map_free(f->tracker_items);
 	map_free(f->control_index);
 	map_free(f->name_sources);
-	map_free(f->strings);
+	recent_free(f->recent);
 	arena_free(f->one_name);
 	arena_free(f->one_item);
 	arena_free(f->tmp);
@@ -118,7 +118,7 @@ builder_freeze(struct builder *b, struct arena *a, struct diags *d)
 	f.tmp = arena_new();
 	f.one_item = arena_new();
 	f.one_name = arena_new();
-	f.strings = map_new();
+	f.recent = recent_new();
 	f.party_ids = map_new();
 	f.party_values = map_new();
 	f.party_names = map_new();

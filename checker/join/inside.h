@@ -4,6 +4,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/diag.h"
 #include "checker/base/map.h"
+#include "checker/base/recent.h"
 #include "checker/base/vec.h"
 #include "checker/join/join.h"
 #include "checker/model/control_id.h"
@@ -34,11 +35,16 @@ struct case_ {
 	VEC(struct tag_at) tags;
 };
 
-/*
- * The fold of one (originator, node, test). Paths are on the heap, so that folding needs no
- * memory.
- */
-struct fold { uint32_t node, test; struct state s; };
+/* The fold of one (originator, node, test). What it keeps is on the heap: folding on needs no memory. */
+enum slot { SLOT_T, SLOT_F, SLOT_U, SLOT_NA, SLOT_FIRST_F, SLOT_LISTED_F };
+struct kept;
+struct fold {
+	uint32_t node, test;
+	const char *originator;   /* interned */
+	const struct source *source;
+	struct kept *kept;
+	bool undated_f;
+};
 
 /* Where a source first shows a node, for the order of its list. */
 struct first { const struct source *source; uint32_t node; uint32_t line, col; };
@@ -48,6 +54,7 @@ struct builder {
 	const struct config *cfg;
 	struct arena *a;
 	struct arena *scratch;    /* of one record */
+	struct recent *recent;    /* of a: texts of records */
 	struct map *strings;      /* one copy of each */
 	VEC(struct source *) sources;
 	VEC(const struct record *) kept[REC_KINDS];
@@ -73,7 +80,7 @@ struct freeze {
 	struct arena *one_item, *one_name; /* scratch of one item, of one name */
 	struct diags *d;
 	const struct config *cfg;
-	struct map *strings;      /* to the copy in a */
+	struct recent *recent;    /* of a */
 	/* parties.c */
 	struct map *party_ids;    /* "ns:value" to struct hits */
 	struct map *party_values; /* native value alone */
@@ -173,6 +180,13 @@ void join_nodes(struct freeze *f, uint32_t *group, struct hits *candidates);
 /* populations.c */
 void freeze_populations(struct freeze *f);
 void retire_assets(struct freeze *f);
+
+/* folds.c */
+/* As a state without asset and test; its places' paths are the fold's. */
+void fold_state(const struct fold *f, struct state *s);
+/* one becomes what the slot holds; its path is copied, its raw text must be interned. */
+void fold_keep(struct fold *f, enum slot slot, const struct seen *one);
+void fold_free(struct fold *f);
 
 /* observations.c */
 void note_test(struct builder *b, const struct record *r);

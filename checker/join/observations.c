@@ -150,46 +150,37 @@ fold_into(struct state *to, const struct state *from)
 		to->source = from->source;
 }
 
-static void
-take(struct seen *to, const struct seen *one, bool wins)
-{
-	if (!wins)
-		return;
-	free((void *)(uintptr_t)to->loc.path);
-	*to = *one;
-	to->loc.path = one->loc.path == NULL ? NULL : x_strdup(one->loc.path);
-}
-
 /*
  * Undated results stand before everything else, as U; below the floor a result
  * counts as U at its instant. Either way a failure is listed (judgement.md 4, 11).
  */
 static void
-fold_result(struct state *s, enum result result, struct seen one, bool dated)
+fold_result(struct fold *f, enum result result, struct seen one, bool dated)
 {
 	bool low = one.grade < GRADE_E3;
+	struct state s;
 
+	fold_state(f, &s);
 	if (!dated) {
 		one.lo = one.hi = INT64_MIN;
-		s->undated_f = s->undated_f || result == RESULT_FAIL;
+		f->undated_f = f->undated_f || result == RESULT_FAIL;
 	}
-	if (result == RESULT_FAIL && (!dated || low))
-		take(&s->listed_f, &one, later(&one, &s->listed_f));
+	if (result == RESULT_FAIL && (!dated || low) && later(&one, &s.listed_f))
+		fold_keep(f, SLOT_LISTED_F, &one);
 	if (!dated || low || (result != RESULT_PASS && result != RESULT_FAIL
 		&& result != RESULT_NOT_APPLICABLE))
-		if (result != RESULT_NOT_APPLICABLE || !dated)
-			take(&s->u, &one, later(&one, &s->u));
+		if ((result != RESULT_NOT_APPLICABLE || !dated) && later(&one, &s.u))
+			fold_keep(f, SLOT_U, &one);
 	if (!dated)
 		return;
-	if (result == RESULT_PASS)
-		take(&s->t, &one, better(&one, &s->t));
-	if (result == RESULT_NOT_APPLICABLE)
-		take(&s->na, &one, later(&one, &s->na));
-	if (result == RESULT_FAIL) {
-		take(&s->f, &one, better(&one, &s->f));
-		if (!low)
-			take(&s->first_f, &one, earlier(&one, &s->first_f));
-	}
+	if (result == RESULT_PASS && better(&one, &s.t))
+		fold_keep(f, SLOT_T, &one);
+	if (result == RESULT_NOT_APPLICABLE && later(&one, &s.na))
+		fold_keep(f, SLOT_NA, &one);
+	if (result == RESULT_FAIL && better(&one, &s.f))
+		fold_keep(f, SLOT_F, &one);
+	if (result == RESULT_FAIL && !low && earlier(&one, &s.first_f))
+		fold_keep(f, SLOT_FIRST_F, &one);
 }
 
 static const char *
@@ -263,11 +254,11 @@ fold_observation(struct builder *b, const struct record *r)
 		f = VEC_PUSH(&b->folds);
 		f->node = node;
 		f->test = test;
-		f->s.originator = key.originator;
+		f->originator = key.originator;
 		*slot = (void *)(uintptr_t)b->folds.n;
 	}
 	f = &b->folds.v[(uintptr_t)*slot - 1];
-	if (f->s.source == NULL || source_compare(r->loc.source, f->s.source) < 0)
-		f->s.source = r->loc.source;
-	fold_result(&f->s, o->result, one, dated);
+	if (f->source == NULL || source_compare(r->loc.source, f->source) < 0)
+		f->source = r->loc.source;
+	fold_result(f, o->result, one, dated);
 }

@@ -132,7 +132,7 @@ dependent(struct freeze *f, const struct list *p, const struct lists *tested)
 			return "the list is the tested set in the same order";
 	}
 	for (size_t i = 0; i < f->b->folds.n; i++) {
-		const struct state *st = &f->b->folds.v[i].s;
+		const struct fold *st = &f->b->folds.v[i];
 
 		if (str_same(st->originator, st->source == NULL ? NULL : st->source->format))
 			continue;
@@ -194,9 +194,11 @@ freeze_populations(struct freeze *f)
 		p->listed = l->v.n;
 		p->why_not = dependent(f, l, &tested);
 		p->independent = p->why_not == NULL;
-		for (size_t k = 0; k < l->v.n; k++)
+		for (size_t k = 0; k < l->v.n; k++) {
+			m->assets[l->v.v[k].asset].stated = true;
 			if (p->independent)
 				m->assets[l->v.v[k].asset].listed = true;
+		}
 		if (!p->independent) {
 			struct place at = {.file = l->source == NULL ? NULL : l->source->path};
 

@@ -3,7 +3,7 @@
 #include "checker/join/inside.h"
 #include "checker/join/join_diags.h"
 
-struct count { const char *framework; enum claim_kind strongest; size_t n; };
+struct count { const char *framework, *first; enum claim_kind strongest; size_t n; };
 
 static int
 count_compare(const void *x, const void *y)
@@ -34,7 +34,7 @@ claimed_framework(struct freeze *f)
 			if (strcmp(counts.v[k].framework, d->c.framework) == 0)
 				break;
 		if (k == counts.n)
-			*VEC_PUSH(&counts) = (struct count){d->c.framework, CLAIM_CHECKLIST, 0};
+			*VEC_PUSH(&counts) = (struct count){d->c.framework, d->c.id, CLAIM_CHECKLIST, 0};
 		counts.v[k].n++;
 		for (size_t s = 0; s < d->claims.n; s++)
 			if (d->claims.v[s]->u.claim.kind < counts.v[k].strongest)
@@ -43,8 +43,10 @@ claimed_framework(struct freeze *f)
 	if (counts.n > 1) {
 		qsort(counts.v, counts.n, sizeof(*counts.v), count_compare);
 		diag_add(f->d, &join_frameworks, NULL,
-			"%zu frameworks are claimed; \"%s\" is scored", counts.n,
-			counts.v[0].framework);
+			
+			"%zu frameworks are claimed; \"%s\" is scored, \"%s\"%s not: its first control is "
+			"%s (a mistyped id looks like this)", counts.n, counts.v[0].framework,
+			counts.v[1].framework, counts.n > 2 ? " and others" : "", counts.v[1].first);
 		notice_add(f, "E207", "frameworks that are claimed and not scored", counts.n - 1);
 	}
 	if (counts.n > 0)

@@ -51,42 +51,17 @@ keep_seen(struct freeze *f, const struct seen *s)
 	return out;
 }
 
-static void
-place(struct freeze *f, struct map *at, const struct state *s, uint32_t asset, uint32_t test,
-	bool ambiguous, bool unplaced)
-{
-	struct { const char *originator; uint32_t asset, test; bool unplaced; } key;
-	struct state one = *s;
-	bool fresh;
-	void **slot;
-
-	one.asset = asset;
-	one.test = test;
-	one.ambiguous = ambiguous;
-	one.unplaced = unplaced;
-	/* Which asset it was nobody knows: only the failure speaks (judgement.md 2). */
-	if (ambiguous || unplaced)
-		one.t = one.u = one.na = (struct seen){0};
-	memset(&key, 0, sizeof(key));
-	key.originator = s->originator;
-	key.asset = asset;
-	key.test = test;
-	key.unplaced = unplaced;
-	slot = map_slot(at, (const char *)&key, sizeof(key), &fresh);
-	if (fresh) {
-		f->m->states[f->m->nstates] = one;
-		*slot = (void *)(uintptr_t)++f->m->nstates;
-		return;
-	}
-	fold_into(&f->m->states[(uintptr_t)*slot - 1], &one);
-	if (!ambiguous)
-		f->m->states[(uintptr_t)*slot - 1].ambiguous = false;
-}
+/* Where a fold belongs; several of one asset, test and originator are one state. */
+struct placed {
+	const struct fold *fold;
+	uint32_t asset, test;
+	bool ambiguous, unplaced;
+};
 
 static int
-state_compare(const void *x, const void *y)
+placed_compare(const void *x, const void *y)
 {
-	const struct state *a = x, *b = y;
+	const struct placed *a = x, *b = y;
 
 	if (a->asset != b->asset)
 		return a->asset > b->asset ? 1 : -1;
@@ -94,7 +69,23 @@ state_compare(const void *x, const void *y)
 		return a->test > b->test ? 1 : -1;
 	if (a->unplaced != b->unplaced)
 		return a->unplaced ? 1 : -1;
-	return text_compare(a->originator, b->originator);
+	return text_compare(a->fold->originator, b->fold->originator);
+}
+
+static struct state
+state_of(const struct placed *p)
+{
+	struct state one;
+
+	fold_state(p->fold, &one);
+	one.asset = p->asset;
+	one.test = p->test;
+	one.ambiguous = p->ambiguous;
+	one.unplaced = p->unplaced;
+	/* Which asset it was nobody knows: only the failure speaks (judgement.md 2). */
+	if (p->ambiguous || p->unplaced)
+		one.t = one.u = one.na = (struct seen){0};
+	return one;
 }
 
 static void
@@ -153,45 +144,73 @@ freeze_benchmarks(struct freeze *f)
 	}
 }
 
-void
-freeze_states(struct freeze *f)
+/* All folds at their places, in the order of the model's states. */
+static struct placed *
+place_folds(struct freeze *f, size_t *count)
 {
 	struct builder *b = f->b;
-	struct model *m = f->m;
-	struct map *at = map_new();
-	size_t most = 0;
+	size_t most = 0, n = 0;
+	struct placed *v;
 
 	for (size_t i = 0; i < b->folds.n; i++)
 		most += b->folds.v[i].node == NONE || f->places[b->folds.v[i].node].n == 0 ? 1
 			: f->places[b->folds.v[i].node].n;
-	m->states = ARENA_ARRAY(f->a, struct state, most + 1);
+	v = x_malloc((most + 1) * sizeof(*v));
 	for (size_t i = 0; i < b->folds.n; i++) {
 		const struct fold *x = &b->folds.v[i];
 		uint32_t test = f->test_at[x->test];
 		const struct place_of_node *p = x->node == NONE ? NULL : &f->places[x->node];
 
 		if (p == NULL || p->n == 0) {
-			m->unplaced += p != NULL ? 1 : 0;
-			place(f, at, &x->s, NONE, test, false, p != NULL);
+			f->m->unplaced += p != NULL ? 1 : 0;
+			v[n++] = (struct placed){x, NONE, test, false, p != NULL};
 			continue;
 		}
 		for (size_t k = 0; k < p->n; k++)
-			place(f, at, &x->s, p->v[k], test, p->n > 1, false);
+			v[n++] = (struct placed){x, p->v[k], test, p->n > 1, false};
 	}
-	map_free(at);
-	for (size_t i = 0; i < m->nstates; i++) {
-		struct state *s = &m->states[i];
+	if (n > 1)
+		qsort(v, n, sizeof(*v), placed_compare);
+	*count = n;
+	return v;
+}
 
-		s->originator = keep(f, s->originator);
-		s->t = keep_seen(f, &s->t);
-		s->f = keep_seen(f, &s->f);
-		s->u = keep_seen(f, &s->u);
-		s->na = keep_seen(f, &s->na);
-		s->first_f = keep_seen(f, &s->first_f);
-		s->listed_f = keep_seen(f, &s->listed_f);
+static void
+keep_state(struct freeze *f, struct state *s)
+{
+	s->originator = keep(f, s->originator);
+	s->t = keep_seen(f, &s->t);
+	s->f = keep_seen(f, &s->f);
+	s->u = keep_seen(f, &s->u);
+	s->na = keep_seen(f, &s->na);
+	s->first_f = keep_seen(f, &s->first_f);
+	s->listed_f = keep_seen(f, &s->listed_f);
+}
+
+void
+freeze_states(struct freeze *f)
+{
+	struct model *m = f->m;
+	size_t n, states = 0;
+	struct placed *v = place_folds(f, &n);
+
+	for (size_t i = 0; i < n; i++)
+		states += i == 0 || placed_compare(&v[i - 1], &v[i]) != 0 ? 1 : 0;
+	m->states = ARENA_ARRAY(f->a, struct state, states + 1);
+	for (size_t i = 0; i < n;) {
+		struct state *s = &m->states[m->nstates++];
+		size_t first = i;
+
+		*s = state_of(&v[i]);
+		while (++i < n && placed_compare(&v[first], &v[i]) == 0) {
+			struct state one = state_of(&v[i]);
+
+			fold_into(s, &one);
+			s->ambiguous = s->ambiguous && one.ambiguous;
+		}
+		keep_state(f, s);
 	}
-	if (m->nstates > 1)
-		qsort(m->states, m->nstates, sizeof(*m->states), state_compare);
+	free(v);
 	note_seen(f);
 	freeze_benchmarks(f);
 }

@@ -89,16 +89,7 @@ scratch_end(struct freeze *f, struct arena *was)
 const char *
 keep(struct freeze *f, const char *s)
 {
-	size_t len;
-	void **slot;
-
-	if (s == NULL)
-		return NULL;
-	len = strlen(s);
-	slot = map_slot(f->strings, s, len, NULL);
-	if (*slot == NULL)
-		*slot = arena_strndup(f->a, s, len);
-	return *slot;
+	return recent_copy(f->recent, f->a, s);
 }
 
 struct loc
@@ -118,7 +109,15 @@ keep_instant(struct freeze *f, struct instant i)
 char *
 join_key(struct arena *a, const char *x, const char *y)
 {
-	return arena_printf(a, "%s\n%s", x == NULL ? "" : x, y == NULL ? "" : y);
+	size_t n = x == NULL ? 0 : strlen(x), m = y == NULL ? 0 : strlen(y);
+	char *key = arena_alloc(a, n + m + 2);
+
+	if (n > 0)
+		memcpy(key, x, n);
+	key[n] = '\n';
+	if (m > 0)
+		memcpy(key + n + 1, y, m);
+	return key;
 }
 
 void

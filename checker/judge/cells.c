@@ -221,13 +221,20 @@ index_benchmarks(struct judging *j)
 static void
 make_frame(struct judging *j)
 {
+	bool *named = ARENA_ARRAY(j->a, bool, j->m->nassets + 1);
+
 	j->frame = ARENA_ARRAY(j->a, bool, j->m->nassets + 1);
+	for (size_t i = 0; i < j->m->nitems; i++)
+		for (size_t k = 0; k < j->m->items[i].nassets; k++)
+			named[j->m->items[i].assets[k]] = true;
 	for (size_t i = 0; i < j->m->npopulations; i++)
 		j->population = j->population || j->m->populations[i].independent;
 	for (size_t i = 0; i < j->m->nassets; i++) {
 		const struct asset *a = &j->m->assets[i];
 
-		j->frame[i] = a->in_scope && !a->retired;
+		/* A component of a plan, say, that no population states and nothing saw, is no asset of N. */
+		j->frame[i] = a->in_scope && !a->retired
+			&& (a->listed || a->stated || a->seen || named[i]);
 		j->nframe += j->frame[i];
 		j->listed_frame += j->frame[i] && a->listed;
 	}

@@ -177,6 +177,21 @@ decider_may(struct judging *j, const struct item *it, const struct decision *d,
 	return both(a, segregated(j, it, d->decider, requester, d->choice, &d->at));
 }
 
+/* Who asked for what this entry grants: the register's row of the same grant knows (OSCAL dr-submission). */
+static const struct who *
+asked_for(struct judging *j, const struct item *it, const struct event *e)
+{
+	for (size_t i = 0; i < j->m->nacceptances; i++) {
+		const struct acceptance *row = &j->m->acceptances[i];
+
+		if (row->item < j->m->nitems && &j->m->items[row->item] == it
+			&& row->granted.known == KNOWN && row->granted.lo == e->at.lo
+			&& row->granted.hi == e->at.hi && row->requester.how != RES_UNKNOWN)
+			return &row->requester;
+	}
+	return NULL;
+}
+
 static struct answer
 event_valid(struct judging *j, const struct item *it, const struct decision *d)
 {
@@ -189,7 +204,7 @@ event_valid(struct judging *j, const struct item *it, const struct decision *d)
 	else if (a.v != TRI_F)
 		a = both(a, rationale_given(e->rationale, it->rationale_place));
 	if (a.v != TRI_F)
-		a = both(a, decider_may(j, it, d, NULL));
+		a = both(a, decider_may(j, it, d, asked_for(j, it, e)));
 	if (a.v == TRI_F || j->slots->decision == NULL)
 		return a;
 	switch (j->slots->decision(j->slots->ctx, j->m, it, e, &why)) {

@@ -70,15 +70,15 @@ void kind_check(struct kind_run *k, const struct kind_record *r, const struct ki
 const struct event *kind_events(const struct kind_record *r, const struct judging *j, size_t *n,
 	bool *complete);
 
-/* A parameter as a number, or otherwise. */
-int64_t kind_param_int(const struct kind_run *k, const char *name, int64_t otherwise);
+/* A parameter of type int that the kind's row names, so that every rule of it has one. */
+int64_t kind_param_int(const struct kind_run *k, const char *name);
 /* A duration, or the row of a table for a severity word; -1: none. */
 int kind_param_duration(const struct rule *r, const char *name, const char *severity,
 	struct duration *out);
 
 /* rules.c: all enabled rules, into the assessment. */
 void rules_run(struct judging *j, const struct rule_set *rules);
-/* The slots of the first enabled instance rule of each dimension; free when judged. */
+/* The slots of the enabled instance rules of each dimension, all of which bind; free when judged. */
 struct slots slots_of(const struct rule_set *rules, struct arena *a);
 void slots_free(struct slots *s);
 

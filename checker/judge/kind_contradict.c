@@ -50,23 +50,14 @@ first_state(const struct model *m, uint32_t asset)
 	return lo;
 }
 
-/* Do the originators disagree on the test that decides? */
+/* Below E3, or below the floor of severity, an F is only listed (judgement.md 4, 5). */
 static bool
-disputed(const struct kind_run *k, uint32_t asset, uint32_t test)
+admissible(const struct kind_run *k, const struct state *s)
 {
-	size_t lo = 0, hi = k->j->ncells;
+	int severity = k->j->m->tests[s->test].severity;
 
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		const struct cell *c = &k->j->cells[mid];
-
-		if (c->asset < asset || (c->asset == asset && c->test < test))
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < k->j->ncells && k->j->cells[lo].asset == asset && k->j->cells[lo].test == test
-		&& k->j->cells[lo].value == TRI_B;
+	return s->f.grade >= GRADE_E3 && s->f.lo > INSTANT_MIN && s->f.lo <= k->j->cfg->as_of
+		&& (severity < 0 || severity >= k->j->cfg->floor_severity);
 }
 
 static enum tri
@@ -82,8 +73,7 @@ against_any(struct kind_run *k, struct kind_env *e, const struct control *c, uin
 		const char *why;
 		enum tri v;
 
-		/* Below E3 an F is only listed (judgement.md 4). */
-		if (!linked(c, s->test) || !s->f.any || s->f.grade < GRADE_E3)
+		if (!s->f.any || !admissible(k, s) || !linked(c, s->test))
 			continue;
 		kind_bind_record(e, "observation", k, s, k->j->cfg->as_of);
 		v = kind_tri(k, against, e, &why);
@@ -110,10 +100,10 @@ one_asset(struct kind_run *k, const struct kind_record *r, struct kind_env *e,
 	if (in->test != NOT_ONE)
 		w[1].text = k->j->m->tests[in->test].id;
 	any = against_any(k, e, c, in->asset, &at.at);
-	if (v == TRI_T && any != TRI_F)
-		v = tri_not(any);
-	else if (v == TRI_F && in->test != NOT_ONE && disputed(k, in->asset, in->test))
-		v = TRI_B;
+	if (v == TRI_F && in->nf == 0)
+		v = TRI_B; /* nothing but what two originators see differently */
+	else if (v != TRI_F)
+		v = tri_and(v, tri_not(any));
 	kind_check(k, &at, e, v,
 		v == TRI_U ? in->stale ? "its newest result is too old" : "it was not tested" : NULL, w, 2,
 		&r->at);
@@ -131,7 +121,8 @@ elsewhere(struct kind_run *k, const struct kind_record *r, struct kind_env *e, s
 		return;
 	at.subject = arena_printf(k->scratch, "%s elsewhere", r->subject);
 	kind_check(k, &at, e, TRI_U,
-		rest == 0 ? "no asset of it is known"
+		rest == 0 && tested > 0 ? "it is not applicable on any asset"
+		: rest == 0             ? "no asset is known"
 		          : arena_printf(k->scratch, "%llu %s of the population %s not tested for it",
 				    (unsigned long long)rest, rest == 1 ? "asset" : "assets",
 				    rest == 1 ? "was" : "were"),
@@ -189,5 +180,5 @@ const struct kind kind_contradict = {
 		       "it, T if it was tested and none is, U if it was not tested.",
 		.records = records,
 		.slots = {{"claim", WANT_BOOL, true, NULL, 0}, {"against", WANT_BOOL, true, observation, 1}},
-		.nslots = 2, .words = words},
+		.nslots = 2, .words = words, .scores = "W"},
 	.run = run};

@@ -12,6 +12,8 @@
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
 
+#define NO_LIMIT "its severity is not known, so no limit can be named"
+
 struct stopped {
 	struct instant at;   /* UNKNOWN: nothing stops it, as far as is known */
 	bool complete;       /* and nothing else can have */
@@ -64,13 +66,13 @@ first_event(struct kind_run *k, const struct kind_record *r, struct kind_env *e,
 		                                                               : k->j->cfg->as_of);
 		hit = kind_tri(k, when, e, &why);
 		e->n--;
-		if (hit == TRI_T) {
+		if (hit == TRI_T && v[i].at.known == KNOWN) {
 			s.at = v[i].at;
 			return s;
 		}
 		if (hit != TRI_F) {
 			s.complete = false;
-			s.why = why;
+			s.why = hit == TRI_T ? "the time of the entry that stops it is not known" : why;
 		}
 	}
 	return s;
@@ -96,9 +98,12 @@ stop_of(struct kind_run *k, const struct kind_record *r, struct kind_env *e)
 }
 
 static enum tri
-compare(const struct instant *due, const struct stopped *s, int64_t as_of, bool *running)
+compare(const struct instant *due, struct stopped *s, int64_t as_of, bool *running)
 {
 	*running = false;
+	/* What lies after as_of has not happened yet. */
+	if (s->at.known == KNOWN && s->at.lo > as_of)
+		s->at = instant_unknown();
 	if (s->at.known == KNOWN && s->at.hi <= due->lo)
 		return TRI_T;
 	if (s->at.known == KNOWN && s->at.lo > due->hi)
@@ -131,8 +136,7 @@ one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 		return;
 	}
 	if (kind_param_duration(k->rule, "limit", severity, &limit) != 0) {
-		report(k, r, e, TRI_U, "its severity is not known, so no limit can be named", &start,
-			NULL, NULL);
+		report(k, r, e, TRI_U, NO_LIMIT, &start, NULL, NULL);
 		return;
 	}
 	due = instant_limit(&start, limit, k->j->cfg->zone);
@@ -177,6 +181,8 @@ run(struct kind_run *k)
 }
 
 static const struct var event[] = {{"event", FIELD_RECORD, "event"}};
+static const char *const limits[] = {"duration", "table", NULL};
+static const struct param_spec params[] = {{"limit", limits}};
 static const char *const words[] = {"why", "start", "due", "stop", NULL};
 
 const struct kind kind_deadline = {
@@ -185,5 +191,5 @@ const struct kind kind_deadline = {
 		       "reading of the dates, F if for none, else U; running clocks are not counted.",
 		.slots = {{"start", WANT_TIMESTAMP, true, NULL, 0}, {"stop", WANT_TIMESTAMP, false, NULL, 0},
 			{"stop_when", WANT_BOOL, false, event, 1}},
-		.nslots = 3, .words = words},
+		.nslots = 3, .params = params, .nparams = 1, .words = words, .scores = "D"},
 	.run = run};

@@ -46,16 +46,19 @@ search(struct kind_run *k, struct kind_env *e, const struct event *v, size_t n, 
 {
 	struct found f = {TRI_F, NULL};
 
-	for (size_t i = from + 1; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
+		const struct instant *at = &v[i].at;
 		const char *why = NULL;
 		enum tri hit;
 
-		if (v[i].at.known == KNOWN && v[i].at.lo > due->hi)
-			break;
+		/* Surely too late, or surely before what is to be answered. */
+		if (i == from || (at->known == KNOWN && (at->lo > due->hi || at->hi < v[from].at.lo)))
+			continue;
 		hit = answers(k, e, &v[i], &why);
 		if (hit == TRI_F)
 			continue;
-		if (hit == TRI_T && v[i].at.known == KNOWN && v[i].at.hi <= due->lo)
+		/* Between entries that the dates leave in doubt the log's own order decides. */
+		if (hit == TRI_T && at->known == KNOWN && at->hi <= due->lo && i > from)
 			return (struct found){TRI_T, NULL};
 		f.v = TRI_U;
 		f.why = why != NULL ? why : "the dates do not decide it";
@@ -150,6 +153,8 @@ static const struct var event[] = {{"event", FIELD_RECORD, "event"}};
 static const struct var pair[] = {
 	{"event", FIELD_RECORD, "event"}, {"next", FIELD_RECORD, "event"}};
 static const char *const records[] = {"item", NULL};
+static const char *const limits[] = {"duration", "table", NULL};
+static const struct param_spec params[] = {{"limit", limits}};
 static const char *const words[] = {"why", "when", "due", NULL};
 
 const struct kind kind_followup = {
@@ -160,5 +165,5 @@ const struct kind kind_followup = {
 		.records = records,
 		.slots = {{"after", WANT_BOOL, true, event, 1}, {"expect", WANT_BOOL, true, pair, 2},
 			{"by", WANT_BOOL, false, pair, 2}},
-		.nslots = 3, .words = words},
+		.nslots = 3, .params = params, .nparams = 1, .words = words},
 	.run = run};

@@ -18,31 +18,6 @@ who_named(const struct owner_refs *o, const char *raw)
 	return NULL;
 }
 
-/* Whom the record means by this text. */
-static const struct who *
-who_of(const struct kind_run *k, const struct kind_record *r, const char *raw)
-{
-	const struct model *m = k->j->m;
-	const char *type = k->rule->record;
-	const struct who *w = NULL;
-
-	if (str_same(type, "control"))
-		w = who_named(&m->controls[r->control].owners, raw);
-	else if (str_same(type, "asset"))
-		w = who_named(&m->assets[r->asset].owners, raw);
-	else if (str_same(type, "item"))
-		w = who_named(&m->items[r->item].owners, raw);
-	else if (str_same(type, "acceptance"))
-		w = &((const struct acceptance *)r->view.rec)->approver;
-	if (w == NULL && str_same(type, "item")) {
-		const struct item *it = &m->items[r->item];
-
-		w = str_same(it->assignee.raw, raw) ? &it->assignee
-			: str_same(it->reporter.raw, raw) ? &it->reporter : NULL;
-	}
-	return w;
-}
-
 static const struct owner_refs *
 owners_of(const struct kind_run *k, const struct kind_record *r)
 {
@@ -57,43 +32,130 @@ owners_of(const struct kind_run *k, const struct kind_record *r)
 	return NULL;
 }
 
-/* The instance rule's must is in the judge's answer already (slots); that of others is asked here. */
+static const struct who *
+either(const struct who *a, const struct who *b, const char *raw)
+{
+	if (str_same(a->raw, raw))
+		return a;
+	return str_same(b->raw, raw) ? b : NULL;
+}
+
+/* Whom the record means by this text. */
+static const struct who *
+who_of(const struct kind_run *k, const struct kind_record *r, const char *raw)
+{
+	const struct model *m = k->j->m;
+	const char *type = k->rule->record;
+	const struct who *w = NULL;
+
+	if (str_same(type, "acceptance")) {
+		const struct acceptance *ac = r->view.rec;
+
+		return either(&ac->approver, &ac->requester, raw);
+	}
+	if (str_same(type, "item"))
+		w = either(&m->items[r->item].assignee, &m->items[r->item].reporter, raw);
+	return w != NULL ? w : who_named(owners_of(k, r), raw);
+}
+
+/* Who granted something is asked for that day, everybody else for as_of. */
+static struct instant
+when_of(const struct kind_run *k, const struct kind_record *r)
+{
+	struct instant when = instant_exact(k->j->cfg->as_of);
+
+	if (!str_same(k->rule->record, "acceptance"))
+		return when;
+	if (((const struct acceptance *)r->view.rec)->granted.known == KNOWN)
+		return ((const struct acceptance *)r->view.rec)->granted;
+	when.known = UNKNOWN;
+	return when;
+}
+
+/*
+ * The instance rule's must is in the judge's answer already (slots); that of others is asked here.
+ * Of a holder whom only the role table knows nothing can be asked: U.
+ */
 static struct answer
-asked(struct kind_run *k, struct kind_env *e, const struct who *w, struct answer a)
+asked(struct kind_run *k, struct kind_env *e, const struct who *w, const struct instant *when,
+	struct answer a)
 {
 	const struct program *must = kind_slot(k, "must");
 	const char *why = NULL;
-	enum tri v;
+	enum tri v = TRI_U;
 
-	if (must == NULL || k->rule->effect == EFFECT_INSTANCE || w == NULL || w->party == NULL)
+	if (must == NULL || k->rule->effect == EFFECT_INSTANCE || a.v == TRI_F)
 		return a;
-	kind_bind_record(e, "party", k, w->party, k->j->cfg->as_of);
-	v = tri_and(a.v, kind_tri(k, must, e, &why));
-	e->n--;
-	if (v != a.v && why != NULL)
+	if (w != NULL && w->party != NULL) {
+		kind_bind_record(e, "party", k, w->party, when->lo);
+		v = kind_tri(k, must, e, &why);
+		e->n--;
+	} else if (a.v == TRI_T) {
+		why = "who holds the role cannot be asked";
+	}
+	v = tri_and(a.v, v);
+	if (v != a.v)
 		a.why = why;
 	a.v = v;
+	return a;
+}
+
+/* Is it asked for the owner of the record? Then all who are named count, not one name alone. */
+static bool
+asks_owner(const struct kind_run *k, const struct owner_refs *owners)
+{
+	const char *text = program_text(kind_slot(k, "ref"));
+	size_t n = strlen(k->rule->record);
+
+	if (owners == NULL)
+		return false;
+	return k->rule->effect == EFFECT_INSTANCE
+		|| (strncmp(text, k->rule->record, n) == 0 && str_same(text + n, ".owner"));
+}
+
+static struct answer
+named(struct kind_run *k, const struct kind_record *r, const struct value *ref,
+	const struct instant *when, const struct who **w)
+{
+	static const struct answer blank = {TRI_F, 0, "is blank"};
+	struct answer a = {TRI_U, 0, ref->text};
+
+	if (ref->type == VALUE_NULL)
+		return blank;
+	if (ref->type != VALUE_STRING)
+		return a;
+	*w = who_of(k, r, ref->text);
+	if (*w == NULL) {
+		a.why = "the text is no name that the record holds";
+		return a;
+	}
+	a = who_valid(k->j, *w, when->lo, when->hi);
+	/* Nobody can be placed in time without a time; words that name no person are F at any. */
+	if (when->known != KNOWN && (a.v == TRI_T || (*w)->party != NULL))
+		return (struct answer){TRI_U, 0, "when it was granted is not known"};
 	return a;
 }
 
 static void
 one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 {
-	struct value ref = kind_value(k, kind_slot(k, "ref"), e);
 	const struct owner_refs *owners = owners_of(k, r);
-	struct answer a = {TRI_U, 0, ref.text != NULL ? ref.text : "nobody is named"};
 	const struct who *w = NULL;
 	const char *name = "";
+	struct instant when = when_of(k, r);
+	struct answer a;
+	struct value ref;
 	struct loc at;
 
-	if (ref.type == VALUE_STRING)
-		w = who_of(k, r, ref.text);
-	if (owners != NULL && (ref.type != VALUE_STRING || w == NULL || who_named(owners, w->raw) == w))
+	if (asks_owner(k, owners)) {
 		a = owner_valid(k->j, owners, &name);
-	else if (w != NULL)
-		a = who_valid(k->j, w, k->j->cfg->as_of, k->j->cfg->as_of);
-	a = asked(k, e, w, a);
-	at = w != NULL ? w->loc : r->at;
+		w = who_named(owners, name);
+	} else {
+		ref = kind_value(k, kind_slot(k, "ref"), e);
+		a = named(k, r, &ref, &when, &w);
+	}
+	a = asked(k, e, w, &when, a);
+	at = r->at;
 	if (w != NULL)
 		r->at = w->loc;
 	kind_check(k, r, e, a.v, a.why, NULL, 0, &at);
@@ -127,5 +189,5 @@ const struct kind kind_resolve = {
 		       "not hold; else U.",
 		.records = records,
 		.slots = {{"ref", WANT_STRING, true, NULL, 0}, {"must", WANT_BOOL, true, party, 1}},
-		.nslots = 2, .words = words},
+		.nslots = 2, .words = words, .scores = "O"},
 	.run = run};

@@ -1,8 +1,9 @@
 /*
- * sequence: what an item went through.  `value` of each entry of the log,
- * repeats collapsed, must change at most max_handoffs times and come straight
- * back (A, B, A) at most max_returns times.  Within, and the log is whole: T;
- * above in what is known: F; else U.
+ * sequence: what an item went through.  `value` of each entry of the log
+ * (blank or null: the entry changes nothing), repeats collapsed, must change at
+ * most max_handoffs times and come straight back (A, B, A) at most max_returns
+ * times; `first` is what held before the first entry that says something.
+ * Within, and the log is whole: T; above in what is known: F; else U.
  */
 #include "checker/base/arena.h"
 #include "checker/base/buf.h"
@@ -27,10 +28,22 @@ step(struct path *p, const char *word)
 	*VEC_PUSH(&p->steps) = word;
 }
 
+/* NULL: the entry says nothing; p becomes unsure where it might. */
+static const char *
+word_of(struct kind_run *k, const struct program *slot, const struct kind_env *e, struct path *p)
+{
+	struct value x = kind_value(k, slot, e);
+
+	if (x.type == VALUE_STRING)
+		return x.len > 0 ? x.text : NULL;
+	p->unsure = p->unsure || x.type != VALUE_NULL;
+	return NULL;
+}
+
 static void
 follow(struct kind_run *k, const struct kind_record *r, struct kind_env *e, struct path *p)
 {
-	const struct program *value = kind_slot(k, "value");
+	const struct program *value = kind_slot(k, "value"), *first = kind_slot(k, "first");
 	const struct event *v;
 	bool complete;
 	size_t n;
@@ -38,16 +51,22 @@ follow(struct kind_run *k, const struct kind_record *r, struct kind_env *e, stru
 	v = kind_events(r, k->j, &n, &complete);
 	p->unsure = !complete;
 	for (size_t i = 0; i < n; i++) {
-		struct value x;
+		const char *word, *before = NULL;
 
-		kind_bind_record(e, "event", k, &v[i], v[i].at.known == KNOWN ? v[i].at.hi
-		                                                               : k->j->cfg->as_of);
-		x = kind_value(k, value, e);
-		e->n--;
-		if (x.type == VALUE_STRING && x.len > 0)
-			step(p, x.text);
-		else if (x.type != VALUE_NULL && x.type != VALUE_STRING)
+		/* An entry without a time has no place in an order. */
+		if (v[i].at.known != KNOWN) {
 			p->unsure = true;
+			continue;
+		}
+		kind_bind_record(e, "event", k, &v[i], v[i].at.hi);
+		word = word_of(k, value, e, p);
+		if (first != NULL && p->steps.n == 0)
+			before = word_of(k, first, e, p);
+		e->n--;
+		if (before != NULL)
+			step(p, before);
+		if (word != NULL)
+			step(p, word);
 	}
 }
 
@@ -68,8 +87,8 @@ path_text(struct kind_run *k, const struct path *p)
 static void
 one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 {
-	int64_t handoffs_max = kind_param_int(k, "max_handoffs", INT64_MAX);
-	int64_t returns_max = kind_param_int(k, "max_returns", INT64_MAX);
+	int64_t handoffs_max = kind_param_int(k, "max_handoffs");
+	int64_t returns_max = kind_param_int(k, "max_returns");
 	struct template_word w[3] = {{"path", ""}, {"handoffs", ""}, {"returns", ""}};
 	struct path p = {0};
 	const char *why = NULL;
@@ -112,6 +131,8 @@ run(struct kind_run *k)
 
 static const struct var event[] = {{"event", FIELD_RECORD, "event"}};
 static const char *const records[] = {"item", NULL};
+static const char *const counts[] = {"int", NULL};
+static const struct param_spec params[] = {{"max_handoffs", counts}, {"max_returns", counts}};
 static const char *const words[] = {"why", "path", "handoffs", "returns", NULL};
 
 const struct kind kind_sequence = {
@@ -119,5 +140,6 @@ const struct kind kind_sequence = {
 		.doc = "Each item: T if its whole log changes \"value\" at most max_handoffs times and comes "
 		       "straight back at most max_returns times; F if what is known of it does more; else U.",
 		.records = records,
-		.slots = {{"value", WANT_STRING, true, event, 1}}, .nslots = 1, .words = words},
+		.slots = {{"value", WANT_STRING, true, event, 1}, {"first", WANT_STRING, false, event, 1}},
+		.nslots = 2, .params = params, .nparams = 2, .words = words},
 	.run = run};

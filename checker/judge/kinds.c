@@ -60,7 +60,7 @@ kind_bind_record(struct kind_env *e, const char *name, struct kind_run *k, const
 void
 kind_bind_params(struct kind_env *e, const struct rule *r)
 {
-	for (size_t i = 0; i < r->nparams && e->n < KIND_BINDINGS - 4; i++) {
+	for (size_t i = 0; i < r->nparams; i++) {
 		const struct param *p = &r->params[i];
 		struct fval v = {.known = KNOWN};
 		struct duration d;
@@ -248,11 +248,13 @@ kind_check(struct kind_run *k, const struct kind_record *r, const struct kind_en
 	struct check *c = VEC_PUSH(cs);
 	struct buf b;
 
-	for (size_t i = 0; i < nwords && i < 7; i++)
+	if (nwords > sizeof(all) / sizeof(*all) - 1)
+		die_bug("too many words of a message");
+	for (size_t i = 0; i < nwords; i++)
 		all[i + 1] = words[i];
 	buf_init(&b, MAX_TEXT);
-	if (value == TRI_U && why != NULL && why[0] != '\0')
-		text_inert(&b, why, 0);
+	if (value == TRI_U)
+		text_inert(&b, why != NULL && why[0] != '\0' ? why : "it cannot be told", 0);
 	else if (value != TRI_T)
 		template_render(k->rule->message, e->b, e->n, all, nwords + 1, k->scratch, &b);
 	*c = (struct check){.rule = k->index, .control = r->control, .item = r->item,
@@ -272,12 +274,14 @@ kind_check(struct kind_run *k, const struct kind_record *r, const struct kind_en
 /* ---- parameters ---- */
 
 int64_t
-kind_param_int(const struct kind_run *k, const char *name, int64_t otherwise)
+kind_param_int(const struct kind_run *k, const char *name)
 {
 	const struct param *p = rule_param(k->rule, name);
 	int64_t v;
 
-	return p != NULL && node_int(p->value, &v) == 0 ? v : otherwise;
+	if (p == NULL || node_int(p->value, &v) != 0)
+		die_bug("a parameter that the kind needs was not checked when the pack was loaded");
+	return v;
 }
 
 int

@@ -4,8 +4,10 @@
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
 
+struct rule_list { const struct rule **v; size_t n; };
+
 struct rule_slots {
-	const struct rule *o, *d, *w;
+	struct rule_list o, d, w;  /* rules of effect "instance" */
 	struct arena *scratch, *keep;
 };
 
@@ -44,6 +46,29 @@ ask(struct rule_slots *s, const struct rule *r, const char *slot, const struct m
 	return v;
 }
 
+/* Every instance rule of the dimension must agree; of the first that does not, the reason. */
+static enum tri
+ask_all(struct rule_slots *s, const struct rule_list *l, const char *slot, const struct model *m,
+	const struct kind_env *e, const char **why)
+{
+	enum tri all = TRI_T;
+
+	*why = NULL;
+	for (size_t i = 0; i < l->n && all != TRI_F; i++) {
+		struct kind_env own = *e;
+		const char *reason = NULL;
+		enum tri v;
+
+		if (slot_named(l->v[i], slot) == NULL)
+			continue;
+		v = tri_and(all, ask(s, l->v[i], slot, m, &own, &reason));
+		if (v != all)
+			*why = reason;
+		all = v;
+	}
+	return all;
+}
+
 static enum tri
 owner_slot(void *ctx, const struct model *m, const struct who *who, int64_t at, const char **why)
 {
@@ -53,7 +78,7 @@ owner_slot(void *ctx, const struct model *m, const struct who *who, int64_t at, 
 	if (who->party == NULL)
 		return TRI_U;
 	bind(&e, m, "party", who->party, at);
-	return ask(s, s->o, "must", m, &e, why);
+	return ask_all(s, &s->o, "must", m, &e, why);
 }
 
 static enum tri
@@ -65,61 +90,64 @@ decision_slot(void *ctx, const struct model *m, const struct item *it, const str
 
 	bind(&e, m, "item", it, m->config->as_of);
 	bind(&e, m, "event", ev, ev->at.known == KNOWN ? ev->at.hi : m->config->as_of);
-	return ask(s, s->d, "stop_when", m, &e, why);
+	return ask_all(s, &s->d, "stop_when", m, &e, why);
 }
 
+/* Surely the shorter one, from whatever day: months have 28 to 31 days. */
+static bool
+shorter(struct duration a, struct duration b)
+{
+	if (a.months == b.months)
+		return a.ns < b.ns;
+	return a.ns / NS_DAY + 1 + a.months * INT64_C(31) < b.ns / NS_DAY + b.months * INT64_C(28);
+}
+
+/* A rule can only tighten what the configuration says. */
 static int
 limit_slot(void *ctx, const struct model *m, const struct item *it, int severity,
 	struct duration *out)
 {
-	struct rule_slots *s = ctx;
+	const struct rule_slots *s = ctx;
 	struct duration own;
 
 	(void)it;
-	if (kind_param_duration(s->d, "limit", severity_word(severity), &own) != 0)
-		return -1;
-	/* A rule can only tighten what the configuration says; months are longer than any of its days. */
-	if (own.months == 0 && (m->config->limits[severity].months > 0
-				       || own.ns < m->config->limits[severity].ns))
-		*out = own;
-	else
-		*out = m->config->limits[severity];
+	*out = m->config->limits[severity];
+	for (size_t i = 0; i < s->d.n; i++) {
+		if (kind_param_duration(s->d.v[i], "limit", severity_word(severity), &own) == 0
+			&& shorter(own, *out))
+			*out = own;
+	}
 	return 0;
 }
 
-static const struct rule *
-instance_rule(const struct rule_set *rules, const char *dim)
+static struct rule_list
+instance_rules(const struct rule_set *rules, const char *dim, struct arena *a)
 {
+	struct rule_list l = {.v = ARENA_ARRAY(a, const struct rule *, rules->nrules + 1)};
+
 	for (size_t i = 0; i < rules->nrules; i++) {
 		const struct rule *r = rules->rules[i];
 
 		if (r->enabled && r->effect == EFFECT_INSTANCE && str_same(r->dim, dim))
-			return r;
+			l.v[l.n++] = r;
 	}
-	return NULL;
+	return l;
 }
 
 struct slots
 slots_of(const struct rule_set *rules, struct arena *a)
 {
 	struct rule_slots *s = ARENA_NEW(a, struct rule_slots);
-	struct slots out = {.ctx = s};
 
-	s->o = instance_rule(rules, "O");
-	s->d = instance_rule(rules, "D");
-	s->w = instance_rule(rules, "W");
+	s->o = instance_rules(rules, "O", a);
+	s->d = instance_rules(rules, "D", a);
+	s->w = instance_rules(rules, "W", a);
 	s->scratch = arena_new();
 	s->keep = a;
-	out.has_o = s->o != NULL;
-	out.has_d = s->d != NULL;
-	out.has_w = s->w != NULL;
-	if (out.has_o && slot_named(s->o, "must") != NULL)
-		out.owner = owner_slot;
-	if (out.has_d && slot_named(s->d, "stop_when") != NULL)
-		out.decision = decision_slot;
-	if (out.has_d && rule_param(s->d, "limit") != NULL)
-		out.limit = limit_slot;
-	return out;
+	return (struct slots){.ctx = s, .has_o = s->o.n > 0, .has_d = s->d.n > 0,
+		.has_w = s->w.n > 0, .owner = s->o.n > 0 ? owner_slot : NULL,
+		.decision = s->d.n > 0 ? decision_slot : NULL,
+		.limit = s->d.n > 0 ? limit_slot : NULL};
 }
 
 void

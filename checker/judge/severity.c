@@ -35,7 +35,10 @@ limit_of(struct judging *j, const struct item *it, int rank)
 static int
 word_before(const struct event *e)
 {
-	return e->from == NULL || *e->from == '\0' ? -1 : severity_rank(e->from);
+	if (e->from == NULL || *e->from == '\0')
+		return -1;
+	/* Our own word, or what the reader says that the tracker's word means. */
+	return severity_rank(e->from) >= 0 ? severity_rank(e->from) : e->severity_before;
 }
 
 int

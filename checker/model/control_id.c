@@ -190,12 +190,30 @@ nist_at(const char *s, bool prose, struct nist_id *out, const char **end)
 	return true;
 }
 
+/* What small_number() has read. */
+static char *
+put_small(char *p, int n)
+{
+	if (n > 9)
+		*p++ = (char)('0' + n / 10);
+	*p++ = (char)('0' + n % 10);
+	return p;
+}
+
 char *
 nist_print(const struct nist_id *n, struct arena *a)
 {
-	if (n->enhancement == 0)
-		return arena_printf(a, "%s-%d", n->family, n->number);
-	return arena_printf(a, "%s-%d.%d", n->family, n->number, n->enhancement);
+	char *out = arena_alloc(a, sizeof("ac-99.99")), *p = out;
+
+	*p++ = n->family[0];
+	*p++ = n->family[1];
+	*p++ = '-';
+	p = put_small(p, n->number);
+	if (n->enhancement != 0) {
+		*p++ = '.';
+		put_small(p, n->enhancement);
+	}
+	return out;
 }
 
 /* "800-53", "NIST SP 800-53 Rev. 5", "NIST.800-53.r5", and a separator: past it; else s. */
@@ -204,6 +222,8 @@ skip_prefix(const char *s)
 {
 	const char *p = s;
 
+	if (strchr("NnSs8", *p) == NULL)
+		return s;
 	if (strncasecmp(p, "NIST", 4) == 0)
 		for (p += 4; *p != '\0' && strchr(" .-", *p) != NULL; p++)
 			;
@@ -298,10 +318,12 @@ nist_parse(const char *s, bool procedure, const char **part, struct arena *a)
 	struct nist_id n;
 	const char *end, *tail = NULL;
 	char *head, *sub;
+	bool tails_possible;
 
 	s = skip_prefix(s);
+	tails_possible = strchr(s, '_') != NULL;
 	head = arena_strdup(a, s);
-	for (size_t i = 0; i < sizeof(tails) / sizeof(*tails); i++) {
+	for (size_t i = 0; tails_possible && i < sizeof(tails) / sizeof(*tails); i++) {
 		char *at = strstr(head, tails[i]);
 
 		if (at != NULL && (tail == NULL || at < tail))
@@ -357,9 +379,11 @@ csf_shape(const char *s)
 	static const char *const functions[] = {"GV", "ID", "PR", "DE", "RS", "RC"};
 	bool found = false;
 
+	if (!ch_upper(s[0]) || !ch_upper(s[1]) || s[2] != '.')
+		return false;
 	for (size_t i = 0; i < 6; i++)
 		found = found || strncmp(s, functions[i], 2) == 0;
-	if (!found || s[2] != '.' || !ch_upper(s[3]) || !ch_upper(s[4]) || s[5] != '-')
+	if (!found || !ch_upper(s[3]) || !ch_upper(s[4]) || s[5] != '-')
 		return false;
 	s += 6;
 	return ch_digit(s[0]) && (s[1] == '\0' || (ch_digit(s[1]) && s[2] == '\0'));

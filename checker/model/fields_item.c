@@ -120,6 +120,15 @@ one_event(const struct flist *l, size_t i, struct fval *out)
 	list_record(l, (const struct event *)l->p + i, out);
 }
 
+GET(item_names_teams)
+{
+	bool teams = false;
+
+	for (size_t i = 0; i < ITEM(v)->nevents; i++)
+		teams = teams || ITEM(v)->events[i].kind == EVENT_TEAM;
+	field_bool(out, teams);
+}
+
 GET(item_events)
 {
 	if (!ITEM(v)->has_history && ITEM(v)->nevents == 0)
@@ -264,6 +273,9 @@ static const struct field item_fields[] = {
 	{"acceptances", FIELD_RECORDS, "acceptance", "Rows of the register of accepted risks.",
 		item_acceptances},
 	{"path", FIELD_STRINGS, NULL, "Teams that had it, in order, repeats left out.", item_path},
+	{"names_teams", FIELD_BOOL, NULL,
+		"Its log names teams; else those of the assignees are all that is known.",
+		item_names_teams},
 	{"handoffs", FIELD_INT, NULL, "How often it changed teams.", item_handoffs},
 	{"returns_direct", FIELD_INT, NULL, "How often it came straight back: A, B, A.",
 		item_direct},
@@ -295,7 +307,9 @@ GET(event_to_party)
 }
 GET(event_team) { field_text(out, EVENT(v)->team, "event.team: neither log nor roster names one"); }
 GET(event_choice) { field_word(out, choice_word(EVENT(v)->choice)); }
-GET(event_decides) { field_bool(out, EVENT(v)->choice != CHOICE_NONE); }
+GET(event_decides) { field_bool(out, EVENT(v)->choice != CHOICE_NONE
+		/* A due date set is "fix by a date"; whose and when counts is the judge's (judgement.md 7). */
+		|| (EVENT(v)->kind == EVENT_DUE && EVENT(v)->to != NULL && *EVENT(v)->to != '\0')); }
 GET(event_until) { field_instant(out, &EVENT(v)->until, "event.until: the entry has no end"); }
 GET(event_rationale)
 {

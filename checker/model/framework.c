@@ -33,6 +33,19 @@ revision_of(const char *squeezed, struct arena *a)
 	return NULL;
 }
 
+/* Names that are canonical already, as our own tables and mappings write them. */
+static bool
+is_canonical(const char *raw)
+{
+	static const char *const exact[] = {"nist-800-53", "cci", "stig", "nist-800-171", "soc2",
+		"nist-csf", "iso-27001-2013", "iso-27001-2022"};
+
+	for (size_t i = 0; i < sizeof(exact) / sizeof(*exact); i++)
+		if (strcmp(exact[i], raw) == 0)
+			return true;
+	return false;
+}
+
 char *
 framework_canonical(const char *raw, const char **revision, struct arena *a)
 {
@@ -43,6 +56,8 @@ framework_canonical(const char *raw, const char **revision, struct arena *a)
 		*revision = NULL;
 	if (raw == NULL)
 		return NULL;
+	if (is_canonical(raw))
+		return arena_strdup(a, raw);
 	squeezed = arena_alloc(a, strlen(raw) + 1);
 	for (const char *p = raw; *p != '\0'; p++)
 		if (ch_alnum(*p))

@@ -170,6 +170,7 @@ static const struct member of_event[] = {
 	TIME(event, until),
 	TEXT(event, rationale),
 	TEXT(event, severity),
+	TEXT(event, severity_before),
 	FLAG(event, evaluated),
 	FLAG(event, closes),
 	FLAG(event, reopens),

@@ -54,6 +54,7 @@ struct asset {
 	struct idents ids;
 	int criticality;          /* 1..5, 0 unknown */
 	bool listed;              /* by an independent population (judgement.md 5) */
+	bool stated;              /* by any population, independent or not: it counts in N like what was seen */
 	bool seen;                /* any observation on it */
 	bool in_scope;
 	bool retired;             /* dated retirement of an independent source, later than its last result */
@@ -140,6 +141,7 @@ struct event {
 	struct instant until;
 	const char *rationale;
 	int severity;             /* -1 unknown */
+	int severity_before;      /* of changes: the word before; -1 blank or unknown */
 	bool evaluated, closes, reopens;
 	struct loc loc;
 };

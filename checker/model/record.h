@@ -201,6 +201,7 @@ struct rec_event {
 	struct instant until;         /* end of an acceptance, date of a fix */
 	const char *rationale;        /* NULL: the source has no place for one; "": blank */
 	const char *severity;         /* of EVENT_SEVERITY / PRIORITY: the new word, normalised */
+	const char *severity_before;  /* and the old one; NULL: only `from` tells it, in the source's word */
 	bool evaluated;               /* a status that the word table marks as "evaluated" */
 	bool closes, reopens;
 };
@@ -300,6 +301,10 @@ const char *grade_word(enum grade g);            /* E0 .. E5 */
 
 /* A deep copy into a region. */
 void record_copy(struct record *to, const struct record *from, struct arena *a);
+/* The same, where texts that recent has met lately are not copied again (base/recent.h). */
+struct recent;
+void record_copy_recent(struct record *to, const struct record *from, struct arena *a,
+	struct recent *recent);
 
 /* One line of the record stream (no line end); and back: -1 with *why. */
 struct buf;

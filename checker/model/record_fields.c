@@ -4,6 +4,7 @@
  */
 #include "checker/base/arena.h"
 #include "checker/base/buf.h"
+#include "checker/base/recent.h"
 #include "checker/base/text.h"
 #include "checker/model/members.h"
 #include "checker/model/record.h"
@@ -261,73 +262,89 @@ record_print(struct buf *b, const struct record *r)
 
 /* Copying */
 
-static void
-copy_idents(struct idents *ids, struct arena *a)
+struct copier { struct arena *a; struct recent *recent; };
+
+static const char *
+copy_text(const struct copier *c, const char *s)
 {
-	struct ident *v = ids->n == 0 ? NULL : ARENA_ARRAY(a, struct ident, ids->n);
+	return c->recent == NULL ? arena_strdup(c->a, s) : recent_copy(c->recent, c->a, s);
+}
+
+static void
+copy_idents(struct idents *ids, const struct copier *c)
+{
+	struct ident *v = ids->n == 0 ? NULL : ARENA_ARRAY(c->a, struct ident, ids->n);
 
 	for (size_t i = 0; i < ids->n; i++)
-		v[i] = (struct ident){arena_strdup(a, ids->v[i].ns),
-			arena_strdup(a, ids->v[i].value)};
+		v[i] = (struct ident){copy_text(c, ids->v[i].ns),
+			copy_text(c, ids->v[i].value)};
 	ids->v = v;
 }
 
 static void
-copy_tags(struct tags *t, struct arena *a)
+copy_tags(struct tags *t, const struct copier *c)
 {
-	struct tag *v = t->n == 0 ? NULL : ARENA_ARRAY(a, struct tag, t->n);
+	struct tag *v = t->n == 0 ? NULL : ARENA_ARRAY(c->a, struct tag, t->n);
 
 	for (size_t i = 0; i < t->n; i++)
-		v[i] = (struct tag){arena_strdup(a, t->v[i].scheme), arena_strdup(a, t->v[i].id),
-			arena_strdup(a, t->v[i].raw), t->v[i].relation};
+		v[i] = (struct tag){copy_text(c, t->v[i].scheme), copy_text(c, t->v[i].id),
+			copy_text(c, t->v[i].raw), t->v[i].relation};
 	t->v = v;
 }
 
 static void
-copy_member(const struct member *m, struct record *r, struct arena *a)
+copy_member(const struct member *m, struct record *r, const struct copier *c)
 {
 	void *p = (char *)r + m->offset;
 
 	if (m->type == MEMBER_TEXT) {
 		const char **s = p;
 
-		*s = arena_strdup(a, *s);
+		*s = copy_text(c, *s);
 	} else if (m->type == MEMBER_INSTANT) {
 		struct instant *t = p;
 
-		t->raw = arena_strdup(a, t->raw);
+		t->raw = copy_text(c, t->raw);
 	} else if (m->type == MEMBER_PARTY) {
 		struct party_ref *w = p;
 
-		w->raw = arena_strdup(a, w->raw);
-		w->name = arena_strdup(a, w->name);
-		w->email = arena_strdup(a, w->email);
-		copy_idents(&w->ids, a);
+		w->raw = copy_text(c, w->raw);
+		w->name = copy_text(c, w->name);
+		w->email = copy_text(c, w->email);
+		copy_idents(&w->ids, c);
 	} else if (m->type == MEMBER_IDENTS) {
-		copy_idents(p, a);
+		copy_idents(p, c);
 	} else if (m->type == MEMBER_TAGS) {
-		copy_tags(p, a);
+		copy_tags(p, c);
 	} else if (m->type == MEMBER_ASSETS) {
 		struct idents **list = p, *v;
 		size_t n = *(size_t *)(void *)((char *)r + m->count);
 
-		v = n == 0 ? NULL : ARENA_ARRAY(a, struct idents, n);
+		v = n == 0 ? NULL : ARENA_ARRAY(c->a, struct idents, n);
 		for (size_t i = 0; i < n; i++) {
 			v[i] = (*list)[i];
-			copy_idents(&v[i], a);
+			copy_idents(&v[i], c);
 		}
 		*list = v;
 	}
 }
 
 void
-record_copy(struct record *to, const struct record *from, struct arena *a)
+record_copy_recent(struct record *to, const struct record *from, struct arena *a,
+	struct recent *recent)
 {
 	const struct members *all = &record_members[from->kind];
+	const struct copier c = {a, recent};
 
 	if (to != from)
 		*to = *from;
 	to->loc.path = arena_strdup(a, from->loc.path);
 	for (size_t i = 0; i < all->n; i++)
-		copy_member(&all->v[i], to, a);
+		copy_member(&all->v[i], to, &c);
+}
+
+void
+record_copy(struct record *to, const struct record *from, struct arena *a)
+{
+	record_copy_recent(to, from, a, NULL);
 }

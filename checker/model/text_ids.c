@@ -29,6 +29,7 @@ cci_at(const char *s, bool bare, struct arena *a, const char **end)
 	const char *p = s;
 	uint32_t v = 0;
 	int n = 0;
+	char *out;
 
 	if (strncasecmp(p, "CCI", 3) == 0 && (p[3] == '-' || p[3] == '_' || p[3] == ' '))
 		p += 4;
@@ -40,15 +41,19 @@ cci_at(const char *s, bool bare, struct arena *a, const char **end)
 		return NULL;
 	if (end != NULL)
 		*end = p;
-	return arena_printf(a, "CCI-%06u", v);
+	out = arena_strndup(a, "CCI-000000", 10);
+	for (char *to = out + 10; v > 0; v /= 10)
+		*--to = (char)('0' + v % 10);
+	return out;
 }
 
 char *
 stig_at(const char *s, struct arena *a, const char **end)
 {
 	const char *p = s, *from;
+	char *out;
 
-	if (str_has_prefix(p, "xccdf_mil.disa.stig_rule_"))
+	if (*p == 'x' && str_has_prefix(p, "xccdf_mil.disa.stig_rule_"))
 		p += strlen("xccdf_mil.disa.stig_rule_");
 	if (strncasecmp(p, "SV-", 3) != 0)
 		return NULL;
@@ -67,7 +72,10 @@ stig_at(const char *s, struct arena *a, const char **end)
 		return NULL;
 	if (end != NULL)
 		*end = p;
-	return arena_printf(a, "SV-%.*s", (int)(s - from), from);
+	out = arena_alloc(a, (size_t)(s - from) + 4);
+	memcpy(out, "SV-", 3);
+	memcpy(out + 3, from, (size_t)(s - from));
+	return out;
 }
 
 static void

@@ -31,6 +31,7 @@ struct walk {
 	const char *resolution;     /* in force; "" or NULL: none */
 	struct instant due;
 	bool resolves;              /* this entry sets the resolution */
+	bool reopened;              /* since the resolution was set */
 };
 
 static const char *
@@ -240,7 +241,7 @@ status_of(struct jira_issue *is, const struct node *item, const char *id, const 
 {
 	const struct node *now = node_get(is->fields, "status");
 	const char *to = node_get_text(item, id);
-	const struct node *cat = str_same(node_get_text(now, "id"), to)
+	const struct node *cat = to != NULL && str_same(node_get_text(now, "id"), to)
 		? node_get(now, "statusCategory") : NULL;
 	bool contrary;
 
@@ -275,9 +276,12 @@ status_event(struct walk *w, const struct node *item, struct rec_event *ev)
 	ev->closes = is_over(to);
 	if (is_over(from) && to != STATUS_UNKNOWN && !is_over(to)) {
 		ev->kind = EVENT_REOPEN;
-		ev->reopens = true;
+		ev->reopens = w->reopened = true;
 	}
-	if (!ev->closes || w->resolves || set(w->resolution))
+	/* "Resolution, or status without one" (judgement.md 11): beside one it neither closes nor chooses. */
+	if (w->resolves || (set(w->resolution) && !w->reopened))
+		ev->closes = false;
+	if (!ev->closes || set(w->resolution))
 		return;
 	ev->choice = jira_choice(ev->to, a);
 	/* A translated name whose category is "done": done by a person, in whatever words. */
@@ -293,6 +297,7 @@ resolution_event(struct walk *w, struct rec_event *ev)
 	struct reading *r = w->is->j->r;
 
 	w->resolution = ev->to;
+	w->reopened = false;
 	if (!set(ev->to)) {
 		ev->kind = EVENT_REOPEN;
 		ev->reopens = true;
@@ -352,6 +357,9 @@ item_event(struct walk *w, const struct node *item)
 		ev.severity = word_severity(ev.to, a);
 		if (ev.severity == NULL)
 			ev.severity = set(ev.to) ? NULL : "";
+		ev.severity_before = word_severity(ev.from, a);
+		if (ev.severity_before == NULL)
+			ev.severity_before = set(ev.from) ? NULL : "";
 		break;
 	case EVENT_CREATE: case EVENT_TEAM: case EVENT_ESCALATE: case EVENT_COMMENT:
 	case EVENT_ACK: case EVENT_REOPEN: case EVENT_CLOSE: case EVENT_LABEL: case EVENT_LINK:

@@ -210,6 +210,14 @@ map_read_value(struct map_load *l, const struct node *n, const struct member *m,
 	return 0;
 }
 
+static const struct member *
+text_member(enum record_kind kind, const char *name)
+{
+	const struct member *m = member_of(kind, name);
+
+	return m != NULL && m->type == MEMBER_TEXT ? m : NULL;
+}
+
 static void
 read_set(struct map_load *l, struct map_emit *e, const struct node *n)
 {
@@ -230,7 +238,11 @@ read_set(struct map_load *l, struct map_emit *e, const struct node *n)
 			near == NULL ? "" : "\"?");
 		return;
 	}
-	*set = (struct map_set){ .member = m };
+	*set = (struct map_set){ .member = m, .id = l->m->nsets++ };
+	set->text = is_severity(m) ? TEXT_SEVERITY : strcmp(m->name, "framework") == 0 ?
+		TEXT_FRAMEWORK : TEXT_AS_IS;
+	set->framework = text_member(e->kind, "framework");
+	set->part = text_member(e->kind, "part");
 	set->values = ARENA_ARRAY(l->a, struct map_value, count + 1);
 	/* A party may be named and have identifiers beside its name. */
 	if (n->type == NODE_LIST && !map_is_list(m) && m->type != MEMBER_PARTY)
@@ -253,9 +265,9 @@ find_raws(struct map_load *l, struct map_emit *e)
 {
 	for (size_t i = 0; i < e->nsets; i++) {
 		const char *name = arena_printf(l->a, "%s_raw", e->sets[i].member->name);
-		const struct member *raw = member_of(e->kind, name);
+		const struct member *raw = text_member(e->kind, name);
 
-		if (raw == NULL || raw->type != MEMBER_TEXT)
+		if (raw == NULL)
 			continue;
 		for (size_t j = 0; raw != NULL && j < e->nsets; j++)
 			if (e->sets[j].member == raw)
@@ -305,6 +317,19 @@ check_must(struct map_load *l, const struct map_emit *e, const struct node *n)
 	}
 }
 
+/* Words of a record that nobody sets: what each is when it is not there. */
+static void
+find_words(struct map_load *l, struct map_emit *e)
+{
+	const struct members *all = &record_members[e->kind];
+
+	e->words = ARENA_ARRAY(l->a, struct map_word, all->n + 1);
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].type == MEMBER_WORD && all->v[i].missing != MEMBER_MUST)
+			e->words[e->nwords++] =
+				(struct map_word){ all->v[i].offset, all->v[i].missing };
+}
+
 static void
 read_emit(struct map_load *l, const struct node *n, struct map_emit *e)
 {
@@ -336,6 +361,7 @@ read_emit(struct map_load *l, const struct node *n, struct map_emit *e)
 	for (const struct node *c = set->child; c != NULL; c = c->next)
 		read_set(l, e, c);
 	find_raws(l, e);
+	find_words(l, e);
 	read_require(l, e, node_get(n, "require"));
 	check_must(l, e, n);
 }

@@ -28,8 +28,13 @@ add(struct pieces *p, struct arena *a, const char *s)
 static bool
 is_null(const struct mapping *m, const char *s, struct arena *a)
 {
-	const char *key;
+	const char *key, *p = s;
 
+	/* What a key begins with is seen without making it, unless it is no ASCII. */
+	while (ch_space(*p) || *p == '-' || *p == '_')
+		p++;
+	if ((unsigned char)*p < sizeof(m->null_first) && !m->null_first[(size_t)ch_low(*p)])
+		return false;
 	/* As a key a word is shorter only by runs of blanks and by letters of several bytes. */
 	if (m->nnulls == 0 || strlen(s) > m->null_max * 4 + 4)
 		return false;
@@ -40,14 +45,29 @@ is_null(const struct mapping *m, const char *s, struct arena *a)
 	return false;
 }
 
-static char *
+/* Without blanks at its ends; a copy only where there were some behind it. */
+static const char *
+trimmed(struct arena *a, const char *s)
+{
+	size_t n;
+
+	while (ch_space(*s))
+		s++;
+	n = strlen(s);
+	return n > 0 && ch_space(s[n - 1]) ? str_trim(a, s) : s;
+}
+
+static const char *
 letters(struct arena *a, const char *s, char how)
 {
-	char *t = str_trim(a, s);
+	char *t;
 
+	if (how == 0)
+		return trimmed(a, s);
+	t = str_trim(a, s);
 	if (how == 'l')
 		return str_lower(a, t);
-	for (char *p = t; how == 'u' && *p != '\0'; p++)
+	for (char *p = t; *p != '\0'; p++)
 		if (ch_lower(*p))
 			*p = (char)(*p - 32);
 	return t;
@@ -57,7 +77,7 @@ static void
 take(struct map_run *run, const struct map_value *v, bool keep_nulls, const char *s,
 	struct pieces *out)
 {
-	char *t = letters(run->r->rec, s, v->letters);
+	const char *t = letters(run->r->rec, s, v->letters);
 
 	if (t[0] != '\0' && (keep_nulls || !is_null(run->m, t, run->r->rec)))
 		add(out, run->r->rec, t);
@@ -180,12 +200,12 @@ map_test(struct map_run *run, const struct map_test *t, const struct map_cells *
 	size_t at = 0, from, to;
 
 	for (size_t j = 0; j < c->n && s[0] == '\0'; j++)
-		s = str_trim(run->r->rec, cell_at(row, c->v[j]));
+		s = trimmed(run->r->rec, cell_at(row, c->v[j]));
 	if (is_null(run->m, s, run->r->rec))
 		s = "";
 	if (t->present >= 0 && (s[0] != '\0') != (t->present == 1))
 		return false;
-	key = str_word_key(run->r->rec, s);
+	key = t->nis + t->nisnot == 0 ? s : str_word_key(run->r->rec, s);
 	if (t->nis > 0 && !one_of(key, t->is, t->nis))
 		return false;
 	if (t->nisnot > 0 && one_of(key, t->isnot, t->nisnot))

@@ -237,9 +237,14 @@ read_read(struct map_load *l, const struct node *n)
 	map_strings(l, node_get(n, "dates"), &m->dates, &m->ndates);
 	map_strings(l, node_get(n, "null"), &m->nulls, &m->nnulls);
 	map_words(l, m->nulls, m->nnulls);
-	for (size_t i = 0; i < m->nnulls; i++)
+	for (size_t i = 0; i < m->nnulls; i++) {
+		unsigned char first = (unsigned char)m->nulls[i][0];
+
 		if (strlen(m->nulls[i]) > m->null_max)
 			m->null_max = strlen(m->nulls[i]);
+		if (first < sizeof(m->null_first))
+			m->null_first[first] = true;
+	}
 }
 
 static void

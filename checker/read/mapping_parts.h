@@ -45,10 +45,16 @@ struct map_value {
 	enum on_bad on_bad;
 };
 
+enum map_text { TEXT_AS_IS, TEXT_SEVERITY, TEXT_FRAMEWORK };
+
 struct map_set {
 	const struct member *member;
 	/* "status_raw" of "status", where the mapping does not set it itself */
 	const struct member *raw;
+	/* of a control's id: its framework and part, where the record has them */
+	const struct member *framework, *part;
+	enum map_text text;      /* what a member of type MEMBER_TEXT holds */
+	uint32_t id;             /* of the mapping's sets, in order */
 	struct map_value *values; size_t nvalues; /* several only for identifiers */
 	bool required;
 };
@@ -67,6 +73,8 @@ struct map_emit {
 	enum record_kind kind;
 	struct map_test *tests; size_t ntests;
 	struct map_set *sets; size_t nsets;
+	struct map_word { size_t offset; int value; } *words; /* members that are not unknown by 0 */
+	size_t nwords;
 };
 
 struct mapping {
@@ -80,9 +88,10 @@ struct mapping {
 	const char **dates; size_t ndates;
 	const char **nulls; size_t nnulls;  /* as str_word_key */
 	size_t null_max;                    /* bytes of the longest of them */
+	bool null_first[128];               /* by what one of them begins with; 0: one is "" */
 	struct map_table *tables; size_t ntables;
 	struct map_emit *emits; size_t nemits;
-	uint32_t nrefs;
+	uint32_t nrefs, nsets;
 };
 
 /* Loading: errors with a place in the mapping's text. */
@@ -132,6 +141,10 @@ int pattern_next(struct pattern_run *p, const struct pattern *re, const char *s,
 
 /* Running. */
 struct map_column { uint32_t *v; size_t n; };
+/* What words of a set meant in rows before: columns hold few words, many times. */
+#define MEMO_WORDS 16
+#define MEMO_TEXT 44
+struct map_memo { struct { char text[MEMO_TEXT]; int value; } v[MEMO_WORDS]; };
 struct map_run {
 	struct reading *r;
 	const struct mapping *m;
@@ -139,10 +152,17 @@ struct map_run {
 	struct map_column *columns;   /* by reference id */
 	struct dmy_votes *votes;      /* by column */
 	size_t width;
+	struct map_memo *memos;       /* by set id */
+	bool *gives;                  /* by set id: the table can say something of it */
 	bool *used, *bad_told;        /* by column */
 	bool limit_told;
 };
-struct map_cells { const char *const *cells; size_t n; uint32_t line; uint64_t row; };
+struct map_cells {
+	const char *const *cells; size_t n;
+	uint32_t line;
+	uint64_t row;
+	const char *path;             /* "row 12"; set by map_row() */
+};
 
 enum got { GOT_NO_COLUMN, GOT_EMPTY, GOT_SOME };
 struct got_list { const char **v; size_t n; uint32_t column; bool fallback; };

@@ -31,14 +31,12 @@ struct got_set { enum got got; struct got_list list; const struct map_value *val
 
 /* A cell of several control ids in a member that takes one. */
 static void
-expand_controls(struct map_run *run, struct record *rec, const struct map_set *set,
-	struct got_set *g)
+expand_controls(struct map_run *run, const struct map_set *set, struct got_set *g)
 {
 	const struct map_value *v = g->value;
 	struct tags found = {0};
 	const char **all;
 
-	(void)rec;
 	if (v == NULL || v->type != TYPE_CONTROL || set->member->type != MEMBER_TEXT ||
 		g->list.n != 1)
 		return;
@@ -69,16 +67,6 @@ get(struct map_run *run, const struct map_set *set, const struct map_cells *row,
 		if (got > g->got || g->value == NULL)
 			*g = (struct got_set){ got, list, &set->values[i] };
 	}
-}
-
-static void
-defaults(struct record *rec)
-{
-	const struct members *all = &record_members[rec->kind];
-
-	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].type == MEMBER_WORD && all->v[i].missing != MEMBER_MUST)
-			*(int *)(void *)((char *)rec + all->v[i].offset) = all->v[i].missing;
 }
 
 /* All texts of all values into a member that takes many. */
@@ -123,9 +111,9 @@ static bool
 build(struct map_run *run, const struct map_emit *e, const struct got_set *got, size_t driver,
 	size_t element, const struct map_cells *row, struct record *rec, struct outcome *o)
 {
-	*rec = (struct record){ .kind = e->kind, .loc = { .line = row->line } };
-	rec->loc.path = arena_printf(run->r->rec, "row %llu", (unsigned long long)row->row);
-	defaults(rec);
+	*rec = (struct record){ .kind = e->kind, .loc = { .line = row->line, .path = row->path } };
+	for (size_t i = 0; i < e->nwords; i++)
+		*(int *)(void *)((char *)rec + e->words[i].offset) = e->words[i].value;
 	for (size_t s = 0; s < e->nsets; s++) {
 		const struct map_set *set = &e->sets[s];
 		bool any = got[s].got == GOT_SOME;
@@ -133,7 +121,7 @@ build(struct map_run *run, const struct map_emit *e, const struct got_set *got, 
 
 		if (map_is_list(set->member)) {
 			any = false;
-			rc = store_list(run, rec, set, row, &any);
+			rc = run->gives[set->id] ? store_list(run, rec, set, row, &any) : 0;
 		} else if (any) {
 			rc = map_store(run, rec, set, got[s].value,
 				got[s].list.v[s == driver ? element : 0], &got[s].list, row->line);
@@ -186,7 +174,7 @@ emit(struct map_run *run, const struct map_emit *e, const struct map_cells *row,
 {
 	struct got_set *got = ARENA_ARRAY(run->r->rec, struct got_set, e->nsets);
 	size_t driver = SIZE_MAX, n = 1;
-	struct record rec = {0};
+	struct record rec;
 
 	for (size_t t = 0; t < e->ntests; t++)
 		if (e->tests[t].column && !map_has_column(run, &e->tests[t].ref))
@@ -197,10 +185,10 @@ emit(struct map_run *run, const struct map_emit *e, const struct map_cells *row,
 			return;
 		}
 	for (size_t s = 0; s < e->nsets; s++) {
-		if (map_is_list(e->sets[s].member))
+		if (map_is_list(e->sets[s].member) || !run->gives[e->sets[s].id])
 			continue;
 		get(run, &e->sets[s], row, &got[s]);
-		expand_controls(run, &rec, &e->sets[s], &got[s]);
+		expand_controls(run, &e->sets[s], &got[s]);
 		/*
 		 * Only what is split, or found as several, is a list; of repeated columns the
 		 * first counts.
@@ -237,12 +225,31 @@ drop_reason(struct map_run *run, const char *word)
 	return s->nignored < DROP_REASONS ? reason : "dropped by when: other words";
 }
 
+static const char *
+path_of(uint64_t row, struct arena *a)
+{
+	char digits[20], *path, *p;
+	size_t n = 0;
+
+	do
+		digits[n++] = (char)('0' + row % 10);
+	while ((row /= 10) > 0);
+	p = path = arena_alloc(a, sizeof("row ") + n);
+	memcpy(p, "row ", 4);
+	for (p += 4; n > 0;)
+		*p++ = digits[--n];
+	return path;
+}
+
 void
-map_row(struct map_run *run, const struct map_cells *row)
+map_row(struct map_run *run, const struct map_cells *cells)
 {
 	struct reading *r = run->r;
+	struct map_cells here = *cells;
+	const struct map_cells *row = &here;
 	struct outcome o = {0};
 
+	here.path = path_of(here.row, r->rec);
 	reading_seen(r);
 	for (size_t e = 0; e < run->m->nemits; e++)
 		emit(run, &run->m->emits[e], row, &o);

@@ -72,6 +72,20 @@ add_dates(struct table *t, const struct map_set *set)
 		}
 }
 
+/* Has the table a column for the set, or the mapping a text? */
+static bool
+gives(const struct map_run *run, const struct map_set *set)
+{
+	for (size_t v = 0; v < set->nvalues; v++) {
+		if (set->values[v].constant != NULL || set->values[v].fallback != NULL)
+			return true;
+		for (size_t i = 0; i < set->values[v].nrefs; i++)
+			if (run->columns[set->values[v].refs[i].id].n > 0)
+				return true;
+	}
+	return false;
+}
+
 static void
 resolve_all(struct table *t)
 {
@@ -87,6 +101,7 @@ resolve_all(struct table *t)
 				for (size_t i = 0; i < set->values[v].nrefs; i++)
 					resolve(t, &set->values[v].refs[i]);
 			add_dates(t, set);
+			t->run.gives[set->id] = gives(&t->run, set);
 		}
 	}
 }
@@ -122,6 +137,8 @@ begin(struct table *t, const struct mapping *m, const struct csv_row *row)
 	t->run.m = m;
 	t->run.width = row->n;
 	t->run.columns = ARENA_ARRAY(r->a, struct map_column, m->nrefs + 1);
+	t->run.gives = ARENA_ARRAY(r->a, bool, m->nsets + 1);
+	t->run.memos = ARENA_ARRAY(r->a, struct map_memo, m->nsets + 1);
 	t->run.votes = ARENA_ARRAY(r->a, struct dmy_votes, row->n);
 	t->run.used = ARENA_ARRAY(r->a, bool, row->n);
 	t->run.bad_told = ARENA_ARRAY(r->a, bool, row->n);
@@ -164,11 +181,14 @@ look_for_header(struct table *t, const struct csv_row *row)
 		begin(t, m, row);
 	} else if (tie != NULL) {
 		t->bad = true;
-		reading_note(r, &map_e_tie, row->line, 0, "%s fit this header equally well", tie);
+		reading_note(r, &map_e_tie, row->line, 0,
+			"%s fit this header equally well: name one in trueup.json (\"evidence\", "
+			"\"mapping\")", tie);
 	} else if (++t->rows >= HEADER_ROWS) {
 		t->bad = true;
 		reading_note(r, &map_e_none, 1, 0,
-			"no row of the first %d is a header that %s knows",
+			"no row of the first %d is a header that %s knows: "
+			"'trueup formats --mappings' lists them",
 			HEADER_ROWS, r->mapping != NULL ? r->mapping : "a mapping");
 	}
 }
@@ -252,7 +272,7 @@ static int
 on_row(void *ctx, const struct csv_row *csv)
 {
 	struct table *t = ctx;
-	const struct map_cells row = { csv->cells, csv->n, csv->line, csv->row };
+	const struct map_cells row = { csv->cells, csv->n, csv->line, csv->row, NULL };
 
 	if (t->bad)
 		return -1;
@@ -282,7 +302,8 @@ finish(struct table *t)
 
 	if (m == NULL) {
 		if (!t->bad)
-			reading_note(r, &map_e_none, 1, 0, "no row is a header that %s knows",
+			reading_note(r, &map_e_none, 1, 0, "no row is a header that %s knows: "
+			"'trueup formats --mappings' lists them",
 				r->mapping != NULL ? r->mapping : "a mapping");
 		r->source->broken = true;
 		return;

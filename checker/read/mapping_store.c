@@ -19,34 +19,77 @@ text_at(struct record *rec, const struct member *m)
 	return at(rec, m);
 }
 
-static const char **
-text_named(struct record *rec, const char *name)
+/*
+ * The place where a set keeps what the text means; *known: it is there already.
+ * NULL: too long for a word.  A set has one value, and so one table, wherever
+ * its texts are words (mapping_emit.c).
+ */
+static int *
+memo(struct map_run *run, const struct map_set *set, const char *text, bool *known)
 {
-	const struct members *all = &record_members[rec->kind];
+	size_t n = strnlen(text, MEMO_TEXT);
+	struct map_memo *m = &run->memos[set->id];
+	uint32_t h = 0;
 
-	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].type == MEMBER_TEXT && strcmp(all->v[i].name, name) == 0)
-			return text_at(rec, &all->v[i]);
-	return NULL;
+	*known = false;
+	if (n == 0 || n == MEMO_TEXT)
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		h = h * 31 + (unsigned char)text[i];
+	h = (h ^ h >> 8) % MEMO_WORDS;
+	*known = strcmp(m->v[h].text, text) == 0;
+	if (!*known)
+		memcpy(m->v[h].text, text, n + 1);
+	return &m->v[h].value;
 }
 
-/* The value that the mapping's table has for a word. Not there: *else, counted; NULL: unknown. */
-static const char *
-by_table(struct map_run *run, const struct member *m, const struct map_table *t, const char *text)
+/* What look says of a text, asked once while the set remembers it. */
+static int
+meaning(struct map_run *run, const struct map_set *set, const struct map_value *v, const char *text,
+	int (*look)(struct map_run *, const struct map_set *, const struct map_value *,
+		const char *))
 {
-	const char *key = str_word_key(run->r->rec, text);
+	bool known;
+	int *place = memo(run, set, text, &known), value;
 
-	for (size_t i = 0; i < t->nrows; i++)
-		if (strcmp(t->rows[i].key, key) == 0)
-			return t->rows[i].value;
-	source_odd_word(run->r->source, run->r->a, m->name, text);
-	return t->otherwise;
+	if (known)
+		return *place;
+	value = look(run, set, v, text);
+	if (place != NULL)
+		*place = value;
+	return value;
 }
 
 static void
 odd(struct map_run *run, const struct member *m, const char *text)
 {
 	source_odd_word(run->r->source, run->r->a, m->name, text);
+}
+
+static int
+table_row(struct map_run *run, const struct map_set *set, const struct map_value *v,
+	const char *text)
+{
+	const char *key = str_word_key(run->r->rec, text);
+
+	(void)set;
+	for (size_t i = 0; i < v->table->nrows; i++)
+		if (strcmp(v->table->rows[i].key, key) == 0)
+			return (int)i;
+	return -1;
+}
+
+/* The value that the mapping's table has for a word. Not there: *else, counted; NULL: unknown. */
+static const char *
+by_table(struct map_run *run, const struct map_set *set, const struct map_value *v,
+	const char *text)
+{
+	int i = meaning(run, set, v, text, table_row);
+
+	if (i >= 0)
+		return v->table->rows[i].value;
+	odd(run, set->member, text);
+	return v->table->otherwise;
 }
 
 /* The built-in table of a member for a word; -1: it stands on none. */
@@ -79,24 +122,32 @@ builtin(const struct member *m, const char *text, struct arena *a)
 	return -1;
 }
 
+static int
+word_of(struct map_run *run, const struct map_set *set, const struct map_value *v, const char *text)
+{
+	const struct member *m = set->member;
+	int i;
+
+	if (v->constant != NULL)
+		return word_find(m->words, text);
+	i = builtin(m, text, run->r->rec);
+	return i >= 0 ? i : word_find(m->words, str_lower(run->r->rec, text));
+}
+
 static void
 store_word(struct map_run *run, struct record *rec, const struct map_set *set,
 	const struct map_value *v, const char *text)
 {
 	const struct member *m = set->member;
-	const char *value = text;
+	const char *value;
 	int i;
 
 	if (v->table != NULL) {
-		value = by_table(run, m, v->table, text);
+		value = by_table(run, set, v, text);
 		i = value == NULL ? -1 : word_find(m->words, value);
-	} else if (v->constant != NULL) {
-		i = word_find(m->words, text);
 	} else {
-		i = builtin(m, text, run->r->rec);
-		if (i < 0)
-			i = word_find(m->words, str_lower(run->r->rec, text));
-		if (i < 0)
+		i = meaning(run, set, v, text, word_of);
+		if (i < 0 && v->constant == NULL)
 			odd(run, m, text);
 	}
 	if (i >= 0)
@@ -109,7 +160,7 @@ store_bool(struct map_run *run, struct record *rec, const struct map_set *set,
 {
 	static const char *const yes[] = { "true", "yes", "y", "1", "x" };
 	static const char *const no[] = { "false", "no", "n", "0" };
-	const char *key = v->table == NULL ? text : by_table(run, set->member, v->table, text);
+	const char *key = v->table == NULL ? text : by_table(run, set, v, text);
 	bool known = key == NULL;
 
 	key = key == NULL ? "" : str_word_key(run->r->rec, key);
@@ -126,13 +177,22 @@ static void
 store_int(struct map_run *run, struct record *rec, const struct map_set *set,
 	const struct map_value *v, const char *text)
 {
-	const char *value = v->table == NULL ? text : by_table(run, set->member, v->table, text);
+	const char *value = v->table == NULL ? text : by_table(run, set, v, text);
 	int64_t n;
 
 	if (value != NULL && text_to_int(value, strlen(value), 0, 5, &n))
 		*(int *)at(rec, set->member) = (int)n;
 	else if (value != NULL)
 		odd(run, set->member, text);
+}
+
+static int
+severity_of(struct map_run *run, const struct map_set *set, const struct map_value *v,
+	const char *text)
+{
+	(void)set;
+	(void)v;
+	return severity_rank(word_severity(text, run->r->rec));
 }
 
 static void
@@ -142,9 +202,9 @@ store_severity(struct map_run *run, struct record *rec, const struct map_set *se
 	const char *word;
 
 	if (v->table != NULL)
-		word = severity_word(severity_rank(by_table(run, set->member, v->table, text)));
+		word = severity_word(severity_rank(by_table(run, set, v, text)));
 	else
-		word = word_severity(text, run->r->rec);
+		word = severity_word(meaning(run, set, v, text, severity_of));
 	if (word == NULL && v->table == NULL)
 		odd(run, set->member, text);
 	*text_at(rec, set->member) = word;
@@ -159,7 +219,8 @@ static int
 store_control(struct map_run *run, struct record *rec, const struct map_set *set,
 	const struct map_value *v, const char *text)
 {
-	const char **framework = text_named(rec, "framework"), **part = text_named(rec, "part");
+	const char **framework = set->framework == NULL ? NULL : text_at(rec, set->framework);
+	const char **part = set->part == NULL ? NULL : text_at(rec, set->part);
 	const char *hint = v->framework, *found = NULL, *sub = NULL;
 	char *id;
 
@@ -184,17 +245,15 @@ static int
 store_text(struct map_run *run, struct record *rec, const struct map_set *set,
 	const struct map_value *v, const char *text)
 {
-	const char *name = set->member->name;
-
 	if (v->type == TYPE_CONTROL)
 		return store_control(run, rec, set, v, text);
-	if (strcmp(name, "severity") == 0 || strcmp(name, "priority") == 0) {
+	if (set->text == TEXT_SEVERITY) {
 		store_severity(run, rec, set, v, text);
 		return 0;
 	}
 	if (v->table != NULL)
-		text = by_table(run, set->member, v->table, text);
-	if (text != NULL && strcmp(name, "framework") == 0)
+		text = by_table(run, set, v, text);
+	if (text != NULL && set->text == TEXT_FRAMEWORK)
 		text = framework_canonical(text, NULL, run->r->rec);
 	*text_at(rec, set->member) = text;
 	return 0;

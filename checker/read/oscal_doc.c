@@ -335,7 +335,8 @@ version_check(struct stream *s)
 	}
 	if (strncmp(v, "1.", 2) != 0 || strchr(v, '-') != NULL)
 		return refuse(s, strchr(v, '-') != NULL ? &oscal_e_namespace : &oscal_e_version,
-			n->line, n->col, arena_printf(d->r->a, "oscal-version is \"%s\"",
+			n->line, n->col, arena_printf(d->r->a,
+			"oscal-version \"%s\" is not read: export it as one of 1.0 to 1.2",
 			text_inert_dup(d->r->rec, v, 40)));
 	dot = v + 2 + strcspn(v + 2, ".");
 	if (!text_to_int(v + 2, (size_t)(dot - v - 2), 0, 2, &minor))

@@ -146,7 +146,9 @@ xccdf_begin_rule_result(struct xccdf *x, const struct xml_tag *t)
 	x->head.complete = true;
 	arena_reset(a);
 	x->head.results++;
-	x->rr = (struct xccdf_rule_result){ .line = t->line, .col = t->col };
+	memset(&x->rr, 0, offsetof(struct xccdf_rule_result, overrides));
+	x->rr.line = t->line;
+	x->rr.col = t->col;
 	x->rr.rule = arena_strdup(a, xml_attr(t, "idref"));
 	x->rr.severity = arena_strdup(a, xml_attr(t, "severity"));
 	x->rr.role = arena_strdup(a, xml_attr(t, "role"));

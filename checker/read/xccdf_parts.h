@@ -41,8 +41,8 @@ struct xccdf_rule_result {
 	struct instant at;
 	bool oval, ocil;
 	struct tags tags;
-	struct xccdf_override overrides[XCCDF_OVERRIDES];
 	size_t noverrides;
+	struct xccdf_override overrides[XCCDF_OVERRIDES]; /* last: only the rest is zeroed for each */
 };
 
 struct xccdf {

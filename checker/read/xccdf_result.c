@@ -39,6 +39,35 @@ grade_of(const struct xccdf *x, const struct rec_observation *o)
 	return GRADE_E3;
 }
 
+static char *
+put_number(char *p, uint32_t n)
+{
+	char digits[10];
+	size_t len = 0;
+
+	do
+		digits[len++] = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	while (len > 0)
+		*p++ = digits[--len];
+	return p;
+}
+
+/* "TestResult[3]/rule-result[12]": written for each result, so without printf. */
+static const char *
+path_of(uint32_t number, uint32_t result, struct arena *a)
+{
+	static const char first[] = "TestResult[", second[] = "]/rule-result[";
+	char *path = arena_alloc(a, sizeof(first) + sizeof(second) + 22), *p = path;
+
+	memcpy(p, first, sizeof(first) - 1);
+	p = put_number(p + sizeof(first) - 1, number);
+	memcpy(p, second, sizeof(second) - 1);
+	p = put_number(p + sizeof(second) - 1, result);
+	*p = ']';
+	return path;
+}
+
 static void
 fill(struct xccdf *x, struct record *rec)
 {
@@ -48,8 +77,7 @@ fill(struct xccdf *x, struct record *rec)
 
 	*rec = (struct record){ .kind = REC_OBSERVATION,
 		.loc = { .line = rr->line, .col = rr->col } };
-	rec->loc.path = arena_printf(x->r->rec, "TestResult[%u]/rule-result[%u]", h->number,
-		h->results);
+	rec->loc.path = path_of(h->number, h->results, x->r->rec);
 	o->asset = h->ids;
 	o->benchmark = h->benchmark;
 	o->test = rr->rule;

@@ -141,8 +141,10 @@ kind_of(const struct xml_stream *s, const xmlError *e, const char **text)
 		return &xml_truncated;
 	}
 	if (e->code == XML_ERR_TAG_NOT_FINISHED ||
-		(s->ending && !unread(s) && (s->depth > 0 || !s->root)))
+		(s->ending && !unread(s) && (s->depth > 0 || !s->root))) {
+		*text = "the file ends inside a tag or an element";
 		return &xml_truncated;
+	}
 	if ((e->code == XML_ERR_ATTRIBUTE_NOT_FINISHED && strstr(*text, "length") != NULL) ||
 		(e->code == XML_ERR_INTERNAL_ERROR && strstr(*text, "Huge") != NULL))
 		return &xml_size;

@@ -263,7 +263,7 @@ seal_keygen(const char *path, const char *principal, struct buf *fingerprint, st
 		goto out;
 	}
 failed:
-	diag_add(d, &seal_keygen_failed, &at, "%s", strerror(errno));
+	diag_add(d, &seal_keygen_failed, &at, "%s: no key was made", strerror(errno));
 	while (written > 0)
 		unlink(name[--written].p);
 out:

@@ -16,6 +16,7 @@
 struct template;
 
 #define KIND_SLOTS 8
+#define RULE_PARAMS 16 /* of one rule; a rule with more is a program */
 
 struct slot_spec {
 	const char *name;             /* "must" */
@@ -24,12 +25,21 @@ struct slot_spec {
 	const struct var *vars; size_t nvars; /* beside the record itself, under the name of its type */
 };
 
+/* A parameter that a kind reads by its name: every rule of the kind has it. */
+struct param_spec {
+	const char *name;             /* "limit" */
+	const char *const *types;     /* of which it is one; NULL-terminated */
+};
+
 struct kind_spec {
 	const char *name;             /* "resolve" */
 	const char *doc;              /* what an instance is, and when it is T, F, U, B */
 	const char *const *records;   /* record types it can be "for"; NULL-terminated; NULL: all */
 	struct slot_spec slots[KIND_SLOTS]; size_t nslots;
+	const struct param_spec *params; size_t nparams;
 	const char *const *words;     /* extra words of its messages ("why", "due"); NULL-terminated */
+	const char *scores;           /* the dimension whose rule of effect "instance" it can be: "O"; NULL: none */
+	bool caps;                    /* it can lower a grade (effect "cap") */
 };
 
 enum rule_effect { EFFECT_INSTANCE, EFFECT_CAP, EFFECT_FLAG };

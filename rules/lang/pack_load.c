@@ -3,6 +3,7 @@
 #include "checker/base/digest.h"
 #include "checker/base/json.h"
 #include "checker/base/limits.h"
+#include "checker/base/map.h"
 #include "checker/base/text.h"
 #include "checker/base/vec.h"
 #include "rules/lang/pack_diags.h"
@@ -10,20 +11,80 @@
 
 #define PACK_FORMAT "rules/1"
 
+/* Bytes around a place that are looked at: far more than an excerpt holds. */
+#define NEAR ((size_t)64 * 1024)
+
+static void
+find_lines(struct pack_loading *l)
+{
+	VEC(size_t) v = {0};
+
+	*VEC_PUSH(&v) = 0;
+	for (size_t i = 0; i < l->text->len; i++) {
+		if (l->text->text[i] == '\n')
+			*VEC_PUSH(&v) = i + 1;
+	}
+	l->nlines = v.n;
+	l->lines = ARENA_ARRAY(l->a, size_t, v.n);
+	memcpy(l->lines, v.v, v.n * sizeof(*v.v));
+	VEC_FREE(&v);
+}
+
+static size_t
+offset_of(const struct pack_loading *l, const struct node *n)
+{
+	size_t line = n->line > 0 ? n->line - 1 : 0, at;
+
+	at = l->lines[line < l->nlines ? line : l->nlines - 1] + (n->col > 0 ? n->col - 1 : 0);
+	return at < l->text->len ? at : l->text->len;
+}
+
+/* A pack may be one long line and have thousands of places: only the surroundings are read. */
+static struct place
+place_at(struct pack_loading *l, uint32_t line, size_t at)
+{
+	size_t start = l->lines[line > 0 && line <= l->nlines ? line - 1 : 0], from = start;
+	size_t end = l->text->len - at > NEAR ? at + NEAR : l->text->len;
+	struct place p;
+
+	if (at - start > NEAR)
+		from = at - NEAR;
+	place_of(&p, l->a, l->text->path, l->text->text + from, end - from, at - from);
+	p.line = line;
+	p.col += (uint32_t)(from - start);
+	p.cut += (uint32_t)(from - start);
+	return p;
+}
+
 struct place
 pack_place(struct pack_loading *l, const struct node *n, size_t skip)
 {
-	struct place at = {.file = l->text->path};
-	size_t i = 0;
+	size_t at = offset_of(l, n) + skip;
 
-	for (uint32_t line = 1; line < n->line && i < l->text->len; i++) {
-		if (l->text->text[i] == '\n')
-			line++;
+	return place_at(l, n->line, at < l->text->len ? at : l->text->len);
+}
+
+/* Where the name of a member stands: before its value, mostly on the same line. */
+static struct place
+name_place(struct pack_loading *l, const struct node *n)
+{
+	size_t at = offset_of(l, n), len = strlen(n->key), line = n->line;
+	size_t stop = at > NEAR ? at - NEAR : 0;
+	const char *text = l->text->text;
+
+	for (size_t i = at; i-- > stop;) {
+		struct place p;
+
+		if (text[i] == '\n' && line > 1)
+			line--;
+		if (text[i] != '"' || at - i < len + 2 || text[i + len + 1] != '"'
+			|| memcmp(text + i + 1, n->key, len) != 0)
+			continue;
+		p = place_at(l, (uint32_t)line, i);
+		p.width = (uint32_t)len + 2;
+		return p;
 	}
-	i += (n->col > 0 ? n->col - 1 : 0) + skip;
-	place_of(&at, l->a, l->text->path, l->text->text, l->text->len,
-		i < l->text->len ? i : l->text->len);
-	return at;
+	return pack_place(l, n, 0);
 }
 
 void
@@ -42,9 +103,10 @@ pack_error(struct pack_loading *l, const struct diag_kind *kind, const struct no
 const char *
 pack_string(struct pack_loading *l, const struct node *n)
 {
-	if (node_is(n, NODE_STRING))
+	if (node_is(n, NODE_STRING) && n->text[0] != '\0')
 		return arena_strdup(l->a, n->text);
-	pack_error(l, &diag_pack_type, n, "a string is wanted here");
+	pack_error(l, &diag_pack_type, n, node_is(n, NODE_STRING) ? "this is blank"
+		: "a string is wanted here");
 	return NULL;
 }
 
@@ -57,6 +119,7 @@ pack_members(struct pack_loading *l, const struct node *map, const char *const *
 		n++;
 	for (const struct node *m = map->child; m != NULL; m = m->next) {
 		const char *near;
+		struct place at;
 		bool known = false;
 
 		for (size_t i = 0; i < n; i++)
@@ -64,16 +127,41 @@ pack_members(struct pack_loading *l, const struct node *map, const char *const *
 		if (known)
 			continue;
 		near = text_nearest(m->key, names, n);
-		pack_error(l, &diag_pack_member, m, "no member \"%.60s\" is known here%s%s%s", m->key,
-			near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
+		at = name_place(l, m);
+		diag_add(l->d, &diag_pack_member, &at, "no member \"%.60s\" is known here%s%s%s",
+			m->key, near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
 			near != NULL ? "\"?" : "");
+		l->errors++;
 	}
 }
 
 struct loaded {
 	VEC(struct rule *) rules;
 	VEC(struct pack_file) files;
+	struct map *ids;       /* of all packs: the rule that has it */
+	size_t seen;           /* rules, right or wrong */
 };
+
+static void
+load_rule(struct pack_loading *l, const struct node *n, struct loaded *out)
+{
+	struct rule *r = pack_rule(l, n);
+	const struct rule *first;
+	void **slot;
+	bool fresh;
+
+	if (r == NULL)
+		return;
+	slot = map_slot(out->ids, r->id, strlen(r->id), &fresh);
+	first = *slot;
+	if (fresh) {
+		*slot = r;
+		*VEC_PUSH(&out->rules) = r;
+	} else {
+		pack_error(l, &diag_pack_duplicate, node_get(n, "id"), "%s is a rule of %s:%u already",
+			r->id, first->file, first->line);
+	}
+}
 
 static void
 load_rules(struct pack_loading *l, const struct node *list, struct loaded *out)
@@ -83,21 +171,11 @@ load_rules(struct pack_loading *l, const struct node *list, struct loaded *out)
 		return;
 	}
 	for (const struct node *n = list->child; n != NULL; n = n->next) {
-		struct rule *r;
-
-		if (out->rules.n >= MAX_RULES) {
+		if (++out->seen > MAX_RULES) {
 			pack_error(l, &diag_pack_many, n, "more than %d rules", MAX_RULES);
 			return;
 		}
-		r = pack_rule(l, n);
-		if (r == NULL)
-			continue;
-		for (size_t i = 0; i < out->rules.n; i++) {
-			if (str_same(out->rules.v[i]->id, r->id))
-				pack_error(l, &diag_pack_duplicate, n, "%s is a rule of %s:%u already",
-					r->id, out->rules.v[i]->file, out->rules.v[i]->line);
-		}
-		*VEC_PUSH(&out->rules) = r;
+		load_rule(l, n, out);
 	}
 }
 
@@ -113,6 +191,7 @@ load_pack(struct pack_loading *l, struct loaded *out)
 
 	if (root == NULL)
 		return 1;
+	find_lines(l);
 	format = node_get_text(root, "trueup");
 	name = node_get_text(root, "name");
 	version = node_get_text(root, "version");
@@ -142,12 +221,12 @@ struct rule_set *
 rules_load(struct arena *a, const struct pack_text *packs, size_t n,
 	const struct kind_spec *const *kinds, struct diags *d)
 {
-	struct loaded out = {0};
+	struct loaded out = {.ids = map_new()};
 	struct rule_set *set = NULL;
 	size_t errors = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		struct pack_loading l = {a, d, &packs[i], NULL, kinds, 0};
+		struct pack_loading l = {.a = a, .d = d, .text = &packs[i], .kinds = kinds};
 
 		errors += load_pack(&l, &out);
 	}
@@ -164,6 +243,7 @@ rules_load(struct arena *a, const struct pack_text *packs, size_t n,
 		if (out.files.n > 0)
 			memcpy(set->packs, out.files.v, out.files.n * sizeof(*set->packs));
 	}
+	map_free(out.ids);
 	VEC_FREE(&out.rules);
 	VEC_FREE(&out.files);
 	return set;

@@ -13,21 +13,32 @@ struct pack_loading {
 	const char *pack;                      /* its name */
 	const struct kind_spec *const *kinds;
 	size_t errors;
+	size_t *lines; size_t nlines;          /* where each line of the text begins; lives in a */
 };
 
 void pack_error(struct pack_loading *l, const struct diag_kind *kind, const struct node *at,
 	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
-/* Where the text of a string node begins: behind its quote. */
+/* Where a value stands; skip 1: the text of a string, behind its quote. */
 struct place pack_place(struct pack_loading *l, const struct node *n, size_t skip);
 
-/* A copy of a string member, or NULL with an error. */
+/* A copy of a string that says something, or NULL with an error. */
 const char *pack_string(struct pack_loading *l, const struct node *n);
+
+/* The member's word, of the list (NULL: any; ends with NULL), or NULL with an error. */
+const char *pack_word(struct pack_loading *l, const struct node *map, const char *member,
+	const char *const *words);
 
 /* Complains of every member of map that is not in the list (which ends with NULL). */
 void pack_members(struct pack_loading *l, const struct node *map, const char *const *names);
 
 /* One rule. NULL: wrong, diagnosed. */
 struct rule *pack_rule(struct pack_loading *l, const struct node *n);
+
+/* The member "params" of a rule, with what its kind needs; n may be NULL. */
+void pack_params(struct pack_loading *l, struct rule *r, const struct node *rule);
+
+/* The members "refs" and "tests". */
+void pack_lists(struct pack_loading *l, struct rule *r, const struct node *rule);
 
 #endif

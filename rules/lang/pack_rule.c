@@ -10,12 +10,25 @@
 static const char *const rule_members[] = {"id", "kind", "dim", "effect", "severity", "question",
 	"for", "where", "params", "message", "fix", "refs", "tests", "draft", "why", NULL};
 
+/* The nearest of the words, or all of them. */
 static const char *
-word_of(struct pack_loading *l, const struct node *rule, const char *member,
+choice_text(struct pack_loading *l, const char *word, const char *const *words, size_t n)
+{
+	const char *near = text_nearest(word, words, n), *all = "there are";
+
+	if (near != NULL)
+		return arena_printf(l->a, "did you mean \"%s\"?", near);
+	for (size_t i = 0; i < n; i++)
+		all = arena_printf(l->a, "%s%s %s", all, i > 0 ? "," : "", words[i]);
+	return all;
+}
+
+const char *
+pack_word(struct pack_loading *l, const struct node *rule, const char *member,
 	const char *const *words)
 {
 	const struct node *n = node_get(rule, member);
-	const char *text = n != NULL ? pack_string(l, n) : NULL, *near;
+	const char *text = n != NULL ? pack_string(l, n) : NULL;
 	size_t count = 0;
 
 	if (n == NULL)
@@ -26,17 +39,15 @@ word_of(struct pack_loading *l, const struct node *rule, const char *member,
 		if (str_same(words[count], text))
 			return text;
 	}
-	near = text_nearest(text, words, count);
-	pack_error(l, &diag_pack_word, n, "\"%.40s\" is no word for \"%s\"%s%s%s", text, member,
-		near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
-		near != NULL ? "\"?" : "");
+	pack_error(l, &diag_pack_word, n, "\"%.40s\" is no word for \"%s\"; %s", text, member,
+		choice_text(l, text, words, count));
 	return NULL;
 }
 
 static const struct kind_spec *
 kind_of(struct pack_loading *l, const struct node *rule, const char *name)
 {
-	const char *names[32], *near;
+	const char *names[32];
 	size_t n = 0;
 
 	for (; l->kinds[n] != NULL && n < 32; n++) {
@@ -44,10 +55,8 @@ kind_of(struct pack_loading *l, const struct node *rule, const char *name)
 			return l->kinds[n];
 		names[n] = l->kinds[n]->name;
 	}
-	near = text_nearest(name, names, n);
-	pack_error(l, &diag_pack_kind, node_get(rule, "kind"), "no kind \"%.40s\"%s%s%s", name,
-		near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
-		near != NULL ? "\"?" : "");
+	pack_error(l, &diag_pack_kind, node_get(rule, "kind"), "no kind \"%.40s\"; %s", name,
+		choice_text(l, name, names, n));
 	return NULL;
 }
 
@@ -68,6 +77,7 @@ slot_vars(const struct rule *r, const struct slot_spec *s, struct var out[MAX_VA
 			out[n++] = (struct var){p->name, FIELD_DURATION, NULL};
 		else if (str_same(p->type, "string"))
 			out[n++] = (struct var){p->name, FIELD_STRING, NULL};
+		/* Lists and tables are a kind's own business. */
 	}
 	for (size_t i = 0; s != NULL && i < s->nvars && n < MAX_VARS; i++)
 		out[n++] = s->vars[i];
@@ -126,10 +136,8 @@ load_message(struct pack_loading *l, struct rule *r, const struct node *rule)
 	size_t nvars, nwords = 0;
 	struct place at;
 
-	if (!node_is(n, NODE_STRING)) {
-		pack_error(l, &diag_pack_missing, n != NULL ? n : rule, "\"message\" is missing");
+	if (pack_word(l, rule, "message", NULL) == NULL)
 		return;
-	}
 	nvars = slot_vars(r, NULL, vars);
 	for (size_t s = 0; s < r->spec->nslots; s++) {
 		for (size_t v = 0; v < r->spec->slots[s].nvars && nvars < MAX_VARS; v++) {
@@ -147,75 +155,6 @@ load_message(struct pack_loading *l, struct rule *r, const struct node *rule)
 	r->message = template_compile(l->a, n->text, &at, vars, nvars, r->spec->words, nwords, l->d);
 	if (r->message == NULL)
 		l->errors++;
-}
-
-static void
-load_param(struct pack_loading *l, struct param *p, const struct node *n)
-{
-	static const char *const names[] = {
-		"type", "default", "min", "max", "stricter", "source", "basis", NULL};
-	static const char *const types[] = {
-		"int", "duration", "string", "strings", "table", "grade", NULL};
-	static const char *const ways[] = {"lower", "higher", "none", NULL};
-	static const char *const bases[] = {"standard", "secondary", "trueup", NULL};
-
-	p->name = arena_strdup(l->a, n->key);
-	p->line = n->line;
-	if (!node_is(n, NODE_MAP)) {
-		pack_error(l, &diag_pack_param, n, "a parameter is an object with type and default");
-		return;
-	}
-	pack_members(l, n, names);
-	p->type = word_of(l, n, "type", types);
-	p->value = node_get(n, "default");
-	p->min = node_get(n, "min");
-	p->max = node_get(n, "max");
-	p->stricter = word_of(l, n, "stricter", ways);
-	p->source = node_get(n, "source") != NULL ? pack_string(l, node_get(n, "source")) : NULL;
-	p->basis = word_of(l, n, "basis", bases);
-	p->text = arena_strdup(l->a, node_text(p->value));
-	if (p->value == NULL)
-		pack_error(l, &diag_pack_param, n, "\"default\" is missing");
-	if (p->source == NULL || p->source[0] == '\0')
-		pack_error(l, &diag_pack_param, n,
-			"\"source\" is missing: a number without a source is an opinion");
-}
-
-static void
-load_params(struct pack_loading *l, struct rule *r, const struct node *n)
-{
-	if (n == NULL)
-		return;
-	if (!node_is(n, NODE_MAP)) {
-		pack_error(l, &diag_pack_type, n, "\"params\" is an object");
-		return;
-	}
-	r->params = ARENA_ARRAY(l->a, struct param, node_count(n) + 1);
-	for (const struct node *m = n->child; m != NULL; m = m->next)
-		load_param(l, &r->params[r->nparams++], m);
-}
-
-static void
-load_lists(struct pack_loading *l, struct rule *r, const struct node *rule)
-{
-	const struct node *refs = node_get(rule, "refs"), *tests = node_get(rule, "tests");
-
-	r->refs = ARENA_ARRAY(l->a, const char *, node_count(refs) + 1);
-	for (const struct node *n = refs != NULL ? node_first(refs) : NULL; n != NULL; n = n->next) {
-		const char *s = pack_string(l, n);
-
-		if (s != NULL)
-			r->refs[r->nrefs++] = s;
-	}
-	r->tests = ARENA_ARRAY(l->a, struct rule_test, node_count(tests) + 1);
-	for (const struct node *n = tests != NULL ? node_first(tests) : NULL; n != NULL; n = n->next) {
-		const char *name = node_get_text(n, "name");
-
-		if (!node_is(n, NODE_MAP) || name == NULL)
-			pack_error(l, &diag_pack_type, n, "a test is an object with a \"name\"");
-		else
-			r->tests[r->ntests++] = (struct rule_test){arena_strdup(l->a, name), n};
-	}
 }
 
 static void
@@ -247,6 +186,37 @@ effect_of(const char *word)
 	return str_same(word, "cap") ? EFFECT_CAP : EFFECT_FLAG;
 }
 
+/*
+ * A rule of effect "instance" supplies the predicate of one dimension (judgement.md 8): only the
+ * kind whose slots the judge asks there can have it.  Else it would be asked nothing, silently.
+ */
+static void
+check_effect(struct pack_loading *l, const struct rule *r, const struct node *rule)
+{
+	const struct node *n = node_get(rule, "effect");
+
+	if (r->effect == EFFECT_CAP && !r->spec->caps)
+		pack_error(l, &diag_pack_effect, n, "the kind %s lowers no grade", r->spec->name);
+	if (r->effect != EFFECT_INSTANCE || r->dim == NULL)
+		return;
+	if (r->spec->scores == NULL)
+		pack_error(l, &diag_pack_effect, n, "the kind %s feeds no score", r->spec->name);
+	else if (!str_same(r->spec->scores, r->dim))
+		pack_error(l, &diag_pack_effect, n, "the kind %s feeds dimension %s, not %s",
+			r->spec->name, r->spec->scores, r->dim);
+}
+
+/* Ids are printed in tables, named on the command line, and compared by bytes. */
+static void
+check_id(struct pack_loading *l, const struct rule *r, const struct node *rule)
+{
+	size_t n = strspn(r->id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+
+	if (r->id[n] != '\0' || n > 64)
+		pack_error(l, &diag_pack_type, node_get(rule, "id"),
+			"an id is up to 64 letters, digits, '-', '_' and '.'");
+}
+
 static void
 load_words(struct pack_loading *l, struct rule *r, const struct node *rule)
 {
@@ -255,14 +225,14 @@ load_words(struct pack_loading *l, struct rule *r, const struct node *rule)
 	static const char *const severities[] = {"critical", "high", "moderate", "low", "info", NULL};
 	const struct node *draft = node_get(rule, "draft");
 
-	r->id = word_of(l, rule, "id", NULL);
-	r->kind = word_of(l, rule, "kind", NULL);
-	r->dim = word_of(l, rule, "dim", dims);
-	r->effect = effect_of(word_of(l, rule, "effect", effects));
-	r->severity = word_of(l, rule, "severity", severities);
-	r->question = word_of(l, rule, "question", NULL);
-	r->record = word_of(l, rule, "for", NULL);
-	r->fix = word_of(l, rule, "fix", NULL);
+	r->id = pack_word(l, rule, "id", NULL);
+	r->kind = pack_word(l, rule, "kind", NULL);
+	r->dim = pack_word(l, rule, "dim", dims);
+	r->effect = effect_of(pack_word(l, rule, "effect", effects));
+	r->severity = pack_word(l, rule, "severity", severities);
+	r->question = pack_word(l, rule, "question", NULL);
+	r->record = pack_word(l, rule, "for", NULL);
+	r->fix = pack_word(l, rule, "fix", NULL);
 	r->draft = draft != NULL ? pack_string(l, draft) : NULL;
 	r->enabled = r->draft == NULL;
 }
@@ -286,14 +256,16 @@ pack_rule(struct pack_loading *l, const struct node *n)
 		r->spec = kind_of(l, n, r->kind);
 	if (r->spec == NULL || r->record == NULL || r->id == NULL)
 		return NULL;
+	check_id(l, r, n);
 	check_record(l, r, n);
-	load_params(l, r, node_get(n, "params"));
+	check_effect(l, r, n);
+	pack_params(l, r, n);
 	if (record_type_find(r->record) != NULL) {
 		if (node_get(n, "where") != NULL)
 			r->where = compile(l, r, NULL, node_get(n, "where"), WANT_BOOL);
 		load_slots(l, r, n);
 		load_message(l, r, n);
 	}
-	load_lists(l, r, n);
+	pack_lists(l, r, n);
 	return l->errors == before ? r : NULL;
 }

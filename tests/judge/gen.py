@@ -124,6 +124,7 @@ class Gen:
                 if self.p(0.1):
                     self.sources[-1].pop("complete", None)
                     self.sources[-1].update(total=5, listed=r.choice([5, 4]))
+                    self.sources[-1]["complete"] = self.sources[-1]["listed"] == 5
                 for email, name in self.PEOPLE:
                     if n == 2 and self.p(0.3) or self.mess(0.15):
                         continue
@@ -355,13 +356,15 @@ class Gen:
                         self.observe(path, src, bench, t, tags, sev, ids, res)
         if self.ambiguous:
             bench, t, tags, sev = r.choice(self.test_list)
-            self.observe(scanners[0], self.sources[0], bench, t, tags, sev, [{"ns": "host", "value": "db"}],
+            src = next(s for s in self.sources if s["path"] == scanners[0])
+            self.observe(scanners[0], src, bench, t, tags, sev, [{"ns": "host", "value": "db"}],
                          r.choice(["fail", "pass", "unknown"]))
         if self.mess(0.3):
             bench, t, tags, sev = r.choice(self.test_list)
             ids = r.choice([[{"ns": "host", "value": "localhost"}], [], [{"ns": "fqdn", "value": "ghost.x.example"}],
                             [{"ns": "uuid", "value": "da39a3ee-5e6b-5b0d-b255-bfef95601890"}]])
-            self.observe(scanners[0], self.sources[0], bench, t, tags, sev, ids, r.choice(["fail", "pass"]))
+            src = next(s for s in self.sources if s["path"] == scanners[0])
+            self.observe(scanners[0], src, bench, t, tags, sev, ids, r.choice(["fail", "pass"]))
 
     def observe(self, path, src, bench, t, tags, sev, ids, res):
         r = self.r
@@ -444,6 +447,8 @@ class Gen:
                 d["assets"].append([{"ns": "fqdn", "value": "itemonly.x.example"}])
         d["has_history"] = not self.mess(0.2)
         d["truncated"] = True if d["has_history"] and self.mess(0.1) else None
+        if d["truncated"]:
+            next(s for s in self.sources if s["path"] == path)["truncated"] = True
         d["rationale_place"] = True if self.p(0.25) else None
         d["status"] = "open"
         if d["has_history"]:
@@ -453,7 +458,7 @@ class Gen:
             if d["status"] == "closed" and self.p(0.7):
                 d["closed"] = self.at(0, age)
         if len(self.item_keys) > 1 and self.p(0.1):
-            d["duplicate_of"] = r.choice(self.item_keys + ["S-99"])
+            d["duplicate_of"] = r.choice(self.item_keys[:-1] + ["S-99"])
             if self.p(0.7) and d["has_history"]:
                 self.rec("event", path, tracker="jira", item=key, id="dup", at=self.at(0, age), kind="link",
                          to=d["duplicate_of"], actor="bo@x.example")

@@ -1,9 +1,11 @@
 """D (judgement.md 7): was it decided in time? One item after another, by hand."""
 
 from naive_join import fold_text, rank, Who
-from naive_time import (DAY, EMPTY, KNOWN, NOTHING, UNKNOWN, Inst, before, duration, earliest, end_of, exact, k_and,
+from naive_time import (NEVER, DAY, EMPTY, KNOWN, NOTHING, UNKNOWN, Inst, before, duration, earliest, end_of, exact, k_and,
                         k_not, k_or, not_after, plus)
-from naive_open import UNDECIDED_BEFORE_PERIOD
+from naive_open import (ACCEPTED_AFTER_CLOSING, CLAMP_AT_AS_OF, ORDER_BY_UTC, BLANK_IS_NOTHING_BESIDE_A_WORD, CCI_NAMES_A_TEST, EVALUATED_FIELD_FIRST,
+                        MARKED_AT_CLOSING, PRIORITY_BESIDE_BLANK, STILL_WORD_ONLY_IF_HIGHER, UNDATED_DECISION_IS_NOTHING, UNDECIDED_BEFORE_PERIOD,
+                        STRADDLE_IS_UNKNOWN, UNKNOWN_WORD_BINDS_FROM_START)
 from naive_w import first_fail
 
 CLOCK_TYPES = ("vulnerability", "finding", "risk", "audit-finding", "incident", "request", "poam")
@@ -100,9 +102,15 @@ class Item:
 
     def assignee_at(self, at):
         """The assignee at an instant, by the log, else as the record has it."""
-        moves = [e for e in self.events if e.get("kind") == "assign"]
+        moves = [e for e in self.events + self.later if e.get("kind") == "assign" and self.m.time(e, "at").value()]
         if not moves:
-            return [self.party("assignee")]
+            # Without a log nobody knows who it was then; the record says who it is now.
+            now = self.party("assignee")
+            return [now] if not self.truncated or not_after(self.m.now, at) == "T" else [now, Who("unknown")]
+        now = self.party("assignee")
+        if now.how != "unknown" and at.lo == at.hi == self.m.as_of and not self.later:
+            return [now]                # the record says who it is now
+        moves.sort(key=lambda e: self.m.time(e, "at").utc)
         out, passed = [], None
         for e in moves:
             t = self.m.time(e, "at")
@@ -111,9 +119,11 @@ class Item:
                 passed = e
                 out = []
             elif v == "U":
-                out.append(self.m.who(e.get("to_party")))
+                to = self.m.who(e.get("to_party"))
+                out.append(self.party("assignee") if to.how == "unknown" and e is moves[-1] else to)
         if passed is not None:
-            out.append(self.m.who(passed.get("to_party")))
+            to = self.m.who(passed.get("to_party"))
+            out.append(self.party("assignee") if to.how == "unknown" and passed is moves[-1] else to)
         else:
             out.append(self.m.who(moves[0].get("from")))
         return out
@@ -123,18 +133,17 @@ class Item:
     def closings(self):
         """[(instant, closes?)] in order: the log; without one the record."""
         log = [(self.m.time(e, "at"), bool(e.get("closes"))) for e in self.events
-               if e.get("closes") or e.get("reopens")]
-        if log:
-            return log
-        if self.when("closed").value():
-            return [(self.when("closed"), True)]
-        return []
+               if (e.get("closes") or e.get("reopens")) and self.m.time(e, "at").value()]
+        if self.when("closed").value() and not any(c for _, c in log):
+            log.append((self.when("closed"), True))
+        return log
 
     def open_at(self, at):
         """T, F or U: was it open at that instant?"""
         log = self.closings()
         if not log:
-            return "F" if self.status in CLOSED else "T"
+            # What closed it after as_of changes nothing yet.
+            return "F" if self.status in CLOSED and not any(e.get("closes") for e in self.later) else "T"
         state = "T"
         for t, closes in log:
             v = not_after(t, at)
@@ -148,7 +157,7 @@ class Item:
 
     def is_open(self, m):
         """judgement.md 6, reading 31: open where its tracker says so, or where it is accepted."""
-        return self.open_now(self.clock.decide, m.as_of) == "T"
+        return self.open_now(self.clock.decide, m.as_of) == "T" or self.taken_on(self.clock.decide, m.as_of) != "F"
 
 
 class Decision:
@@ -156,7 +165,7 @@ class Decision:
 
     def __init__(self, at, choice, value, end, closes=False, register=False):
         self.at, self.choice, self.value, self.end = at, choice, value, end
-        self.closes, self.register = closes, register
+        self.closes, self.register, self.refused = closes, register, False
 
 
 class Decisions:
@@ -169,7 +178,16 @@ class Decisions:
             self.entry(e)
         for a in item.accepts:
             self.row(a)
-        self.list.sort(key=lambda d: d.at.lo)
+        self.all = list(self.list)
+        if UNDATED_DECISION_IS_NOTHING:
+            self.list = [d for d in self.list if d.at.value()]
+        for x in (self.list, self.all):
+            x.sort(key=lambda d: (not d.at.value(), d.at.utc if ORDER_BY_UTC else d.at.lo))
+
+    def clamp(self, at):
+        if CLAMP_AT_AS_OF and at.value() and at.hi > self.m.as_of >= at.lo:
+            return Inst(KNOWN, at.lo, self.m.as_of, utc=at.utc)
+        return at
 
     def entry(self, e):
         kind, choice = e.get("kind"), e.get("choice", "none")
@@ -194,7 +212,7 @@ class Decisions:
     def due_date(self, e, at, actor):
         """A due date set after creation by an active person other than the reporter is "fix by a date"."""
         until = self.m.time(e, "until")
-        if not until and not (until.known == UNKNOWN and e.get("to")):
+        if not e.get("to"):
             return
         same = [x for x in self.i.events if x is not e and e.get("id") and x.get("id") == e["id"]
                 and x.get("choice") == "accept"]
@@ -202,8 +220,7 @@ class Decisions:
             return
         created = self.i.when("created")
         v = k_and([self.decider(actor, at), before(created, at) if created.value() else "U",
-                   k_not(self.m.same_person(actor, self.i.party("reporter"), at)),
-                   self.rationale(e, "due")])
+                   k_not(self.m.same_person(actor, self.i.party("reporter"), at))])
         self.list.append(Decision(at, "fix", v, end_of(until)))
 
     def end(self, e, at, choice, closing=False):
@@ -237,15 +254,13 @@ class Decisions:
         if r == "":
             return "F"
         if r is None and self.i.place:
-            return "F"
+            return "U"
         return "T"
 
     def checks(self, e, choice, actor, at, end, closing=False):
         v = [self.rationale(e, choice)]
         if choice == "accept":
             v.append("T" if end.value() else "F" if end.known != UNKNOWN else "U")
-            if end.value():
-                v.append(before(at, end) if not_after(at, end) != "T" else "T")
         if choice in ("fix", "mitigate") and not closing:
             v.append("T" if end.value() else "U" if end.known == UNKNOWN else "F")
         if choice in NEED_AUTHORITY:
@@ -279,13 +294,13 @@ class Decisions:
         bars = [self.i.party("reporter")] + ([requester] if requester is not None else [])
         out = [k_not(self.m.same_person(actor, w, at)) for w in bars]
         mine = k_or([self.m.same_person(actor, w, at) for w in self.i.assignee_at(at)])
-        if len({w.how for w in self.i.assignee_at(at)}) >= 1 and mine == "T" and len(self.i.assignee_at(at)) > 1:
-            mine = "U"
+        if mine == "T" and len(self.i.assignee_at(at)) > 1:
+            mine = "U"              # one of several that it may have been
         if mine != "F" and choice == "accept":
-            for a in self.m.of("assign"):
-                if a["subject"] == "item" and a.get("id") == self.i.key and a.get("accountable") \
-                        and self.m.same_person(actor, self.m.who(a.get("party")), at) == "T":
-                    mine = "F"
+            # The accountable risk owner may accept.
+            marks = [self.m.same_person(actor, self.m.who(a.get("party")), at) for a in self.m.of("assign")
+                     if a["subject"] == "item" and a.get("id") == self.i.key and a.get("accountable")]
+            mine = k_and([mine, k_not(k_or(marks))])
         return k_and(out + [k_not(mine)])
 
     def row(self, a):
@@ -302,7 +317,8 @@ class Decisions:
         if at:
             v += [self.authority(actor, "accept", at),
                   self.separate(actor, at, "accept", self.m.who(a.get("requester")))]
-            self.list.append(Decision(at, "accept", k_and(v), end, register=True))
+        self.list.append(Decision(at, "accept", k_and(v), end, register=True))
+        self.list[-1].refused = bool(word) and fold_text(word) in REFUSED
 
 
 GRANTED = {"approved", "granted", "accepted", "active", "in force"}
@@ -328,13 +344,18 @@ class Clock:
                             for e in self.i.events) \
                 and any(rank(r.get("priority")) is not None for r in rows):
             self.kind = "priority"
-        self.changes = [e for e in self.i.events if e.get("kind") == self.kind]
-        known = [rank(r.get(self.kind)) for r in rows if rank(r.get(self.kind)) is not None]
         blank = any(r.get("severity") == "" for r in rows)
+        if blank and not PRIORITY_BESIDE_BLANK:
+            self.kind = "severity"
+        self.changes = [e for e in self.i.events if e.get("kind") == self.kind and self.m.time(e, "at").value()]
+        logged = {e["source"] for e in self.i.events + self.i.later if e.get("kind") == self.kind}
+        still = [rank(r.get(self.kind)) for r in rows if r["source"] not in logged]
+        self.still = max([k for k in still if k is not None], default=-1)   # what sources without a log of it say
+        known = [rank(r.get(self.kind)) for r in rows if rank(r.get(self.kind)) is not None]
         # What the sources without a log of it say stands beside what the log says.
-        self.highest = max(known) if known else None
-        self.unsure = blank or not known
-        self.initial = self.highest
+        self.unsure = not known or blank and not BLANK_IS_NOTHING_BESIDE_A_WORD
+        blank = blank and not BLANK_IS_NOTHING_BESIDE_A_WORD
+        self.initial = max(known) if known else None
         later = [e for e in self.i.later if e.get("kind") == self.kind]
         if self.changes or later:
             first = (self.changes or sorted(later, key=lambda e: self.m.time(e, "at").utc))[0]
@@ -346,6 +367,13 @@ class Clock:
                 self.initial, self.unsure = None, True
             else:
                 self.initial, self.unsure = rank(fold_text(text)), blank
+        words = [rank(fold_text(e.get(k) or "")) for e in self.changes for k in ("from", "severity")]
+        if STILL_WORD_ONLY_IF_HIGHER and self.changes and self.still <= max([w for w in words if w], default=-1):
+            self.still = -1
+        if self.initial is not None and not self.unsure:
+            self.initial = max(self.initial, self.still)
+        known += [rank(e.get("severity")) for e in self.changes if rank(e.get("severity")) is not None]
+        self.highest = max(known) if known else None
         self.informational = self.initial == 0 and not self.unsure
 
     def highest_up_to(self, at):
@@ -367,7 +395,8 @@ class Clock:
             tests = self.named_tests()
             fail = first_fail(self.seen, tests, i.assets) if tests else NOTHING
             self.start = earliest(earliest(detected, fail), created)
-            if detected.known == EMPTY or (i.tests and not detected.value() and not fail):
+            named = [t for t in i.tests if t[0] != "cci" or CCI_NAMES_A_TEST]
+            if detected.known == EMPTY or (named and not detected.value() and not fail):
                 self.tainted = True
         elif i.type == "request":
             self.start = created if created.value() else NOTHING
@@ -379,7 +408,7 @@ class Clock:
         """The tests that its tags name: by their own id, or by a tag of theirs."""
         out = set()
         for t in self.seen.tests:
-            names = {("rule", t[1])} | set(self.seen.tags.get(t, {}))
+            names = {("rule", t[1])} | {g for g in self.seen.tags.get(t, {}) if g[0] != "cci" or CCI_NAMES_A_TEST}
             if names & set(self.i.tests):
                 out.add(t)
         return out
@@ -397,6 +426,10 @@ class Clock:
 
     def evaluated(self):
         ev = self.i.when("evaluated")
+        if ev.value() and ev.lo > self.m.as_of:
+            ev = NOTHING
+        if ev.value() and EVALUATED_FIELD_FIRST:
+            return ev
         for e in self.i.events:
             if e.get("evaluated"):
                 ev = earliest(ev, self.m.time(e, "at"))
@@ -408,10 +441,7 @@ class Clock:
             self.due = NOTHING
             return
         if self.unsure or self.initial is None:
-            top = self.initial if self.initial is not None else self.highest
-            if self.changes and self.initial is None:
-                top = None
-            ways = [(4, []), (top if top is not None else 1, [])]
+            ways = [(4, []), (max(self.highest or 1, 1), [])]
         else:
             ways = [(self.initial, [])]
         ways = [(r, r, raises) for r, raises in ways]      # base word, word now, due dates of raises
@@ -429,12 +459,27 @@ class Clock:
     def change(self, way, e):
         first, now, raises = way
         at, new = self.m.time(e, "at"), rank(e.get("severity"))
+        if new is not None:
+            new = max(new, self.still)
         if new is None:
-            return [(first, 4, raises + [plus(at, self.m.limit(4))]), (first, now, raises)]
+            # A word that nobody knows: a raise to the highest, nothing, or a lowering to the lowest.
+            strict = (4, 4, raises) if UNKNOWN_WORD_BINDS_FROM_START \
+                else (first, 4, raises + [plus(at, self.m.limit(4))])
+            return [strict, way] + self.lowered(way, e, at, 1)
         if new > now:
+            early = before(at, self.start)      # before the clock: then it was the word from the start
+            if early == "T":
+                return [(max(first, new), new, raises)]
+            if early == "U":
+                return [(max(first, new), new, raises), (first, new, raises + [plus(at, self.m.limit(new))])]
             return [(first, new, raises + [plus(at, self.m.limit(new))])]
         if new == now:
             return [way]
+        return self.lowered(way, e, at, new)
+
+    def lowered(self, way, e, at, new):
+        """judgement.md 2 and 11: a lowering loosens only with a decision, before the old due date."""
+        first, now, raises = way
         actor = self.m.who(e.get("actor"))
         v = k_and([self.decide.decider(actor, at), self.decide.authority(actor, "lower", at),
                    self.decide.separate(actor, at, "lower"), self.decide.rationale(e, "lower"),
@@ -447,8 +492,7 @@ class Clock:
     def run(self):
         """judgement.md 7: MET, BREACHED, RUNNING, UNKNOWN."""
         self.decide = Decisions(self.i)
-        self.stop = next((d for d in self.decide.list if d.value == "T"), None) \
-            or next((d for d in self.decide.list if d.value == "U"), None)
+        self.stop = self.first_stop()
         self.find_due()
         if not self.start:
             self.state = "UNKNOWN"
@@ -460,10 +504,16 @@ class Clock:
             self.state = "UNKNOWN"      # what the log does not show may have decided it
         self.find_end()
 
+    def first_stop(self):
+        """MODELS.md: the first decision that is T, else the first that is U."""
+        return next((d for d in self.decide.list if d.value == "T"), None) \
+            or next((d for d in self.decide.list if d.value == "U"), None)
+
     def first_state(self):
         due, now = self.due, exact(self.m.as_of)
-        sure = k_or([not_after(d.at, due) for d in self.decide.list if d.value == "T"])
-        maybe = k_or([not_after(d.at, due) if d.value == "T" else k_and(["U", not_after(d.at, due)])
+        at = {d: self.decide.clamp(d.at) for d in self.decide.list}
+        sure = k_or([not_after(at[d], due) for d in self.decide.list if d.value == "T"])
+        maybe = k_or([not_after(at[d], due) if d.value == "T" else k_and(["U", not_after(at[d], due)])
                       for d in self.decide.list if d.value != "F"])
         passed = before(due, now)
         if sure == "T":
@@ -509,9 +559,8 @@ class Clock:
             gone = before(d.end, exact(self.m.as_of))
             if gone == "F":
                 continue
-            is_open = self.i.open_at(Inst(KNOWN, d.end.lo + 1, d.end.hi + 1)) if not d.closes else "T"
-            if d.closes:
-                is_open = self.open_after_accepting(d)
+            opens = {self.i.open_now(self.decide, t) for t in (d.end.lo + 1, d.end.hi + 1)}
+            is_open = opens.pop() if len(opens) == 1 else "U"
             renewed = []
             for x in self.decide.list:
                 if x is d or x.value == "F":
@@ -521,13 +570,6 @@ class Clock:
                 renewed.append(k_and([x.value, before(d.at, x.at), not_after(x.at, d.end)]))
             out.append((k_and([d.value, gone, is_open, k_not(k_or(renewed))]), d.end))
         return out
-
-    def open_after_accepting(self, d):
-        """An accepted item is open, whatever its tracker says: closed only by a later closing."""
-        later = [x for x in self.i.events if x.get("closes") and x.get("choice", "none") != "accept"
-                 and before(d.at, self.m.time(x, "at")) == "T"
-                 and not_after(self.m.time(x, "at"), d.end) == "T"]
-        return "F" if later else "T"
 
     def too_old(self):
         """192 days: at every instant after them up to as_of it was closed, or an acceptance was in force."""
@@ -581,17 +623,20 @@ class Clock:
             ends.append(d.at)
         if sure is None:
             closed = [t for t, c in self.i.closings() if c and (after is None or before(after, t) != "F")]
-            if closed and self.i.open_at(exact(self.m.as_of)) != "T":
+            is_open = self.i.open_now(self.decide, self.m.as_of)
+            if closed and is_open != "T":
                 ends.append(closed[-1])
-            else:
+            if not closed or is_open != "F":
                 ends.append(exact(self.m.as_of))
         if self.state == "UNKNOWN":
             out = k_and([before(e, start) for e in ends])
             self.sure = "F" if out == "T" else "T"
         else:
-            e = ends[-1] if sure is None else sure.at
-            self.sure = k_not(before(e, start))
+            gone = [before(e, start) for e in ends]
+            self.sure = k_not(gone[0]) if len(set(gone)) == 1 else "U"
         self.in_period = self.sure != "F"
+        if self.sure == "U" and STRADDLE_IS_UNKNOWN:
+            self.state = "UNKNOWN"
 
     def value(self):
         """Of this ended clock in D: T, F, U; None: not counted."""
@@ -610,27 +655,57 @@ class Clock:
             if d.value != "T":
                 continue
             if d.closes and d.choice != "accept":
-                if self.i.open_at(now) == "F":
+                if self.i.open_now(self.decide, self.m.as_of) == "F":
                     return False
             elif d.choice in ("accept", "fix", "mitigate"):
-                if d.end.value() and not_after(now, d.end) == "T":
+                if d.choice != "accept" and self.i.open_now(self.decide, self.m.as_of) == "F":
+                    return False        # done, and stays closed
+                if d.end.value() and not_after(now, d.end) == "T" and (d.choice == "accept" or not self.reopened(d)):
                     return False
             else:
-                reopened = [e for e in self.i.events if e.get("reopens")
-                            and not_after(self.m.time(e, "at"), d.at) != "T"]
-                if not reopened:
+                if not self.reopened(d):
                     return False
         return True
+
+
+def reopened(self, d):
+    return [e for e in self.i.events if e.get("reopens") and self.m.time(e, "at").value()
+            and not_after(self.m.time(e, "at"), d.at) != "T"]
+
+
+Clock.reopened = reopened
+
+
+def taken_on(self, decide, t):
+    """Is the last thing chosen for it, up to t, to accept it? U where that acceptance may be none."""
+    chosen = [d for d in decide.all if not_after(d.at, exact(t)) != "F" and not d.refused
+              and (d.choice == "accept" or d.closes and d.choice != "none")]
+    closed = [d for d in chosen if d.closes and d.choice != "accept"]
+    out = []
+    chosen.sort(key=lambda d: d.at.lo if d.at.value() else -NEVER)
+    for d in chosen[-1:]:
+        if d.choice == "accept":
+            sure = "T" if d.value == "T" and not_after(d.at, exact(t)) == "T" else "U"
+            if not d.closes and not d.register and any(not_after(c.at, d.at) != "F" for c in closed):
+                sure = k_and([sure, ACCEPTED_AFTER_CLOSING])
+            out.append(sure)
+    return k_or(out)
+
+
+Item.taken_on = taken_on
 
 
 def item_open_now(self, decide, t):
     """Open at t, also where the last thing chosen is to accept it (judgement.md 6: accepted is open)."""
     if self.status == "accepted":
         return "T"
-    chosen = [d for d in decide.list if not_after(d.at, exact(t)) == "T" and (d.closes or d.register)]
-    if chosen and chosen[-1].choice == "accept":
-        return "T"
-    return self.open_at(exact(t))
+    tracker = self.open_at(exact(t))
+    moved = any(e.get("closes") or e.get("reopens") for e in self.later)
+    if t == self.m.as_of and self.status is None and not moved and not self.when("closed").value():
+        tracker = "T"               # a state that nobody tells counts as open
+    if t == self.m.as_of and self.status is not None and not moved:
+        tracker = "F" if self.status in CLOSED else "T"     # the record says how it is now
+    return k_or([tracker, self.taken_on(decide, t)])
 
 
 Item.open_now = item_open_now
@@ -667,7 +742,9 @@ class Items:
                 c.state, c.in_period, c.sure, c.stop = "NONE", False, "F", None
                 c.decide = Decisions(i)
                 c.late = NOTHING
-                if not i.leaves:
+                if i.leaves:
+                    c.stop = c.first_stop()
+                else:
                     c.start = c.due = NOTHING
                 continue
             c.run()
@@ -680,8 +757,9 @@ class Items:
         out = set()
         for scheme, ident in i.controls + i.tests:
             out |= self.via(scheme, ident)
-        for t in i.clock_tests(self.seen):
-            out |= set(self.seen.controls_of[t])
+        for t in self.seen.tests:
+            if ("rule", t[1]) in i.tests:
+                out |= set(self.seen.controls_of[t])
         return out
 
     def via(self, scheme, ident):
@@ -705,13 +783,17 @@ class Items:
 
     def has_clock(self, i):
         """judgement.md 7: by type, any other only where linked by (1) or (2); 2: informational has none."""
-        return (i.type in CLOCK_TYPES or bool(i.by_text)) and not (i.clock.informational and not i.clock.changes)
+        return (i.type in CLOCK_TYPES or bool(i.by_text)) and not (
+            i.clock.informational and all(rank(e.get("severity")) == 0 for e in i.clock.changes))
 
     def marked(self, i):
         """When was it marked as a duplicate? By the log: the entry that names the original; else not known."""
         for e in i.events:
             if e.get("kind") == "link" and e.get("to") == i.duplicate_of:
                 return self.m.time(e, "at")
+        if MARKED_AT_CLOSING:
+            closed = [t for t, c in i.closings() if c]
+            return closed[0] if closed else NOTHING
         return NOTHING
 
     def duplicates(self):
@@ -738,7 +820,7 @@ class Items:
 def clock_tests(self, seen):
     out = set()
     for t in seen.tests:
-        names = {("rule", t[1])} | set(seen.tags.get(t, {}))
+        names = {("rule", t[1])} | {g for g in seen.tags.get(t, {}) if g[0] != "cci" or CCI_NAMES_A_TEST}
         if names & set(self.tests):
             out.add(t)
     return out

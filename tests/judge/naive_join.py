@@ -3,6 +3,7 @@ weak keys, never fuzzy), as far as the models of MODELS.md use them."""
 
 import unicodedata
 
+from naive_open import ROLE_HOLDER_MISSING_IS_U, ROLE_TWO_LISTED_IS_F, ROSTER_MISS_NEEDS_DATE
 from naive_time import (HOUR, DAY, KNOWN, EMPTY, UNKNOWN, NOTHING, Inst, duration, parse, exact, before, not_after,
                         k_and, k_or)
 
@@ -74,6 +75,8 @@ class Model:
         return parse(r.get(key), self.zone)
 
     def note_times(self, r):
+        if r["record"] == "party":
+            return              # of a roster: when its people came and went, not when it was written
         for k in ("at", "created", "closed", "updated", "detected"):
             t = self.time(r, k)
             if t.value():
@@ -96,10 +99,7 @@ class Model:
         s["_as_of"] = self.time(s, "as_of")
         if not s["_as_of"].value():
             s["_as_of"] = s["_newest"]
-        if s.get("total") is not None and s.get("complete") is None:
-            s["_complete"] = "T" if s.get("listed", 0) >= s["total"] else "F"
-        else:
-            s["_complete"] = {True: "T", False: "F"}.get(s.get("complete"), "U")
+        s["_complete"] = {True: "T", False: "F"}.get(s.get("complete"), "U")
 
     def with_role(self, role):
         return [s for s in self.sources.values() if role in s.get("roles", [])]
@@ -134,6 +134,7 @@ class Model:
                 else:
                     rest.append(p)
             self.people = rest + [new]
+        self.roster_paths = {r["source"] for r in self.of("party")}
         self.has_roster = bool(self.with_role("roster"))
         self.role_rows = [(fold_text(r["role"]), r.get("party"), self.time(r, "from"), self.time(r, "to"))
                           for r in self.of("role") + self.cfg.get("roles", []) if r.get("role")]
@@ -225,14 +226,21 @@ class Model:
                     return "F"
         return "T" if "T" in values else "U"
 
-    def roster_covers(self):
-        """judgement.md 1, 6: a miss is F only where a roster is complete."""
-        return any(s["_complete"] == "T" for s in self.with_role("roster"))
+    def roster_covers(self, at):
+        """judgement.md 1, 6: a miss is F only where a roster is complete and covers the instant."""
+        for s in self.with_role("roster"):
+            if s["_complete"] == "T" and s["path"] in self.roster_paths:
+                date, slack = s["_as_of"], self.span("roster_slack", "P35D")
+                if not ROSTER_MISS_NEEDS_DATE:
+                    return True
+                if date.value() and at and at.hi <= date.lo + slack and at.lo >= date.hi - slack:
+                    return True
+        return False
 
     def role_value(self, word, at):
         """judgement.md 6: exactly one active holder. Reading 1 for the misses."""
         rows = [r for r in self.role_rows if r[0] == word]
-        if not rows:
+        if not rows or not self.has_roster:
             return "U", None
         holders = {}
         for _, party, start, end in rows:
@@ -242,8 +250,13 @@ class Model:
             if w.how in ("unknown", "empty", "nobody"):
                 continue
             key = ("p", w.p) if w.how == "person" else (w.how, w.text)
-            v = k_and([inside, self.person_value(w, at)])
+            person = self.person_value(w, at)
+            if w.how == "missing" and ROLE_HOLDER_MISSING_IS_U:
+                person = "U"
+            v = k_and([inside, person])
             holders[key] = k_or([holders.get(key, "F"), v])
+        if ROLE_TWO_LISTED_IS_F and len([v for v in holders.values() if v != "F"]) > 1:
+            return "F", None
         active = [k for k, v in holders.items() if v == "T"]
         perhaps = [k for k, v in holders.items() if v == "U"]
         if len(active) == 1 and not perhaps:
@@ -268,7 +281,7 @@ class Model:
             if not there:
                 return "F"
         if w.how in ("missing", "ambiguous"):
-            return "F" if self.has_roster and self.roster_covers() else "U"
+            return "F" if self.has_roster and self.roster_covers(at) else "U"
         return "U"
 
     def person_of(self, w, at):
@@ -276,7 +289,9 @@ class Model:
         if w.how == "person":
             return w.p
         if w.how == "role":
-            return self.role_value(w.text, at)[1]
+            rows = [self.who(r[1]) for r in self.role_rows if r[0] == w.text]
+            people = {x.p for x in rows if x.how == "person" and self.active(x.p, at) != "F"}
+            return people.pop() if len(people) == 1 and len(rows) == 1 else self.role_value(w.text, at)[1]
         if w.how == "ambiguous":
             there = [p for p in w.many if self.active(p, at) != "F"]
             return there[0] if len(there) == 1 else None
@@ -291,7 +306,7 @@ class Model:
         x, y = self.person_of(a, at), self.person_of(b, at)
         if x is not None and y is not None:
             return "T" if x == y else "F"
-        if a.text and fold_text(a.text) == fold_text(b.text) or a.ids & b.ids:
+        if a.text and name_key(a.text) == name_key(b.text) or a.ids & b.ids:
             return "T"
         if a.how == "machine" or b.how == "machine":
             return "F"

@@ -1,7 +1,7 @@
 """O (judgement.md 6): does somebody own it?"""
 
 from naive_join import Who
-from naive_open import ASSET_MEMBERS
+from naive_open import ASSET_MEMBERS, ITEM_OWNER_ALONE
 from naive_time import end_of, exact, k_and, not_after
 from naive_w import share
 
@@ -76,8 +76,8 @@ class Owners:
 
     def item(self, i):
         named, _ = self.assigned("item", lambda a: a.get("id") == i.key)
-        who = i.assignee_at(self.m.now)
-        named += [(w, False) for w in who]
+        if not named or not ITEM_OWNER_ALONE:
+            named += [(w, False) for w in i.assignee_at(self.m.now)]
         miss = "U"
         for r in self.m.of("item"):
             if r["_src"] in i.sources and self.m.who(r.get("assignee")).how != "unknown":

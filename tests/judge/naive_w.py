@@ -1,7 +1,8 @@
 """W (judgement.md 4, 5): does the control work over the population?"""
 
 from naive_join import STRONG, rank
-from naive_open import ITEM_NAMES_ADD, MIN_LIST
+from naive_open import AMBIGUOUS_UNKNOWN_IS_NOTHING, ITEM_NAMES_ADD, LIST_LOW_F_OF_CANDIDATES, LOW_GRADE_STARTS, \
+    MIN_LIST
 from naive_time import NOTHING
 
 GRADES = ("E0", "E1", "E2", "E3", "E4", "E5")
@@ -56,14 +57,14 @@ class Seen:
         m = self.m
         t = (r.get("benchmark"), r.get("test"))
         at = m.time(r, "at")
-        grade = min(r.get("grade", "E0"), r["_src"].get("grade", "E3"))
+        grade = r.get("grade", "E0")
         result = r.get("result", "unknown")
         who = r.get("originator") or r["_src"].get("originator") or r["_src"].get("format", "json")
         how, keys = m.place(r.get("asset"))
         undated = not at.value()
         if how in ("none", "poisoned"):
             if result == "fail":
-                self.nowhere.append((t, admissible(grade) and not undated))
+                self.nowhere.append((t, admissible(grade) and not undated, at if how == "none" or not undated else None))
             return
         for k in keys:
             self.obs.append({"who": who, "asset": k, "certain": how == "one", "test": t, "result": result,
@@ -85,6 +86,16 @@ class Seen:
         return out
 
 
+def speaks(o):
+    """judgement.md 2: of an ambiguous asset only an F says something about each candidate."""
+    return o["certain"] or not AMBIGUOUS_UNKNOWN_IS_NOTHING or o["result"] == "fail" and not o["undated"]
+
+
+def later(x, o):
+    """A result of the asset itself, by the same originator, after one that may be of another."""
+    return x["certain"] and not x["undated"] and x["who"] == o["who"] and x["at"].lo > o["at"].hi
+
+
 def state_of(rows, now, max_age, t_counts):
     """judgement.md 5 and 11, state of (source, asset, test), one originator: T, F, U or N (not applicable),
     and whether a T was there that is too old."""
@@ -95,10 +106,8 @@ def state_of(rows, now, max_age, t_counts):
             continue            # before everything else, and U
         if not o["ok"]:
             r = "U"             # judgement.md 4: below its floor counts as U
-        if not o["certain"] and r != "F":
-            if r == "U":
-                pass            # an unknown result of a candidate: unknown
-            else:
+        if not o["certain"] and o["result"] != "fail":
+            if r != "U" or AMBIGUOUS_UNKNOWN_IS_NOTHING:
                 continue        # judgement.md 2: a T counts for none
         at = o["at"]
         if r in latest:
@@ -229,20 +238,22 @@ class W:
         good = bad = 0
         for a in sorted(est.n):
             rows = [o for o in seen.obs if o["asset"] == a]
-            counted = [o for o in rows if o["certain"] or o["result"] not in ("pass", "not-applicable")]
-            benches = {o["test"][0] for o in counted}
+            benches = {o["test"][0] for o in rows}
             required = [t for t in sorted(self.tests, key=str) if t in reported and t[0] in benches]
             if not required:
                 continue
             values, newest_t, newest_any, ftests = [], None, None, []
             for t in required:
                 mine = [o for o in rows if o["test"] == t]
-                makers = sorted({o["who"] for o in mine})
+                makers = sorted({o["who"] for o in mine if speaks(o)})
                 states = [state_of([o for o in mine if o["who"] == w], now, self.max_age, self.tests[t])
                           for w in makers]
                 plain = [state_of([o for o in mine if o["who"] == w], now, self.max_age, True) for w in makers]
-                v = combine([s for s, _ in states]) if states else "U"
-                low_f = any(o["result"] == "fail" and (not o["ok"] or o["undated"]) for o in mine)
+                beside = ["U"] if any(not o["certain"] and o["result"] != "fail" and not o["undated"]
+                                      and not any(later(x, o) for x in mine) for o in mine) else []
+                v = combine([s for s, _ in states] + beside) if states else "U"
+                low_f = any(o["result"] == "fail" and (not o["ok"] or o["undated"]) for o in mine
+                            if o["certain"] or not o["undated"] or LIST_LOW_F_OF_CANDIDATES)
                 if not self.above(t):
                     if v in "FB" or low_f:
                         self.listed_f += 1
@@ -256,7 +267,8 @@ class W:
                 if v in "FB":
                     first = [o["at"] for o in mine if o["result"] == "fail" and o["ok"] and not o["undated"]]
                     ftests.append((t, min(x.lo for x in first), min(x.hi for x in first)))
-                values.append((t, v, v == "U" and any(old for _, old in states)))
+                old = combine([s for s, _ in plain]) == "U" and any(o for _, o in plain) if plain else False
+                values.append((t, v, old))
             if not values:
                 continue            # all below the floor: only listed
             left = [v for _, v, _ in values if v != "N"]
@@ -297,8 +309,12 @@ def first_fail(seen, tests, assets):
     """judgement.md 7, clock start: the first failing observation of one of the tests, on one of the assets if any
     are named. The earliest over all, whatever its grade."""
     best = NOTHING
-    for o in seen.obs:
+    unplaced = [{"result": "fail", "undated": not (at and at.value()), "test": t, "ok": ok, "at": at, "asset": None}
+                for t, ok, at in seen.nowhere]
+    for o in seen.obs + unplaced:
         if o["result"] != "fail" or o["undated"] or o["test"] not in tests:
+            continue
+        if not o["ok"] and not LOW_GRADE_STARTS:
             continue
         if assets and o["asset"] not in assets:
             continue

@@ -32,7 +32,14 @@ LIMITS = ("none", "roster", "items", "population", "observations", "O", "D", "W"
 # ---- 3: claims ----
 
 def claims_of(m, fw, cid):
-    return [r for r in m.of("claim") if (r.get("framework"), r.get("control")) == (fw, cid)]
+    return [r for r in m.of("claim") if (framework_of(m, r), r.get("control")) == (fw, cid)]
+
+
+def framework_of(m, r):
+    """A claim without one is of the only framework there is."""
+    frames = {x["framework"] for x in m.of("claim") + m.of("select") if x.get("framework")}
+    only = frames.pop() if len(frames) == 1 else None
+    return r.get("framework") or m.cfg.get("framework") or only
 
 
 def newest(m, rows):
@@ -136,7 +143,7 @@ def covering(m):
         if any(r.get("truncated") for r in m.of("item") if r["source"] in paths):
             continue
         dates = [s["_as_of"] for s in pages if s["_as_of"].value()]
-        if not dates or max(d.lo for d in dates) < m.as_of - 35 * DAY:
+        if not dates or max(d.lo for d in dates) < m.as_of - m.span("roster_slack", "P35D"):
             continue
         if start.value():
             oldest = [s["_oldest"] for s in pages if s["_oldest"].value()]
@@ -205,10 +212,10 @@ def accepted_until(m, items, fw, cid):
     """ACCEPTED(until), 8 and reading 30: of several in force the one that ends first."""
     ends = []
     for i in items.list:
-        if (fw, cid) in i.linked and i.clock.decide is not None:
+        if (fw, cid) in i.linked and i.is_open(m):
             for x in i.clock.decide.list:
                 if x.choice == "accept" and x.value == "T" and x.end.value() \
-                        and not_after(x.at, m.now) == "T" and not_after(m.now, x.end) == "T":
+                        and not_after(x.at, m.now) != "F" and before(m.now, x.end) == "T":
                     ends.append(x.end)
     return min((e.lo for e in ends), default=None)
 
@@ -273,9 +280,9 @@ class Control:
         if self.until is not None:
             out.append("ACCEPTED")
         self.marks = out
-        unplaced = any(t in w.tests and w.above(t) and ok for t, ok in j.seen.nowhere)
+        unplaced = any(t in w.tests and w.above(t) and ok for t, ok, _ in j.seen.nowhere)
         self.failing = bool(w.bad) or unplaced
-        self.listed = w.listed_f + sum(1 for t, _ in j.seen.nowhere if t in w.tests)
+        self.listed = w.listed_f + len({t for t, _, at in j.seen.nowhere if t in w.tests and at is not None})
 
     def line(self):
         def dim(x, kind):

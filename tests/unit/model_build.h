@@ -242,6 +242,8 @@ see(struct build *b, uint32_t asset, uint32_t test, const char *originator, enum
 	struct seen *to = result == RESULT_PASS ? &s->t : result == RESULT_FAIL ? &s->f
 		: result == RESULT_NOT_APPLICABLE ? &s->na : &s->u;
 
+	if (asset < b->m.nassets)
+		b->assets[asset].seen = true;
 	if (!to->any || to->hi < one.hi)
 		*to = one;
 	if (result == RESULT_FAIL && (!s->first_f.any || one.lo < s->first_f.lo))
@@ -294,7 +296,7 @@ add_event(struct build *b, struct item *it, const char *when, enum event_kind ki
 	e->at = at(b, when);
 	e->kind = kind;
 	e->actor = actor;
-	e->severity = -1;
+	e->severity = e->severity_before = -1;
 	return e;
 }
 

@@ -403,7 +403,8 @@ sample_free(struct sample *s)
 }
 
 /* Right-to-left override, escape, markup, quotes, line ends, a formula, a byte that is not UTF-8. */
-#define HOSTILE "=HYPERLINK(\"http://x\")<script>alert('1')</script>&\xe2\x80\xae\x1b[31m\r\n**\"';@SUM(1)\xff"
+#define HOSTILE "=HYPERLINK(\"http://x\")<script>alert('1')</script>&\xe2\x80\xae\x1b[31m\r\n**\"'" \
+	";@SUM(1)\xff"
 
 static inline void
 sample_hostile(struct sample *s)

@@ -167,7 +167,7 @@ test_decisions(void **state)
 	assert_int_equal(e->until.lo, AT(1775001600));
 	/* The status beside it decides nothing of its own. */
 	e = event(&run, "SEC-1", "130.1");
-	assert_true(e->closes);
+	assert_false(e->closes);
 	assert_int_equal(e->choice, CHOICE_NONE);
 	/* A status without a resolution does. */
 	e = event(&run, "SEC-6", "601.0");
@@ -179,14 +179,14 @@ test_decisions(void **state)
 	assert_int_equal(event(&run, "SEC-6", "603.0")->choice, CHOICE_FALSE_POSITIVE);
 	/* The resolution came in an earlier entry and still holds. */
 	e = event(&run, "SEC-6", "604.0");
-	assert_true(e->closes);
+	assert_false(e->closes);
 	assert_int_equal(e->choice, CHOICE_NONE);
 	e = event(&run, "SEC-6", "605.0");
 	assert_int_equal(e->kind, EVENT_REOPEN);
 	assert_int_equal(e->choice, CHOICE_NONE);
 	/* The status stands before the resolution in one entry: still one decision. */
 	assert_int_equal(event(&run, "SEC-6", "606.0")->choice, CHOICE_NONE);
-	assert_true(event(&run, "SEC-6", "606.0")->closes);
+	assert_false(event(&run, "SEC-6", "606.0")->closes);
 	assert_int_equal(event(&run, "SEC-6", "606.1")->choice, CHOICE_FIX);
 	/* Duplicates and unknown words decide nothing. */
 	assert_int_equal(event(&run, "SEC-3", "201.1")->choice, CHOICE_NONE);

@@ -71,7 +71,7 @@ static const char *const lines[] = {
 	"{\"record\":\"event\",\"tracker\":\"jira\",\"item\":\"SEC-1\",\"id\":\"10\","
 	"\"at\":\"2026-01-02T00:00:00Z\",\"actor\":\"Bo\",\"kind\":\"create\",\"field\":\"status\","
 	"\"from\":\"To Do\",\"to\":\"Done\",\"to_party\":\"Cy\",\"choice\":\"accept\","
-	"\"until\":\"2026-06-01T00:00:00Z\",\"rationale\":\"\",\"severity\":\"low\","
+	"\"until\":\"2026-06-01T00:00:00Z\",\"rationale\":\"\",\"severity\":\"low\",\"severity_before\":\"high\","
 	"\"evaluated\":true,\"closes\":true,\"reopens\":true}",
 	"{\"record\":\"acceptance\",\"id\":\"W-1\",\"tracker\":\"jira\",\"item\":\"SEC-1\","
 	"\"framework\":\"nist-800-53\",\"control\":\"ac-2\",\"approver\":\"Cy\","

@@ -136,6 +136,33 @@ controls(void **state)
 	sample_free(s);
 }
 
+/* What keeps a control low is said with its line: tests, owner, decisions, or nothing. */
+static void
+refuted(void **state)
+{
+	struct sample *s = sample_new();
+	const struct node *report = sample_report(s), *r;
+
+	(void)state;
+	r = node_get(control_of(report, CONTRADICTED), "refuted");
+	assert_string_equal(get_str(r, "text"), "fails on 2 of 4 assets: web01.x.example, SV-257777");
+	assert_string_equal(get_str(r, "at"), "scan/rhel9.xml:120");
+	r = node_get(control_of(report, EXPOSED), "refuted");
+	assert_string_equal(get_str(r, "by"), "O");
+	assert_string_equal(get_str(r, "text"), "its owner \"Security Team\": names no person");
+	assert_string_equal(get_str(r, "at"), "ssp.json:201");
+	assert_true(node_is(node_get(control_of(report, CONFIRMED), "refuted"), NODE_NULL));
+	s->results[PAPER].d = (struct dim){.lo = 0, .hi = 250000, .n = 4, .m = 4, .good = 0, .bad = 3};
+	s->results[CONTRADICTED].d = (struct dim){.hi = 100000, .n = 10, .m = 10, .bad = 9};
+	report = sample_report(s);
+	r = node_get(control_of(report, PAPER), "refuted");
+	assert_string_equal(get_str(r, "text"), "3 of 4 decisions came late or not at all");
+	assert_string_equal(get_str(r, "at"), "tickets.json:10");
+	/* The lowest bound speaks, even where tests fail as well. */
+	assert_string_equal(get_str(node_get(control_of(report, CONTRADICTED), "refuted"), "by"), "D");
+	sample_free(s);
+}
+
 static void
 items(void **state)
 {
@@ -403,6 +430,26 @@ bare_report(void **state)
 	sample_free(s);
 }
 
+/* A date stands for its last moment; people read the date. */
+static void
+as_of_as_written(void **state)
+{
+	static const struct { const char *given, *want; } rows[] = {
+		{"2026-11-01T23:59:59.999999999Z", "2026-11-01"},
+		{"2026-11-01T23:59:59Z", "2026-11-01T23:59:59Z"},
+		{"2026-11-01T00:00:00Z", "2026-11-01T00:00:00Z"},
+	};
+	struct sample *s = sample_new();
+	char out[64];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		s->cfg.as_of = sample_at(s, rows[i].given).lo;
+		assert_string_equal(as_of_text(sample_report(s), out), rows[i].want);
+	}
+	sample_free(s);
+}
+
 static void
 numbers_in_words(void **state)
 {
@@ -435,6 +482,7 @@ main(void)
 		cmocka_unit_test(headline),
 		cmocka_unit_test(sums),
 		cmocka_unit_test(controls),
+		cmocka_unit_test(refuted),
 		cmocka_unit_test(items),
 		cmocka_unit_test(notices),
 		cmocka_unit_test(names),
@@ -443,6 +491,7 @@ main(void)
 		cmocka_unit_test(round_trip),
 		cmocka_unit_test(load_refuses),
 		cmocka_unit_test(bare_report),
+		cmocka_unit_test(as_of_as_written),
 		cmocka_unit_test(numbers_in_words),
 	};
 

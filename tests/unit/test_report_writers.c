@@ -1,4 +1,4 @@
-/* What leaves the program: text, CSV, HTML and the checks, against hostile names and stock parsers. */
+/* What leaves the program: text, CSV, HTML and checks, against hostile names and stock parsers. */
 #include <sys/wait.h>
 #include <unistd.h>
 
