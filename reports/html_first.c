@@ -279,6 +279,30 @@ put_contradicted(struct emit_xml *x, const struct node *report)
 }
 
 static void
+put_failing(struct emit_xml *x, const struct node *report)
+{
+	static const enum say heads[] = {SAY_C_CONTROL, SAY_C_WHAT, SAY_C_WHERE};
+	uint64_t n = 0, told = 0;
+	struct h_table t;
+
+	for EACH(s, report, "scopes")
+		for EACH(c, s, "controls")
+			n += only_failing(c);
+	if (n == 0)
+		return;
+	ex_element(x, "h3", NULL, say_text(SAY_H_FAILING));
+	h_table_open(&t, x, NULL, SAYINGS, heads, COUNT(heads));
+	for EACH(s, report, "scopes")
+		for EACH(c, s, "controls")
+			if (only_failing(c) && told < HTML_ROWS) {
+				contradicted_row(&t, s, c);
+				told++;
+			}
+	h_table_close(&t);
+	h_more(x, n > told ? n - told : 0);
+}
+
+static void
 late_row(struct h_table *t, const struct node *l)
 {
 	const char *who = get_str(l, "who");
@@ -416,6 +440,7 @@ html_first(struct emit_xml *x, const struct node *report)
 	ex_close(x);
 	ex_close(x);
 	put_contradicted(x, report);
+	put_failing(x, report);
 	put_late(x, report);
 	put_requests(x, report);
 	put_not_persons(x, report);

@@ -91,6 +91,18 @@ about_cuts(struct build *b, struct node *list)
 		put_notice(b, list, "names", say_text(SAY_NOTICE_NAMES_NONE), 1, NULL);
 }
 
+/* What the join counts and this room says in sentences of its own. */
+static bool
+said_above(const char *code)
+{
+	static const char *const codes[] = {"N200", "N201", "N202", "N203", "N204", "N205"};
+
+	for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)
+		if (str_same(codes[i], code))
+			return true;
+	return false;
+}
+
 void
 put_notices(struct build *b, struct node *report)
 {
@@ -113,7 +125,8 @@ put_notices(struct build *b, struct node *report)
 	put_counted(b, list, "poisoned", SAY_NOTICE_POISONED, m->poisoned);
 	put_counted(b, list, "unplaced", SAY_NOTICE_UNPLACED, m->unplaced);
 	for (size_t i = 0; i < m->nnotices; i++)
-		put_notice(b, list, m->notices[i].code, m->notices[i].text, m->notices[i].n,
-			&m->notices[i].loc);
+		if (!said_above(m->notices[i].code))
+			put_notice(b, list, m->notices[i].code, m->notices[i].text, m->notices[i].n,
+				&m->notices[i].loc);
 	about_cuts(b, list);
 }

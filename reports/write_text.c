@@ -435,6 +435,25 @@ put_contradicted(struct page *p, const struct node *report)
 }
 
 static void
+put_failing(struct page *p, const struct node *report)
+{
+	uint64_t n = 0, told = 0;
+
+	for EACH(s, report, "scopes")
+		for EACH(c, s, "controls")
+			n += only_failing(c);
+	if (n == 0 || !room(p, 3))
+		return;
+	heading(p, SAY_H_FAILING, n > ROWS ? n : 0);
+	for EACH(s, report, "scopes")
+		for EACH(c, s, "controls")
+			if (only_failing(c) && told < ROWS && room(p, 1)) {
+				contradicted_row(p, c);
+				told++;
+			}
+}
+
+static void
 put_late(struct page *p, const struct node *report)
 {
 	uint64_t n = (uint64_t)get_int(report, "late_total"), told = 0;
@@ -576,6 +595,7 @@ write_text(struct buf *out, const struct node *report, const struct writer_optio
 	worst = put_scopes(&p, report);
 	put_gap(&p, worst);
 	put_contradicted(&p, report);
+	put_failing(&p, report);
 	put_late(&p, report);
 	put_not_persons(&p, report);
 	put_requests(&p, report);

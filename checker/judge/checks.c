@@ -145,8 +145,9 @@ list_control(struct lists *l, const struct control_result *r)
 		bool person = o->who.how == RES_PARTY && !o->who.party->group
 			&& !o->who.party->machine;
 
-		if (a.v == TRI_T || person || o->who.how == RES_UNKNOWN || o->who.how == RES_MISS
-			|| o->who.how == RES_AMBIGUOUS)
+		/* Surely no valid owner, or a word that may be one but is no person's name. */
+		if (a.v == TRI_T || (a.v != TRI_F && (person || o->who.how == RES_UNKNOWN
+				|| o->who.how == RES_MISS || o->who.how == RES_AMBIGUOUS)))
 			continue;
 		*VEC_PUSH(&l->persons) = (struct not_person){r->control, shown(o->who.raw),
 			shown(a.why), o->loc};
