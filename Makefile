@@ -128,14 +128,30 @@ demo: deps
 test: test-deps
 	@$(MAKE) --no-print-directory check
 
-.PHONY: check check-all lint fuzz-replay cli bless bench
-check: all lint unit cli fuzz-replay
+.PHONY: check check-all lint fuzz-replay cli docs manuals same-bytes bless bench
+check: all lint unit cli docs fuzz-replay
 
 lint:
 	prove --exec sh tests/lint/layers.sh tests/lint/headers.sh
 
+# The golden cases of tests/cli are one program; -o shows what differs.
 cli: all
-	prove --exec '' tests/tool/run-cli $(wildcard tests/cli/*.sh)
+	prove -o --exec sh tests/tool/run-cli $(wildcard tests/cli/*.sh)
+
+docs: all
+	prove -o --exec sh $(wildcard tests/docs/*.sh)
+
+# The manual pages that are made from the program's own tables.
+manuals: all
+	tests/tool/man-messages build/trueup > checker/trueup-messages.5
+	tests/tool/man-config checker/trueup.schema.json > checker/trueup.json.5
+
+# Another compiler and another optimisation give the same reports.
+OTHERS := build/same-clang build/same-O0
+same-bytes: all
+	@$(MAKE) --no-print-directory CC=clang O=build/same-clang build/same-clang/trueup
+	@$(MAKE) --no-print-directory CFLAGS='-O0 -U_FORTIFY_SOURCE' O=build/same-O0 build/same-O0/trueup
+	TRUEUP_OTHERS="$(OTHERS:%=%/trueup)" prove -o --exec sh tests/cli/determinism.sh
 
 fuzz-replay: $(FUZZ)
 	@for f in $(FUZZ); do c=fixtures/corpus/$$(basename $$f | sed 's/^fuzz_//'); \

@@ -47,21 +47,24 @@ next_check(const struct assessment *as, uint32_t rule, const char *subject, size
 	return NULL;
 }
 
+/* Says the difference, if there is anybody to hear it. */
 static int
-differs(const char *subject, const char *want, const struct check *c)
+differs(FILE *out, const char *subject, const char *want, const struct check *c)
 {
 	const char *got = c != NULL ? tri_word(c->value) : "no check";
 
 	if (str_same(got, want))
 		return 0;
-	printf("# %s: wanted %s, got %s%s%s\n", subject, want, got,
-		c != NULL && c->message[0] != '\0' ? ": " : "", c != NULL ? c->message : "");
+	if (out != NULL)
+		fprintf(out, "# %s: wanted %s, got %s%s%s\n", subject, want, got,
+			c != NULL && c->message[0] != '\0' ? ": " : "",
+			c != NULL ? c->message : "");
 	return -1;
 }
 
 /* Every wanted subject has its value, or its values in order, and there is no other. */
 static int
-compare(const struct rule_test *t, const struct assessment *as, uint32_t rule)
+compare(FILE *out, const struct rule_test *t, const struct assessment *as, uint32_t rule)
 {
 	const struct node *want = node_get(t->node, "want");
 	const struct check *c;
@@ -72,31 +75,32 @@ compare(const struct rule_test *t, const struct assessment *as, uint32_t rule)
 		size_t i = 0;
 
 		for (size_t k = 0; (v = want_at(n, k)) != NULL; k++)
-			bad |= differs(n->key, v->text, next_check(as, rule, n->key, &i));
+			bad |= differs(out, n->key, v->text, next_check(as, rule, n->key, &i));
 		while ((c = next_check(as, rule, n->key, &i)) != NULL)
-			bad |= differs(n->key, "no more", c);
+			bad |= differs(out, n->key, "no more", c);
 	}
 	for (size_t i = 0; i < as->nchecks; i++) {
 		c = &as->checks[i];
 		if (c->rule == rule && node_get(want, c->subject) == NULL)
-			bad |= differs(c->subject, "no check", c);
+			bad |= differs(out, c->subject, "no check", c);
 	}
 	return bad;
 }
 
-static int
-run_test(const struct rule_set *s, uint32_t rule, const struct rule_test *t, struct zones *z,
-	struct diags *d)
+int
+rule_test_run(const struct rule_set *s, size_t rule, size_t test, struct zones *z, struct diags *d,
+	FILE *out)
 {
+	const struct rule_test *t = &s->rules[rule]->tests[test];
 	struct arena *a = arena_new();
 	const char *why = NULL;
 	const struct model *m = modelfile_load(t->node, z, a, d, &why);
 	int rc = -1;
 
-	if (m == NULL)
-		printf("# the test's model cannot be read: %s\n", why);
-	else
-		rc = compare(t, judge(m, s, a), rule);
+	if (m != NULL)
+		rc = compare(out, t, judge(m, s, a), (uint32_t)rule);
+	else if (out != NULL)
+		fprintf(out, "# the test's model cannot be read: %s\n", why);
 	arena_free(a);
 	return rc;
 }
@@ -109,11 +113,10 @@ rules_test(const struct rule_set *s, struct zones *z, struct diags *d)
 
 	for (size_t i = 0; i < s->nrules; i++) {
 		for (size_t k = 0; k < s->rules[i]->ntests; k++) {
-			const struct rule_test *t = &s->rules[i]->tests[k];
-			int bad = run_test(s, (uint32_t)i, t, z, d);
+			int bad = rule_test_run(s, i, k, z, d, stdout);
 
 			printf("%sok %zu - %s: %s\n", bad == 0 ? "" : "not ", ++n, s->rules[i]->id,
-				t->name);
+				s->rules[i]->tests[k].name);
 			rc |= bad;
 		}
 	}

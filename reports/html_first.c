@@ -253,15 +253,23 @@ contradicted_row(struct h_table *t, const struct node *scope, const struct node 
 	ex_close(t->x);
 }
 
+static uint64_t
+get_contradicted(const struct node *report)
+{
+	uint64_t n = 0;
+
+	for EACH(s, report, "scopes")
+		n += (uint64_t)get_int(s, "contradicted");
+	return n;
+}
+
 static void
 put_contradicted(struct emit_xml *x, const struct node *report)
 {
 	static const enum say heads[] = {SAY_C_CONTROL, SAY_C_WHAT, SAY_C_WHERE};
-	uint64_t n = 0, told = 0;
+	uint64_t n = get_contradicted(report), told = 0;
 	struct h_table t;
 
-	for EACH(s, report, "scopes")
-		n += (uint64_t)get_int(s, "contradicted");
 	ex_element(x, "h3", NULL, say_text(SAY_H_CONTRADICTED));
 	if (n == 0) {
 		h_para(x, "soft", SAY_NONE_CONTRADICTED);
@@ -290,7 +298,7 @@ put_failing(struct emit_xml *x, const struct node *report)
 			n += only_failing(c);
 	if (n == 0)
 		return;
-	ex_element(x, "h3", NULL, say_text(SAY_H_FAILING));
+	ex_element(x, "h3", NULL, say_text(get_contradicted(report) > 0 ? SAY_H_FAILING_TOO : SAY_H_FAILING));
 	h_table_open(&t, x, NULL, SAYINGS, heads, COUNT(heads));
 	for EACH(s, report, "scopes")
 		for EACH(c, s, "controls")

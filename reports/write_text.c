@@ -17,6 +17,7 @@
 #define STEPS 5     /* and for what to do first */
 #define NARROWEST 20u
 #define LONGEST_TEXT 2000 /* bytes of one text shown: more than fits 40 lines anyway */
+#define NAMED_FAILING 5 /* in one line */
 #define NAMED_OWNERS 4
 #define RAW_OWNER 60 /* bytes of one */
 
@@ -434,16 +435,45 @@ put_contradicted(struct page *p, const struct node *report)
 			}
 }
 
+/* Where the records are green on paper, these come second: one line of names. */
+static void
+put_failing_names(struct page *p, const struct node *report, uint64_t n)
+{
+	uint64_t told = 0;
+	struct buf b;
+
+	buf_init(&b, MIB);
+	SAY_WITH(&b, SAY_FAILING_TOO, SAY_N(n));
+	for EACH(s, report, "scopes")
+		for EACH(c, s, "controls")
+			if (only_failing(c) && told < NAMED_FAILING) {
+				buf_fmt(&b, "%s%s", told > 0 ? ", " : "", get_str(c, "label"));
+				told++;
+			}
+	if (n > told) {
+		buf_str(&b, ", ");
+		SAY_WITH(&b, SAY_MORE, SAY_N(n - told));
+	}
+	wrap_inert(p, "  ", 2, b.p, 1);
+	buf_free(&b);
+}
+
 static void
 put_failing(struct page *p, const struct node *report)
 {
-	uint64_t n = 0, told = 0;
+	uint64_t n = 0, green = 0, told = 0;
 
-	for EACH(s, report, "scopes")
+	for EACH(s, report, "scopes") {
+		green += (uint64_t)get_int(s, "contradicted");
 		for EACH(c, s, "controls")
 			n += only_failing(c);
-	if (n == 0 || !room(p, 3))
+	}
+	if (n == 0 || !room(p, green > 0 ? 1 : 3))
 		return;
+	if (green > 0) {
+		put_failing_names(p, report, n);
+		return;
+	}
 	heading(p, SAY_H_FAILING, n > ROWS ? n : 0);
 	for EACH(s, report, "scopes")
 		for EACH(c, s, "controls")

@@ -93,6 +93,9 @@ freeze_free(struct freeze *f)
 	}
 	VEC_FREE(&f->groups);
 	VEC_FREE(&f->drafts);
+	for (size_t i = 0; i < map_count(f->resolved); i++)
+		free(map_value_at(f->resolved, i));
+	map_free(f->resolved);
 	hits_free(f->party_ids);
 	hits_free(f->party_values);
 	hits_free(f->party_names);
@@ -132,6 +135,7 @@ builder_freeze(struct builder *b, struct arena *a, struct diags *d)
 	owners_note_sources(&f);
 	freeze_parties(&f);
 	freeze_roles(&f);
+	f.resolved = map_new();
 	freeze_assets(&f);
 	freeze_populations(&f);
 	freeze_tests(&f);

@@ -86,6 +86,8 @@ struct freeze {
 	struct map *party_values; /* native value alone */
 	struct map *party_names;  /* name key */
 	bool has_roster;
+	struct map *resolved;     /* references to struct who; NULL until the roles are known */
+	bool by_time;             /* what was resolved last hangs on the instant */
 	/* assets.c */
 	/* candidates of each node; 1: sure; 0: none */
 	struct place_of_node { uint32_t *v; size_t n; } *places;

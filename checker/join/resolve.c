@@ -2,6 +2,7 @@
  * What a name in a record means: exact on strong keys, unique on weak ones, never nearly
  * (formats.md C.1).
  */
+#include "checker/base/buf.h"
 #include "checker/base/text.h"
 #include "checker/join/inside.h"
 
@@ -33,6 +34,7 @@ candidates_one(struct freeze *f, const struct candidates *c, int64_t lo, int64_t
 
 	if (c->v.n == 1)
 		return c->v.v[0];
+	f->by_time = f->by_time || c->v.n > 1;
 	for (size_t i = 0; i < c->v.n; i++) {
 		const char *why;
 
@@ -144,6 +146,7 @@ set_words(struct freeze *f, struct who *w, const struct party_ref *ref, const ch
 
 	if (role_in_table(f, key) || marked_role(ref)
 		|| (words_name_role(f->tmp, text) && !words_name_nobody(f->tmp, text))) {
+		f->by_time = true;
 		w->how = RES_ROLE;
 		w->role = keep(f, text);
 		w->party = role_holder(f->m, text, lo, hi, &n);
@@ -184,7 +187,7 @@ weak_hit(struct freeze *f, const struct party_ref *ref, const char *text, int64_
 }
 
 static struct who
-resolve_in(struct freeze *f, const struct party_ref *ref, struct loc loc, int64_t lo, int64_t hi)
+resolve_in(struct freeze *f, const struct party_ref *ref, int64_t lo, int64_t hi)
 {
 	struct who w = {0};
 	struct candidates c = {{0}};
@@ -193,7 +196,6 @@ resolve_in(struct freeze *f, const struct party_ref *ref, struct loc loc, int64_
 		|| (ref->email != NULL && *ref->email != '\0') || ref->ids.n > 0;
 	int64_t one;
 
-	w.loc = keep_loc(f, loc);
 	if ((text == NULL || *text == '\0') && other)
 		text = ref->name != NULL && *ref->name != '\0'	    ? ref->name
 			: ref->email != NULL && *ref->email != '\0' ? ref->email
@@ -232,12 +234,72 @@ resolve_in(struct freeze *f, const struct party_ref *ref, struct loc loc, int64_
 	return w;
 }
 
+/* References that are remembered: more different ones are no organisation's, and each takes memory. */
+#define RESOLVED_MOST 65536
+
+/* Everything that a reference says, as one text; *n bytes of it. */
+static char *
+reference_key(struct arena *a, const struct party_ref *ref, size_t *n)
+{
+	const char *texts[3] = {ref->raw, ref->name, ref->email};
+	struct buf b;
+	char *key;
+
+	buf_init(&b, SIZE_MAX / 2);
+	buf_chr(&b, ref->machine ? 'm' : '-');
+	for (size_t i = 0; i < 3; i++) {
+		buf_chr(&b, texts[i] == NULL ? '\1' : '\2');
+		buf_str(&b, texts[i] == NULL ? "" : texts[i]);
+	}
+	for (size_t i = 0; i < ref->ids.n; i++) {
+		const char *pair[2] = {ref->ids.v[i].ns, ref->ids.v[i].value};
+
+		for (size_t k = 0; k < 2; k++) {
+			buf_chr(&b, pair[k] == NULL ? '\1' : '\2');
+			buf_str(&b, pair[k] == NULL ? "" : pair[k]);
+			buf_chr(&b, '\0');
+		}
+	}
+	key = arena_strndup(a, b.p, b.len);
+	*n = b.len;
+	buf_free(&b);
+	return key;
+}
+
+/*
+ * The same reference means the same at every instant, unless it is a role or
+ * several parties had its key.
+ */
+static struct who
+resolve_once(struct freeze *f, const struct party_ref *ref, int64_t lo, int64_t hi)
+{
+	struct who w, *known;
+	size_t n;
+	char *key;
+
+	if (f->resolved == NULL || (ref->raw == NULL && ref->ids.n == 0))
+		return resolve_in(f, ref, lo, hi);
+	key = reference_key(f->tmp, ref, &n);
+	known = map_get(f->resolved, key, n);
+	if (known != NULL)
+		return *known;
+	f->by_time = false;
+	w = resolve_in(f, ref, lo, hi);
+	if (!f->by_time && map_count(f->resolved) < RESOLVED_MOST) {
+		known = x_malloc(sizeof(*known));
+		*known = w;
+		*map_slot(f->resolved, key, n, NULL) = known;
+	}
+	return w;
+}
+
 struct who
 resolve(struct freeze *f, const struct party_ref *ref, struct loc loc, int64_t lo, int64_t hi)
 {
 	struct arena *was = scratch_begin(f, f->one_name);
-	struct who w = resolve_in(f, ref, loc, lo, hi);
+	struct who w = resolve_once(f, ref, lo, hi);
 
+	w.loc = keep_loc(f, loc);
 	scratch_end(f, was);
 	return w;
 }

@@ -9,4 +9,8 @@ python3 -c 'import jsonschema' 2>/dev/null || {
 }
 mkdir "$work/d"
 echo x >"$work/d/a.txt"
-exec python3 "$top/tests/docs/config.py" "$top" "$work"
+trap - EXIT
+python3 "$top/tests/docs/config.py" "$top" "$work"
+failed=$?
+rm -rf "$work"
+exit $failed

@@ -87,6 +87,9 @@ for m in checker/*.1 checker/*.5; do
 	result "$([ -z "$out" ]; echo $?)" "every manual that $m names exists"
 done
 
+"$top/tests/tool/man-config" checker/trueup.schema.json >"$work/page"
+same checker/trueup.json.5 "$work/page" "trueup.json.5 is current (else: make manuals)"
+
 trueup model --json >"$work/model"
 out=$(python3 - "$work/model" <<'P'
 import json, sys

@@ -55,7 +55,7 @@ done)
 result "$([ -z "$out" ]; echo $?)" "every command that an advice names exists"
 
 "$top/tests/tool/man-messages" "$bin/trueup" >"$work/page"
-same checker/trueup-messages.5 "$work/page" "trueup-messages.5 is current (else: make messages)"
+same checker/trueup-messages.5 "$work/page" "trueup-messages.5 is current (else: make manuals)"
 code=$(sed -n 3p "$work/codes")
 trueup formats --messages "$code" >"$work/one"
 result "$([ "$(wc -l <"$work/one")" -eq 2 ] && grep -q "^$code " "$work/one"; echo $?)" "one message by its code"

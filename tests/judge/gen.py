@@ -29,6 +29,11 @@ class Gen:
         # How tidy this model is: of tidy ones most things hold, so that PASS and PARTIAL are reached too.
         self.tidy = r.choice([0.0, 0.5, 0.8, 0.95, 1.0])
         self.zoneless = r.random() < 0.25
+        # A calm model has all sources and few surprises; in a void one nothing applies.
+        self.calm = r.random() < 0.3
+        self.void = r.random() < 0.03
+        if self.calm or self.void:
+            self.tidy, self.zoneless = 1.0, False
         self.config()
         self.people()
         self.assets()
@@ -81,15 +86,15 @@ class Gen:
     def config(self):
         r = self.r
         c = self.cfg = {"as_of": AS_OF}
-        if self.p(0.2):
+        if self.p(0.05 if self.calm else 0.2):
             c["period_from"] = day_text(r.choice([10, 31, 92, 365]))
         if self.zoneless and self.p(0.4):
             c["zone"] = r.choice(["UTC", "+02:00", "-05:00"])
         if self.p(0.3):
             c["weights"] = {i: r.choice([1, 2, 3, 5, 8]) for i in ("ac-2", "ra-5", "si-2", "ca-5") if self.p(0.7)}
-        if self.p(0.15):
+        if not self.calm and self.p(0.15):
             c["floor_severity"] = r.choice(["low", "high", "critical", "info"])
-        if self.p(0.3):
+        if self.p(0.05 if self.calm else 0.3):
             c["o_classes"] = r.choice([["assets"], ["items", "assets"], ["risks"], ["items", "assets", "risks"]])
         if self.p(0.1):
             c["max_age"] = r.choice(["P10D", "P35D", "P380D"])
@@ -112,7 +117,7 @@ class Gen:
 
     def people(self):
         r = self.r
-        self.roster = self.p(0.85)
+        self.roster = self.calm or self.void or self.p(0.85)
         if self.roster:
             n = 2 if self.p(0.1) else 1
             for k in range(n):
@@ -200,7 +205,7 @@ class Gen:
 
     def assets(self):
         r = self.r
-        n = r.choice([0, 1, 1, 2, 3, 3, 4, 5, 6, 8])
+        n = r.choice([1, 1, 2, 3, 4, 5] if self.calm else [0, 1, 1, 2, 3, 3, 4, 5, 6, 8])
         self.asset_ids = []
         for i in range(n):
             ids = [{"ns": "fqdn", "value": "web%02d.x.example" % i}]
@@ -214,7 +219,7 @@ class Gen:
             self.asset_ids[0] = [{"ns": "fqdn", "value": "db.eu.example"}]
             self.asset_ids[1] = [{"ns": "fqdn", "value": "db.us.example"}]
         kinds = r.choice(["one", "one", "one", "one", "two", "two", "none", "dependent", "same"])
-        if self.tidy >= 0.8 and self.p(0.8):
+        if self.tidy >= 0.8 and self.p(0.8) or self.calm:
             kinds = "one"
         self.population = kinds
         pops = []
@@ -237,7 +242,7 @@ class Gen:
                 if self.mess(0.1):
                     d["in_scope"] = r.choice(["F", "T"])
                 self.rec("asset", path, **d)
-        if pops and self.p(0.3) and kinds in ("one", "two"):
+        if pops and self.p(0.1 if self.calm else 0.3) and kinds in ("one", "two"):
             self.rec("asset", pops[0], ids=[{"ns": "fqdn", "value": "spare.x.example"}], listed=True)
             if self.p(0.3):
                 self.asset_ids.append([{"ns": "fqdn", "value": "spare.x.example"}])
@@ -256,7 +261,7 @@ class Gen:
         self.ids = r.sample(["ac-2", "ra-5", "si-2", "ca-5", "ir-4", "cm-6"], r.choice([1, 1, 2, 3, 4]))
         kinds = r.sample(["ssp", "grc", "soa", "poam", "checklist"], r.choice([1, 1, 1, 2, 3]))
         paths = {k: self.source(k, ["claim"]) for k in kinds}
-        if self.p(0.4):
+        if self.p(0.6 if self.calm else 0.4):
             self.cfg["framework"] = FW
             self.cfg["scope"] = list(self.ids)
         elif self.p(0.1):
@@ -266,7 +271,7 @@ class Gen:
         owners = r.random() < 0.85
         for i in self.ids:
             for k, path in paths.items():
-                if self.p(0.2 if len(paths) > 1 else 0.12):
+                if self.p(0.3 if self.calm else 0.2 if len(paths) > 1 else 0.12) and not self.void:
                     continue
                 self.claim(path, k, i)
                 if self.p(0.06):
@@ -290,9 +295,13 @@ class Gen:
             d.update(state="not-applicable", approver=self.name(not self.p(0.3)), reason=r.choice(["no such thing"] * 4
                      + ["", None]), review=r.choice(["2027-01-01", "2027-01-01", day_text(10), "9999-12-31", "",
                                                      "2026-11-01"]))
+        if self.void:
+            d.update(state="not-applicable", approver="bo@x.example", reason="no such thing", review="2027-01-01")
+        elif self.calm and self.p(0.3):
+            d["state"] = r.choice(["partial", "planned", "none", "not-implemented"])
         if self.p(0.2):
             d["at"] = self.at()
-        if self.p(0.1):
+        if not self.void and self.p(0.1):
             d["part"] = r.choice(["a", "b"])
         self.rec("claim", path, **d)
 
@@ -300,12 +309,12 @@ class Gen:
         r = self.r
         self.test_list = []
         self.cci = {}
-        n = r.choice([1, 2, 2, 3, 4])
+        n = r.choice([2, 3, 4, 5] if self.calm else [1, 2, 2, 3, 4])
         mapping = None
         for i in range(n):
             bench = r.choice(["b1", "b1", "b2"])
             t = "SV-%d" % (200 + i)
-            cid = r.choice(self.ids)
+            cid = "zz-9" if self.void else r.choice(self.ids)
             tags = []
             how = r.random()
             if how < 0.55:
@@ -319,7 +328,7 @@ class Gen:
                 rel = r.choice(["equal", "equal", "equal", "superset", "subset", "intersects"])
                 self.rec("mapping", mapping, scheme="cci", id=cci, framework=FW, control=cid, relation=rel)
                 self.cci[t] = cci
-            if self.p(0.25) and len(self.ids) > 1:
+            if self.p(0.25) and len(self.ids) > 1 and not self.void:
                 tags.append({"scheme": FW, "id": r.choice(self.ids), "relation": r.choice(["equal", "subset"])})
             sev = r.choice(["high", "high", "moderate", "critical", "low", None])
             self.test_list.append((bench, t, tags, sev))
@@ -330,7 +339,7 @@ class Gen:
                                 grade="E3" if self.p(0.9) else "E2")]
         if self.p(0.35):
             scanners.append(self.source("scan2", ["observation"], originator=r.choice(["nessus", "openscap"])))
-        if self.p(0.1):
+        if not self.calm and self.p(0.1):
             self.sources.remove(self.sources[-1])
             if len(scanners) == 2:
                 scanners.pop()
@@ -340,7 +349,7 @@ class Gen:
         order = list(self.asset_ids)
         for path in scanners:
             src = next(s for s in self.sources if s["path"] == path)
-            skip = 0.05 + 0.35 * (1 - self.tidy)
+            skip = r.choice([0, 0, 0.15, 0.3, 0.4]) if self.calm else 0.05 + 0.35 * (1 - self.tidy)
             na_all = self.p(0.08)
             for bench, t, tags, sev in self.test_list:
                 if src.get("test_defs") is None and self.p(0.2):
@@ -349,7 +358,7 @@ class Gen:
                     if self.p(skip):
                         continue
                     for _ in range(r.choice([1, 1, 1, 2, 3]) if self.mess(0.6) else 1):
-                        res = "pass" if self.p(0.25 + 0.73 * good) else r.choice(
+                        res = "pass" if self.p(0.97 if self.calm else 0.25 + 0.73 * good) else r.choice(
                             ["fail", "fail", "fail", "unknown", "not-applicable", None, "pass"])
                         if na_all:
                             res = "not-applicable"
@@ -390,12 +399,13 @@ class Gen:
     def items(self):
         r = self.r
         self.item_keys = []
-        if self.p(0.12):
+        if not self.calm and self.p(0.12):
             return
-        dated = self.p(0.8)
-        path = self.source("jira", ["item"], as_of=day_text(r.choice([0, 1, 1, 1, 40])) if dated else None)
+        dated = self.calm or self.p(0.8)
+        path = self.source("jira", ["item"], as_of=day_text(r.choice([0, 1, 1, 1] if self.calm else [0, 1, 1, 1, 40]))
+                           if dated else None)
         s = self.sources[-1]
-        if self.p(0.5 + 0.4 * self.tidy):
+        if self.calm or self.p(0.5 + 0.4 * self.tidy):
             s["complete"] = True
         elif self.p(0.5):
             s.update(total=10, listed=r.choice([10, 9]))
@@ -406,7 +416,7 @@ class Gen:
         second = None
         if self.p(0.15):
             second = self.source("grc-items", ["item"], as_of=day_text(2))
-        n = r.choice([0, 0, 1, 1, 2, 3, 4, 6])
+        n = r.choice([0, 0, 0, 0, 1, 2] if self.calm else [0, 0, 1, 1, 2, 3, 4, 6])
         for k in range(n):
             self.item(path, k, second)
 

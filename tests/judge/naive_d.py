@@ -3,7 +3,8 @@
 from naive_join import fold_text, rank, Who
 from naive_time import (NEVER, DAY, EMPTY, KNOWN, NOTHING, UNKNOWN, Inst, before, duration, earliest, end_of, exact, k_and,
                         k_not, k_or, not_after, plus)
-from naive_open import (ACCEPTED_AFTER_CLOSING, CLAMP_AT_AS_OF, ORDER_BY_UTC, BLANK_IS_NOTHING_BESIDE_A_WORD, CCI_NAMES_A_TEST, EVALUATED_FIELD_FIRST,
+from naive_open import (ACCEPTANCE_END_WITHOUT_START, ACCEPTED_AFTER_CLOSING, CLAMP_AT_AS_OF, ORDER_BY_UTC, BLANK_IS_NOTHING_BESIDE_A_WORD, CCI_NAMES_A_TEST, DOUBTFUL_AFTER_CLOSING_COUNTS,
+                        EMPTY_DETECTED_STAYS, EVALUATED_FIELD_FIRST, INFO_IS_UNKNOWN,
                         MARKED_AT_CLOSING, PRIORITY_BESIDE_BLANK, STILL_WORD_ONLY_IF_HIGHER, UNDATED_DECISION_IS_NOTHING, UNDECIDED_BEFORE_PERIOD,
                         STRADDLE_IS_UNKNOWN, UNKNOWN_WORD_BINDS_FROM_START)
 from naive_w import first_fail
@@ -108,7 +109,8 @@ class Item:
             now = self.party("assignee")
             return [now] if not self.truncated or not_after(self.m.now, at) == "T" else [now, Who("unknown")]
         now = self.party("assignee")
-        if now.how != "unknown" and at.lo == at.hi == self.m.as_of and not self.later:
+        if now.how != "unknown" and at.lo == at.hi == self.m.as_of and not any(
+                e.get("kind") == "assign" for e in self.later):
             return [now]                # the record says who it is now
         moves.sort(key=lambda e: self.m.time(e, "at").utc)
         out, passed = [], None
@@ -291,6 +293,7 @@ class Decisions:
 
     def separate(self, actor, at, choice, requester=None):
         """judgement.md 7: neither requester, reporter nor the assignee at that instant."""
+        at = self.clamp(at)
         bars = [self.i.party("reporter")] + ([requester] if requester is not None else [])
         out = [k_not(self.m.same_person(actor, w, at)) for w in bars]
         mine = k_or([self.m.same_person(actor, w, at) for w in self.i.assignee_at(at)])
@@ -485,6 +488,9 @@ class Clock:
                    self.decide.separate(actor, at, "lower"), self.decide.rationale(e, "lower"),
                    before(at, self.due_of(way))])
         kept, loosened = (first, new, raises), (max(new, 1), new, [])
+        if new == 0 and INFO_IS_UNKNOWN:
+            loosened = (4, 4, raises)
+            return [loosened, kept, (1, new, [])] if v != "F" else [loosened, kept]
         return [loosened] if v == "T" else [kept] if v == "F" else [kept, loosened]
 
     # ---- state ----
@@ -543,6 +549,8 @@ class Clock:
 
     def later_breaches(self):
         """judgement.md 7: an acceptance that ends while the item is open; the 192 days."""
+        if not self.start and not ACCEPTANCE_END_WITHOUT_START:
+            return
         for value, at in self.ended_acceptances() + self.too_old():
             if value == "T":
                 if self.state != "BREACHED" or not self.late or at.lo < self.late.lo:
@@ -621,6 +629,10 @@ class Clock:
                 ends.append(d.at)
                 break
             ends.append(d.at)
+        shut = [t for t, c in self.i.closings() if c]
+        if shut and sure is None and not DOUBTFUL_AFTER_CLOSING_COUNTS and self.state == "BREACHED" \
+                and self.i.open_now(self.decide, self.m.as_of) != "T":
+            ends = [e for e in ends if before(shut[-1], e) != "T"]
         if sure is None:
             closed = [t for t, c in self.i.closings() if c and (after is None or before(after, t) != "F")]
             is_open = self.i.open_now(self.decide, self.m.as_of)
@@ -814,6 +826,8 @@ class Items:
         for c, o in passing:
             if not c.start or c.tainted:
                 o.tainted = True
+            if not EMPTY_DETECTED_STAYS and o.i.type not in ("finding", "vulnerability", "other"):
+                o.tainted = not c.start or c.tainted
             o.start = earliest(o.start, c.start)
 
 

@@ -1,8 +1,8 @@
 """W (judgement.md 4, 5): does the control work over the population?"""
 
 from naive_join import STRONG, rank
-from naive_open import AMBIGUOUS_UNKNOWN_IS_NOTHING, ITEM_NAMES_ADD, LIST_LOW_F_OF_CANDIDATES, LOW_GRADE_STARTS, \
-    MIN_LIST
+from naive_open import AMBIGUOUS_UNKNOWN_IS_NOTHING, CANDIDATES_START, FORMAT_IS_ORIGINATOR, ITEM_NAMES_ADD, \
+    LIST_UNDATED_F_OF_UNPLACED, LOW_GRADE_STARTS, MIN_LIST
 from naive_time import NOTHING
 
 GRADES = ("E0", "E1", "E2", "E3", "E4", "E5")
@@ -64,7 +64,7 @@ class Seen:
         undated = not at.value()
         if how in ("none", "poisoned"):
             if result == "fail":
-                self.nowhere.append((t, admissible(grade) and not undated, at if how == "none" or not undated else None))
+                self.nowhere.append((t, admissible(grade) and not undated, at if how == "none" or not undated or LIST_UNDATED_F_OF_UNPLACED else None))
             return
         for k in keys:
             self.obs.append({"who": who, "asset": k, "certain": how == "one", "test": t, "result": result,
@@ -159,8 +159,8 @@ class Estate:
                 tested.setdefault(r["_src"]["path"], [])
                 if keys[0] not in tested[r["_src"]["path"]]:
                     tested[r["_src"]["path"]].append(keys[0])
-        makers = {r.get("originator") or r["_src"].get("originator") or r["_src"].get("format", "json")
-                  for r in m.of("observation")}
+        last = (lambda s: s.get("format", "json")) if FORMAT_IS_ORIGINATOR else (lambda s: None)
+        makers = {r.get("originator") or r["_src"].get("originator") or last(r["_src"]) for r in m.of("observation")}
         lists = {}
         for r in sorted(m.of("asset"), key=line):
             how, keys = m.place(r.get("ids"))
@@ -184,8 +184,8 @@ class Estate:
         for path, keys in lists.items():
             s = m.sources[path]
             self.listed |= set(keys)
-            own = s.get("originator") or s.get("format", "json")
-            if path in tested or own in makers:
+            own = s.get("originator") or last(s)
+            if path in tested or own is not None and own in makers:
                 continue
             if len(keys) >= MIN_LIST and keys in list(tested.values()):
                 continue
@@ -253,7 +253,7 @@ class W:
                                       and not any(later(x, o) for x in mine) for o in mine) else []
                 v = combine([s for s, _ in states] + beside) if states else "U"
                 low_f = any(o["result"] == "fail" and (not o["ok"] or o["undated"]) for o in mine
-                            if o["certain"] or not o["undated"] or LIST_LOW_F_OF_CANDIDATES)
+                            if o["certain"] or not o["undated"] or LIST_UNDATED_F_OF_UNPLACED)
                 if not self.above(t):
                     if v in "FB" or low_f:
                         self.listed_f += 1
@@ -314,7 +314,7 @@ def first_fail(seen, tests, assets):
     for o in seen.obs + unplaced:
         if o["result"] != "fail" or o["undated"] or o["test"] not in tests:
             continue
-        if not o["ok"] and not LOW_GRADE_STARTS:
+        if not o["ok"] and not LOW_GRADE_STARTS or not o.get("certain", True) and not CANDIDATES_START:
             continue
         if assets and o["asset"] not in assets:
             continue

@@ -10,7 +10,7 @@ from fractions import Fraction
 from naive_d import Items
 from naive_join import Model, Who
 from naive_o import O, Owners
-from naive_open import CLAIM_TIE
+from naive_open import CLAIM_TIE, PART_TAKES_WEIGHT, PARTS_ARE_FOLDED
 from naive_time import NEVER, DAY, KNOWN, Inst, before, end_of, exact, k_and, k_or, not_after, pair, plus, utc_text
 from naive_w import Estate, Seen, W, first_fail, share
 
@@ -59,12 +59,12 @@ def claim_of(m, fw, cid):
         whole = [r for r in mine if r.get("part") is None and r.get("state", "none") in GREEN]
         if whole:
             rows_now = newest(m, whole)
-            r = CLAIM_TIE(rows_now, key=lambda r: (GREEN[r["state"]], r["state"] != "not-applicable"))
+            r = CLAIM_TIE(rows_now, key=lambda r: (GREEN[r["state"]], r["state"] == "not-applicable"))
             return True, GREEN[r["state"]], r if r["state"] == "not-applicable" else None
         parts = {}
-        for r in mine:
+        for n, r in enumerate(mine):
             if r.get("part") is not None:
-                parts.setdefault(r["part"], []).append(r)
+                parts.setdefault((r["part"], None if PARTS_ARE_FOLDED else n), []).append(r)
         values = []
         for p in parts.values():
             p = [r for r in p if r.get("state", "none") in GREEN]
@@ -74,7 +74,10 @@ def claim_of(m, fw, cid):
                 values.append(None)
         if any(v is not None for v in values):
             got = [v or 0 for v in values]
-            return True, 2 if all(v == 2 for v in got) else 0 if all(v == 0 for v in got) else 1, None
+            na = [r for p in parts.values() for r in p if r.get("state") == "not-applicable"]
+            every = PART_TAKES_WEIGHT and len(na) == sum(len(p) for p in parts.values())
+            return (True, 2 if all(v == 2 for v in got) else 0 if all(v == 0 for v in got) else 1,
+                    na[0] if every else None)
     return False, 0, None
 
 
@@ -210,14 +213,14 @@ def limited_by(m, o, d, w, r_lo):
 
 def accepted_until(m, items, fw, cid):
     """ACCEPTED(until), 8 and reading 30: of several in force the one that ends first."""
-    ends = []
+    ends = []        # of an item the acceptance that ends last, of several items the one that ends first
     for i in items.list:
         if (fw, cid) in i.linked and i.is_open(m):
-            for x in i.clock.decide.list:
-                if x.choice == "accept" and x.value == "T" and x.end.value() \
-                        and not_after(x.at, m.now) != "F" and before(m.now, x.end) == "T":
-                    ends.append(x.end)
-    return min((e.lo for e in ends), default=None)
+            mine = [x.end.lo for x in i.clock.decide.list if x.choice == "accept" and x.value == "T" and x.end.value()
+                    and not_after(x.at, m.now) == "T" and not_after(m.now, x.end) == "T"]
+            if mine:
+                ends.append(max(mine))
+    return min(ends, default=None)
 
 
 class Control:

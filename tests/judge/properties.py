@@ -1,0 +1,472 @@
+#!/usr/bin/env python3
+"""Invariants of judgement.md 10 (and the absence property of section 1) of the first judge, on random models. TAP.
+
+properties.py JUDGE_DUMP [COUNT [SEED]]
+
+Each property makes a second model from a first and says what may not happen between their results; the first
+violation is shrunk in records and printed. I7, I8 need samples, I25, I26 a previous report, I16 clones, I21 and I23
+rules of another effect: those are not here."""
+
+import copy
+import json
+import random
+import sys
+
+import gen
+from second import RANKED, down, up, weighted
+from shrink import first_all
+
+FW = gen.FW
+
+
+def observations(m, result=None):
+    return [r for r in m["records"] if r["record"] == "observation" and (result is None or r.get("result") == result)]
+
+
+def controls(out):
+    return {(c["framework"], c["id"]): c for c in out["controls"]}
+
+
+def pairs(a, b):
+    """Controls of both."""
+    x, y = controls(a), controls(b)
+    return [(x[k], y[k]) for k in x if k in y]
+
+
+def strip(line, *members):
+    return {k: v for k, v in line.items() if k not in members}
+
+
+def no_rise(a, b, part=None, hi=True):
+    """R (or one dimension) of b is nowhere above that of a. A dimension left out is [0, 1] here: lo 0, hi 1."""
+    for x, y in pairs(a, b):
+        if part is None:
+            lo, lo2, h, h2 = x["r_lo"], y["r_lo"], x["r_hi"], y["r_hi"]
+        else:
+            if x[part]["empty"] != y[part]["empty"]:
+                continue
+            if x[part]["empty"]:
+                continue
+            lo, lo2, h, h2 = x[part]["lo"], y[part]["lo"], x[part]["hi"], y[part]["hi"]
+        if lo2 > lo:
+            return "%s: lo %d rises to %d" % (x["id"], lo, lo2)
+        if hi and h2 > h:
+            return "%s: hi %d rises to %d" % (x["id"], h, h2)
+    return None
+
+
+# ---- one model ----
+
+def i1(m, out):
+    for c in out["controls"]:
+        if not 0 <= c["r_lo"] <= c["r_hi"] <= 1000000:
+            return "%s: R [%d, %d]" % (c["id"], c["r_lo"], c["r_hi"])
+        for d in "odw":
+            if not c[d]["empty"] and not 0 <= c[d]["lo"] <= c[d]["hi"] <= 1000000:
+                return "%s: %s %r" % (c["id"], d, c[d])
+            if c[d]["good"] + c[d]["bad"] > c[d]["n"] or c[d]["m"] > c[d]["n"]:
+                return "%s: %s counts %r" % (c["id"], d, c[d])
+    for s in out["scopes"]:
+        for k in ("procedural", "supported", "refuted", "not_shown", "real_low", "real_high", "understatement", "fog"):
+            if not 0 <= s[k] <= 1000000:
+                return "%s %d" % (k, s[k])
+    return None
+
+
+def i6(m, out):
+    for s in out["scopes"]:
+        if s["procedural"] != s["supported"] + s["refuted"] + s["not_shown"]:
+            return "P is not its parts: %r" % s
+        if s["fog"] != s["real_high"] - s["real_low"]:
+            return "fog"
+        gap = s["refuted"] + s["not_shown"]
+        if abs((s["procedural"] - s["real_low"]) - (gap - s["understatement"])) > 2:
+            return "P - R_lo is not G - understatement: %r" % s
+    return None
+
+
+def i22(m, out):
+    """Rounded against ourselves, once a control; then integers."""
+    for c in out["controls"]:
+        for k in "odw":
+            d = c[k]
+            if d["empty"] or d["n"] == 0 or k == "o":
+                continue
+            if d["lo"] * d["n"] > d["good"] * 1000000:
+                return "%s: %s lo %d above %d of %d" % (c["id"], k, d["lo"], d["good"], d["n"])
+            if d["m"] and d["hi"] * d["m"] < (d["m"] - d["bad"]) * 1000000:
+                return "%s: %s hi" % (c["id"], k)
+    for s in out["scopes"]:
+        rows = [(c["weight"], c["p"], c["r_lo"], c["r_hi"]) for c in out["controls"]
+                if c["framework"] == s["framework"] and c["verdict"] != "NOT_APPLICABLE"]
+        if not rows:
+            continue
+        p, sup, ref, lo, hi, under = weighted(rows)
+        want = (up(p), down(sup), down(ref), down(lo), up(hi), down(under))
+        got = tuple(s[k] for k in ("procedural", "supported", "refuted", "real_low", "real_high", "understatement"))
+        if want != got:
+            return "scores %r, of the controls %r" % (got, want)
+    return None
+
+
+# ---- pairs: make(model, random) gives the other model or None, check(a, b) what is wrong ----
+
+def change(m, r, old, new, grade=None):
+    some = [i for i, x in enumerate(m["records"]) if x["record"] == "observation" and x.get("result") == old
+            and (grade is None or x.get("grade") == grade)]
+    if not some:
+        return None
+    out = copy.deepcopy(m)
+    i = r.choice(some)
+    # All records of the same entry: a duplicate is one record (judgement.md 2).
+    same = {k: v for k, v in m["records"][i].items() if k != "loc"}
+    for x in out["records"]:
+        if {k: v for k, v in x.items() if k != "loc"} == same:
+            x["result"] = new
+    return out
+
+
+def i5(m, r):
+    out = copy.deepcopy(m)
+    n = 0
+    for x in out["records"]:
+        if x["record"] == "claim" and x.get("state") in ("implemented", "partial", "planned", "alternative"):
+            x["state"] = r.choice(["implemented", "partial", "planned", "not-implemented"])
+            n += 1
+    return out if n else None
+
+
+def inert(a, b):
+    for x, y in pairs(a, b):
+        if "NOT_APPLICABLE" in (x["verdict"], y["verdict"]):
+            continue
+        for k in ("o", "d", "w", "r_lo", "r_hi", "owner", "instances"):
+            if x[k] != y[k]:
+                return "%s: %s %r becomes %r" % (x["id"], k, x[k], y[k])
+    return None
+
+
+def same(a, b):
+    return None if a == b else "results differ"
+
+
+def i9(m, r):
+    some = [x for x in observations(m, "pass") if x.get("grade") == "E3" and x.get("at")]
+    if not some:
+        return None
+    out = copy.deepcopy(m)
+    x = r.choice(some)
+    out["sources"].append({"path": "other-scanner", "roles": ["observation"], "originator": "another"})
+    out["records"].append(dict(x, source="other-scanner", originator="another", result="fail"))
+    return out
+
+
+def i10(m, r):
+    out = copy.deepcopy(m)
+    keep = {s["path"] for s in out["sources"] if set(s["roles"]) <= {"claim", "catalog"}}
+    out["sources"] = [s for s in out["sources"] if s["path"] in keep]
+    out["records"] = [x for x in out["records"] if x["source"] in keep and x["record"] in ("claim", "select")]
+    return out
+
+
+def only_unknown(a, b):
+    for c in b["controls"]:
+        if c["r_lo"] or c["verdict"] not in ("PAPER", "UNKNOWN", "UNTESTED_ADMITTED"):
+            return "%s: R_lo %d, %s" % (c["id"], c["r_lo"], c["verdict"])
+    return None
+
+
+def i11(m, r):
+    out = copy.deepcopy(m)
+    r.shuffle(out["sources"])
+    r.shuffle(out["records"])
+    return out
+
+
+def i12(m, r):
+    out = copy.deepcopy(m)
+    out["records"] += [dict(x) for x in out["records"] if r.random() < 0.5]
+    return out
+
+
+def acceptance(m, r, until):
+    some = [x for x in m["records"] if x["record"] == "item" and x.get("status") == "open" and x.get("has_history")
+            and not x.get("duplicate_of")]
+    if not some:
+        return None
+    out = copy.deepcopy(m)
+    x = r.choice(some)
+    out["records"].append({"record": "event", "source": x["source"], "tracker": x["tracker"], "item": x["key"],
+                           "id": "given", "at": gen.day_text(1), "actor": "bo@x.example", "kind": "decide",
+                           "choice": "accept", "until": until, "rationale": "because"})
+    return out
+
+
+def o_and_w(a, b):
+    for x, y in pairs(a, b):
+        for k in ("o", "w", "owner"):
+            if x[k] != y[k]:
+                return "%s: %s %r becomes %r" % (x["id"], k, x[k], y[k])
+    return None
+
+
+def i13_end(m, r):
+    some = [i for i, x in enumerate(m["records"]) if x["record"] == "event" and x.get("choice") == "accept"
+            and x.get("until") == "2027-01-01" and x.get("at") and x["at"][:4] == "2026" and x["at"] < "2026-10-29"]
+    if not some:
+        return None
+    out = copy.deepcopy(m)
+    e = m["records"][r.choice(some)]
+    for x in out["records"]:
+        if x["record"] == "event" and x.get("item") == e.get("item") and x.get("id") == e.get("id"):
+            x["until"] = "2026-10-30T00:00:00Z"
+    return out
+
+
+def tighten(m, r):
+    out = copy.deepcopy(m)
+    c = out["config"]
+    how = r.choice(["limits", "max_age", "evaluate_within", "open_end"])
+    if how == "limits":
+        c["limits"] = {"critical": "P1D", "high": "P1D", "moderate": "P3D", "low": "P9D"}
+    else:
+        c[how] = {"max_age": "P5D", "evaluate_within": "PT1H", "open_end": "P20D"}[how]
+    return out
+
+
+def i14_target(m, r):
+    out = copy.deepcopy(m)
+    c = out["config"]
+    c["target"] = min(1000000, c.get("target", 950000) + 50000)
+    c["fail_below"] = c.get("fail_below", 600000) + 100000
+    c["partial_at"] = min(c["target"], c.get("partial_at", 500000) + 100000)
+    return out
+
+
+def no_better(a, b):
+    for x, y in pairs(a, b):
+        if x["verdict"] in RANKED[:12] and y["verdict"] in RANKED[:12]:
+            # Reality alone: three verdicts share a reality, and the claim does not move.
+            if RANKED.index(y["verdict"]) > RANKED.index(x["verdict"]) and x["p"] == y["p"]:
+                if not (x["verdict"] == "CONFIRMED" or y["verdict"] == "DISPUTED"):
+                    return "%s: %s becomes %s" % (x["id"], x["verdict"], y["verdict"])
+    return None
+
+
+def i15(m, r):
+    out = copy.deepcopy(m)
+    ids = {x.get("control") for x in m["records"] if x["record"] == "claim"} | set(m["config"].get("scope", []))
+    ids |= {x["id"] for x in m["records"] if x["record"] == "select"}
+    w = m["config"].get("weights", {})
+    out["config"]["weights"] = {i: 7 * w.get(i, 3) for i in ids if i}
+    return out
+
+
+def scores_same(a, b):
+    for s, t in zip(a["scopes"], b["scopes"]):
+        for k in ("procedural", "supported", "refuted", "not_shown", "real_low", "real_high", "understatement", "fog",
+                  "verdicts"):
+            if s[k] != t[k]:
+                return "%s %r becomes %r" % (k, s[k], t[k])
+    return None
+
+
+def later(days):
+    def make(m, r):
+        out = copy.deepcopy(m)
+        out["config"]["as_of"] = {1: "2026-11-20T00:00:00Z", 0: "2026-11-01T00:00:01Z"}[days]
+        return out
+    return make
+
+
+def still_breached(a, b):
+    then = {(i["tracker"], i["key"]): i["state"] for i in b["items"]}
+    for i in a["items"]:
+        if i["state"] == "BREACHED" and then.get((i["tracker"], i["key"])) != "BREACHED":
+            return "%s: BREACHED becomes %s" % (i["key"], then.get((i["tracker"], i["key"])))
+    return None
+
+
+def severity(word, actor):
+    def make(m, r):
+        some = [x for x in m["records"] if x["record"] == "item" and x.get("severity") in ("high", "moderate", "low")
+                and x.get("has_history") and not any(e["record"] == "event" and e.get("kind") == "severity"
+                                                     and e.get("item") == x["key"] for e in m["records"])
+                and sum(y["record"] == "item" and y["key"] == x["key"] for y in m["records"]) == 1]
+        if not some:
+            return None
+        out = copy.deepcopy(m)
+        x = r.choice(some)
+        who = x.get("assignee") if actor == "assignee" else actor
+        if who is None:
+            return None
+        e = {"record": "event", "source": x["source"], "tracker": x["tracker"], "item": x["key"], "id": "word",
+             "at": gen.day_text(1), "actor": who, "kind": "severity", "from": x["severity"], "severity": word,
+             "to": word}
+        out["records"].append(e)
+        for y in out["records"]:
+            if y["record"] == "item" and y["key"] == x["key"]:
+                y["severity"] = word
+        return out
+    return make
+
+
+def due_not_later(a, b):
+    then = {(i["tracker"], i["key"]): i for i in b["items"]}
+    for i in a["items"]:
+        j = then[i["tracker"], i["key"]]
+        if i["due"] and j["due"] and (j["due"][0] > i["due"][0] or j["due"][1] > i["due"][1]):
+            return "%s: due %r becomes %r" % (i["key"], i["due"], j["due"])
+    return None
+
+
+def i19(m, r):
+    """Both ways from one model: the grade lowered, and the result unknown; compared with one another."""
+    x = change(m, r, "pass", "pass", "E3")
+    if x is None:
+        return None
+    some = [i for i, y in enumerate(m["records"]) if y["record"] == "observation" and y.get("result") == "pass"
+            and y.get("grade") == "E3"]
+    i = r.choice(some)
+    one, two = copy.deepcopy(m), copy.deepcopy(m)
+    base = {k: v for k, v in m["records"][i].items() if k != "loc"}
+    for a, b in zip(one["records"], two["records"]):
+        if {k: v for k, v in a.items() if k != "loc"} == base:
+            a["grade"] = "E2"
+            b["result"] = "unknown"
+    return one, two
+
+
+def drop_class(cls):
+    def make(m, r):
+        out = copy.deepcopy(m)
+        if cls == "authority":
+            if "authority" not in out["config"]:
+                return None
+            del out["config"]["authority"]
+            return out
+        gone = {s["path"] for s in out["sources"] if cls in s["roles"]}
+        if cls == "roles" and "roles" in out["config"]:
+            del out["config"]["roles"]
+        elif not gone:
+            return None
+        if cls == "claim" and "scope" not in out["config"]:
+            return None
+        out["sources"] = [s for s in out["sources"] if s["path"] not in gone]
+        out["records"] = [x for x in out["records"] if x["source"] not in gone]
+        return out
+    return make
+
+
+def absence(a, b):
+    for x, y in pairs(a, b):
+        if y["r_hi"] < x["r_hi"]:
+            return "%s: R_hi %d falls to %d" % (x["id"], x["r_hi"], y["r_hi"])
+        if y["r_lo"] > x["r_lo"]:
+            return "%s: R_lo %d rises to %d" % (x["id"], x["r_lo"], y["r_lo"])
+    return None
+
+
+def rise(a, b, **k):
+    return no_rise(b, a, **k)
+
+
+SINGLE = (("I1 shares lie between 0 and 1", i1), ("I6 the scores add up", i6),
+          ("I22 rounded against ourselves, once", i22))
+PAIRS = (
+    ("I2 unknown to pass never lowers R", lambda m, r: change(m, r, "unknown", "pass", "E3"), lambda a, b: rise(a, b)),
+    ("I3 pass to unknown never raises R_lo", lambda m, r: change(m, r, "pass", "unknown"),
+     lambda a, b: no_rise(a, b, hi=False)),
+    ("I3 fail to unknown never raises W_lo", lambda m, r: change(m, r, "fail", "unknown"),
+     lambda a, b: no_rise(a, b, part="w", hi=False)),
+    ("I4 unknown to fail never raises W", lambda m, r: change(m, r, "unknown", "fail", "E3"),
+     lambda a, b: no_rise(a, b, part="w")),
+    ("I5 claims are inert", i5, inert),
+    ("I9 a contradiction never raises W", i9, lambda a, b: no_rise(a, b, part="w")),
+    ("I10 unknown is never pass", i10, only_unknown),
+    ("I11 order does not matter", i11, same),
+    ("I12 the same record twice is one", i12, same),
+    ("I13 an acceptance changes neither O nor W", lambda m, r: acceptance(m, r, "2027-01-01T00:00:00Z"), o_and_w),
+    ("I13 an acceptance that ends raises nothing", i13_end, no_rise),
+    ("I14 tighter limits never raise R_lo", tighten, lambda a, b: no_rise(a, b, hi=False)),
+    ("I14 a tighter target betters no verdict", i14_target, no_better),
+    ("I15 the scale of weights does not matter", i15, None),
+    ("I17 a later as_of un-breaches nothing", later(1), still_breached),
+    ("I18 a raise never lengthens", severity("critical", "cy@x.example"), due_not_later),
+    ("I18 a lowering by the assignee never lengthens", severity("low", "assignee"), due_not_later),
+    ("I19 below the floor is the same as unknown", i19, None),
+    ("I20 a second later, R_lo is not higher", later(0), lambda a, b: no_rise(a, b, hi=False)),
+) + tuple(("absence of the class %s only widens" % c, drop_class(c), absence) for c in (
+    "roster", "roles", "population", "item", "observation", "authority", "claim"))
+
+
+def w_only(a, b):
+    for x, y in pairs(a, b):
+        if x["w"] != y["w"] or [(i["asset"], i["value"]) for i in x["instances"]] != \
+                [(i["asset"], i["value"]) for i in y["instances"]]:
+            return "%s: %r and %r" % (x["id"], x["w"], y["w"])
+    return None
+
+
+class Tap:
+    def __init__(self):
+        self.n = self.bad = 0
+
+    def result(self, why, text, model=None, other=None):
+        self.n += 1
+        print("%sok %d - %s" % ("" if why is None else "not ", self.n, text))
+        if why is not None:
+            self.bad += 1
+            print("# " + why)
+            print("# model " + json.dumps(model, separators=(",", ":")))
+            if other is not None:
+                print("# other " + json.dumps(other, separators=(",", ":")))
+
+
+def run_pairs(dump, models, make, check, name, seed):
+    """The first violation: (why, model, other), or (None, number of pairs)."""
+    rnd = random.Random("%s/%s" % (seed, name))
+    left, right = [], []
+    for m in models:
+        got = make(m, rnd)
+        if got is None:
+            continue
+        a, b = got if isinstance(got, tuple) else (m, got)
+        if name.startswith("I15"):
+            a = copy.deepcopy(b)
+            a["config"]["weights"] = {k: v // 7 for k, v in b["config"]["weights"].items()}
+        left.append(a)
+        right.append(b)
+    if not left:
+        return "no model of this kind", None, None, 0
+    outs = first_all(dump, left + right)
+    bad = [(len(json.dumps(a)), why, a, b) for a, b, x, y in zip(left, right, outs[:len(left)], outs[len(left):])
+           for why in ["it died" if "controls" not in x or "controls" not in y else check(x, y)] if why is not None]
+    if bad:
+        bad.sort(key=lambda t: t[0])
+        _, why, a, b = bad[0]
+        return "%d of %d: %s" % (len(bad), len(left), why), a, b, len(left)
+    return None, None, None, len(left)
+
+
+def main():
+    dump = sys.argv[1]
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 300
+    seed = sys.argv[3] if len(sys.argv) > 3 else "props"
+    models = [gen.make("%s/%d" % (seed, i)) for i in range(count)]
+    outs = first_all(dump, models)
+    tap = Tap()
+    for name, check in SINGLE:
+        bad = [(check(m, o), m) for m, o in zip(models, outs) if "controls" in o and check(m, o) is not None]
+        tap.result(bad[0][0] if bad else None, "%s (%d models)" % (name, len(models)), bad[0][1] if bad else None)
+    for name, make, check in PAIRS:
+        if check is None:
+            check = scores_same if name.startswith("I15") else w_only
+        why, a, b, n = run_pairs(dump, models, make, check, name, seed)
+        tap.result(why, "%s (%d pairs)" % (name, n), a, b)
+    print("1..%d" % tap.n)
+    sys.exit(1 if tap.bad else 0)
+
+
+if __name__ == "__main__":
+    main()
