@@ -121,15 +121,39 @@ test-deps:
 # ---- what a stranger runs ----
 .PHONY: demo
 demo: deps
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@sh tests/tool/demo
 
 .PHONY: test
 test: test-deps
+	@$(MAKE) --no-print-directory -j$(JOBS) build-tests
 	@$(MAKE) --no-print-directory check
 
+# Compiling runs on all cores; tests run one after the other, so that their output can be read.
+JOBS ?= $(shell nproc 2>/dev/null || echo 1)
+.PHONY: build-tests
+build-tests: all $(UNIT) $(FUZZ) $(TOOLS)
+
 .PHONY: check check-all lint fuzz-replay cli docs manuals same-bytes bless bench
-check: all lint unit cli docs fuzz-replay
+check: all lint unit rules org judges cli docs fuzz-replay
+
+# The shipped rules' own tests, and the language against the specification's (where the corpus is).
+.PHONY: rules org judges
+rules: all $(O)/tool/cel_conformance
+	prove -o --exec '' tests/tool/rules-tap
+
+# Do the tests beside the shipped rules bite? Each change of an expression or a default must fail one.
+.PHONY: rule-mutants
+rule-mutants: $(O)/tool/rule_mutants
+	@$(O)/tool/rule_mutants tests/tool/rule_mutants.allowed
+
+# The fixture organisation against the numbers derived by hand.
+org: all
+	prove -o --exec python3 tests/org/expected.py
+
+# The second judge, written apart, and the invariants, on random models.
+judges: $(O)/tool/judge_dump
+	JUDGE_DUMP=$(O)/tool/judge_dump prove -o --exec sh $(wildcard tests/judge/*.sh)
 
 lint:
 	prove --exec sh tests/lint/layers.sh tests/lint/headers.sh
@@ -161,8 +185,10 @@ bless: all
 	BLESS=1 tests/tool/run-cli $(CASE)
 
 check-all: check
+	@$(MAKE) --no-print-directory rule-mutants
+	@$(MAKE) --no-print-directory MODE=asan -j$(JOBS) build-tests
 	@$(MAKE) --no-print-directory MODE=asan unit fuzz-replay
-	@$(MAKE) --no-print-directory CC=clang build-only
+	@$(MAKE) --no-print-directory CC=clang -j$(JOBS) build-only
 
 # The expression language against a file of the specification's tests: make conformance CEL=FILE
 .PHONY: conformance

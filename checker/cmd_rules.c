@@ -32,16 +32,40 @@ list(const struct rule_set *s, bool draft)
 }
 
 static void
+show_slot(const struct kind_spec *k, const struct slot_spec *s)
+{
+	static const char *const wants[] = {"bool", "string", "int", "timestamp", "duration", "any"};
+
+	printf("    %-12s %s, %s; sees ", s->name, wants[s->want], s->required ? "needed" : "optional");
+	for (size_t v = 0; v < s->nvars; v++)
+		printf("%s, ", s->vars[v].name);
+	printf("%s, as_of, the parameters\n", k->records[1] == NULL
+		? k->records[0] : "the record");
+}
+
+static void
 show_kind(const struct kind_spec *k)
 {
-	printf("kind %s\n    %s\n", k->name, k->doc);
-	for (size_t i = 0; i < k->nslots; i++) {
-		printf("    %-10s %s, sees:", k->slots[i].name,
-			k->slots[i].required ? "needed" : "optional");
-		for (size_t v = 0; v < k->slots[i].nvars; v++)
-			printf(" %s", k->slots[i].vars[v].name);
-		puts(" the record, as_of, the parameters");
+	printf("kind %s\n    %s\n\n    for          ", k->name, k->doc);
+	for (size_t i = 0; k->records[i] != NULL; i++)
+		printf("%s%s", i > 0 ? ", " : "", k->records[i]);
+	puts("");
+	printf("    %-12s bool, optional; sees the record, as_of, the parameters\n", "where");
+	for (size_t i = 0; i < k->nslots; i++)
+		show_slot(k, &k->slots[i]);
+	for (size_t i = 0; i < k->nparams; i++) {
+		printf("    %-12s needed parameter: ", k->params[i].name);
+		for (size_t t = 0; k->params[i].types[t] != NULL; t++)
+			printf("%s%s", t > 0 ? " or " : "", k->params[i].types[t]);
+		puts("");
 	}
+	printf("    message      words beside those:");
+	for (size_t i = 0; k->words != NULL && k->words[i] != NULL; i++)
+		printf(" %s", k->words[i]);
+	printf("\n    effect       flag");
+	if (k->scores != NULL)
+		printf("; instance in dimension %s, for %s", k->scores, k->scores_for);
+	puts("");
 }
 
 static void

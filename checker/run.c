@@ -15,6 +15,7 @@
 #include "checker/cmd_diags.h"
 #include "checker/config.h"
 #include "checker/read/mapping.h"
+#include "checker/unread.h"
 
 void
 run_init(struct run *r)
@@ -196,17 +197,43 @@ refuse_source(struct run *r, struct source *s, const struct diag_kind *kind, con
 	run_incomplete(r, "%s: %s", s->path, text);
 }
 
+/* Files that speak to this program are no evidence: they may be in the folder, with comments. */
 static bool
-looks_like_export(const char *file)
+is_own_file(const struct run *r, const struct opened *o)
 {
-	static const char *const ends[] = {".json", ".jsonl", ".ndjson", ".xml", ".csv", ".tsv"};
-	const char *dot = strrchr(file, '.');
+	struct stat mine, st;
 
-	for (size_t i = 0; dot != NULL && i < sizeof(ends) / sizeof(*ends); i++) {
-		if (str_same_fold(dot, ends[i]))
+	if (fstat(o->fd, &mine) != 0)
+		return false;
+	if (r->config_path != NULL && stat(r->config_path, &st) == 0 && st.st_ino == mine.st_ino
+		&& st.st_dev == mine.st_dev)
+		return true;
+	for (size_t i = 0; i < r->cfg.nevidence; i++) {
+		const char *path = r->cfg.evidence[i].mapping_file;
+
+		if (path != NULL && stat(path, &st) == 0 && st.st_ino == mine.st_ino
+			&& st.st_dev == mine.st_dev)
 			return true;
 	}
 	return false;
+}
+
+/* Of no known format: an artefact, unless it was an export once (design.md 3, attacks G19). */
+static void
+pass_by(struct run *r, struct opened *o, const struct head *h)
+{
+	struct reading rd = {.source = o->source, .a = arena_new(), .rec = arena_new(),
+		.diags = r->diags, .zones = r->zones, .file = o->file, .more = more, .more_ctx = o};
+	const char *why = is_own_file(r, o) ? NULL : unread_broken(&rd, h, o->file);
+
+	if (why != NULL)
+		refuse_source(r, o->source, &diag_unread_broken, o->file, why);
+	else
+		diag_add(r->diags, &diag_passed_by, &(struct place){.file = o->file},
+			"of no known format, so it is only listed: if it is evidence, give it a "
+			"format or mapping in trueup.json");
+	arena_free(rd.rec);
+	arena_free(rd.a);
 }
 
 static const struct reader *
@@ -239,10 +266,8 @@ detect(struct run *r, struct opened *o, const struct evidence_row *hint, bool na
 			refuse_source(r, o->source, &diag_not_understood, o->file,
 				"this file is of no known format: 'trueup formats' lists what is read, "
 				"and a mapping can describe any CSV");
-		else if (reader == NULL && looks_like_export(o->file))
-			diag_add(r->diags, &diag_passed_by, &(struct place){.file = o->file},
-				"of no known format, so it is only listed: if it is evidence, give it a "
-				"format or mapping in trueup.json");
+		else if (reader == NULL && unread_is_export(o->file))
+			pass_by(r, o, &h);
 	}
 	if (reader != NULL) {
 		o->source->format = reader->name;
@@ -265,6 +290,22 @@ apply_hint(struct run *r, struct source *s, const struct evidence_row *hint)
 	s->complete = hint->complete;
 }
 
+/* Nothing in it, though neither a total of zero nor a table's header says that there is nothing. */
+static bool
+says_nothing(const struct source *s)
+{
+	return s->empty && !(s->has_total && s->total == 0) && !str_same(s->format, "csv-mapping");
+}
+
+/* A result or an item that cannot be used might be the one that fails (attacks G19). */
+static bool
+lost_evidence(const struct source *s, const struct reader *reader)
+{
+	unsigned roles = s->kept > 0 ? s->roles : reader->roles;
+
+	return s->refused > 0 && (roles & (ROLE_OBSERVATION | ROLE_ITEM)) != 0;
+}
+
 static void
 read_with(struct run *r, struct opened *o, const struct reader *reader, struct sink *sink,
 	const struct evidence_row *hint, const struct mappings *maps)
@@ -282,6 +323,15 @@ read_with(struct run *r, struct opened *o, const struct reader *reader, struct s
 			reader->name, (unsigned long long)o->source->kept,
 			o->source->kept == 1 ? "" : "s");
 		run_incomplete(r, "%s is broken", o->source->path);
+	} else if (says_nothing(o->source)) {
+		refuse_source(r, o->source, &diag_file_empty, o->file,
+			arena_printf(r->a, "recognised as %s, and holds no record of it", reader->name));
+	} else if (lost_evidence(o->source, reader)) {
+		diag_add(r->diags, &diag_lost_evidence, &(struct place){.file = o->file},
+			"%llu of %llu records refused: each might be a failure; the run is incomplete",
+			(unsigned long long)o->source->refused, (unsigned long long)o->source->seen);
+		run_incomplete(r, "%s: %llu records could not be used", o->source->path,
+			(unsigned long long)o->source->refused);
 	}
 	arena_free(rd.rec);
 	arena_free(rd.a);
@@ -409,6 +459,7 @@ load_mappings(struct run *r, struct mappings *maps)
 		if (mappings_add(maps, row->mapping, text, len, r->diags) != 0)
 			return -1;
 		mapping_describe(mappings_at(maps, mappings_count(maps) - 1), &info);
+		row->mapping_file = row->mapping;
 		row->mapping = info.name;
 	}
 	return 0;

@@ -76,6 +76,27 @@ without_status(const struct build *b)
 	return n;
 }
 
+/* Assets that an inventory takes out of the count although something fails on them (attacks G9, G18). */
+static uint64_t
+failing_left_out(const struct build *b)
+{
+	const struct model *m = b->m;
+	uint32_t last = UINT32_MAX; /* states are sorted by asset */
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < m->nstates; i++) {
+		const struct state *s = &m->states[i];
+
+		if (s->asset == UINT32_MAX || s->asset == last || !s->f.any
+			|| (m->assets[s->asset].in_scope && !m->assets[s->asset].retired)
+			|| (s->t.any && s->t.lo > s->f.hi))
+			continue;
+		last = s->asset;
+		n++;
+	}
+	return n;
+}
+
 static void
 about_cuts(struct build *b, struct node *list)
 {
@@ -121,6 +142,7 @@ put_notices(struct build *b, struct node *report)
 	put_counted(b, list, "no-status", SAY_NOTICE_NO_STATUS, without_status(b));
 	put_counted(b, list, "unlinked-items", SAY_NOTICE_UNLINKED, m->unlinked_items);
 	put_counted(b, list, "other-items", SAY_NOTICE_OTHER_ITEMS, m->other_items);
+	put_counted(b, list, "failing-left-out", SAY_NOTICE_LEFT_OUT, failing_left_out(b));
 	put_counted(b, list, "ambiguous", SAY_NOTICE_AMBIGUOUS, m->ambiguous_assets);
 	put_counted(b, list, "poisoned", SAY_NOTICE_POISONED, m->poisoned);
 	put_counted(b, list, "unplaced", SAY_NOTICE_UNPLACED, m->unplaced);

@@ -461,16 +461,16 @@ put_failing_names(struct page *p, const struct node *report, uint64_t n)
 static void
 put_failing(struct page *p, const struct node *report)
 {
-	uint64_t n = 0, green = 0, told = 0;
+	uint64_t n = 0, on_paper = 0, told = 0;
 
 	for EACH(s, report, "scopes") {
-		green += (uint64_t)get_int(s, "contradicted");
+		on_paper += (uint64_t)get_int(s, "contradicted");
 		for EACH(c, s, "controls")
 			n += only_failing(c);
 	}
-	if (n == 0 || !room(p, green > 0 ? 1 : 3))
+	if (n == 0 || !room(p, on_paper > 0 ? 1 : 3))
 		return;
-	if (green > 0) {
+	if (on_paper > 0) {
 		put_failing_names(p, report, n);
 		return;
 	}

@@ -186,6 +186,97 @@ unite_level(struct joined *j, enum strength level)
 	hits_free(keys);
 }
 
+static bool *
+with_fqdn(struct joined *j)
+{
+	bool *out = ARENA_ARRAY(j->f->tmp, bool, j->n + 1);
+
+	for (uint32_t i = 0; i < j->n; i++)
+		for (size_t k = 0; k < j->v[i].ids.n; k++)
+			if (strcmp(j->v[i].ids.v[k].ns, "fqdn") == 0)
+				out[root(j, i)] = true;
+	return out;
+}
+
+static bool
+is_tag(const char *key)
+{
+	return str_has_prefix(key, "tag:");
+}
+
+/* Unites by medium keys: full names first, then asset tags. */
+static void
+unite_medium(struct joined *j, const struct map *keys, bool tags)
+{
+	for (size_t i = 0; i < map_count(keys); i++) {
+		const struct hits *h = map_value_at(keys, i);
+
+		if (is_tag(map_key_at(keys, i, NULL)) != tags)
+			continue;
+		for (size_t k = 1; k < h->v.n; k++)
+			unite(j, h->v.v[0], h->v.v[k]);
+	}
+}
+
+/* Components that hold assets of different full names, which only asset tags bring together. */
+static bool *
+named_apart(struct joined *j, const uint32_t *before, const bool *fqdn)
+{
+	bool *apart = ARENA_ARRAY(j->f->tmp, bool, j->n + 1);
+	uint32_t *named = ARENA_ARRAY(j->f->tmp, uint32_t, j->n + 1);
+
+	for (uint32_t i = 0; i < j->n; i++)
+		named[i] = NONE;
+	for (uint32_t i = 0; i < j->n; i++) {
+		uint32_t *first = &named[root(j, i)];
+
+		if (!fqdn[before[i]])
+			continue;
+		if (*first != NONE && *first != before[i])
+			apart[root(j, i)] = true;
+		*first = before[i];
+	}
+	return apart;
+}
+
+/*
+ * An asset tag joins only if it is unique on both sides (formats.md C.2): one that assets of
+ * different full names share would let a sick asset hide in a healthy one (attacks G8).
+ */
+static void
+refuse_shared_tags(struct joined *j)
+{
+	struct map *keys = keys_of(j, MEDIUM);
+	uint32_t *up = ARENA_ARRAY(j->f->tmp, uint32_t, j->n + 1);
+	uint32_t *before = ARENA_ARRAY(j->f->tmp, uint32_t, j->n + 1);
+	const bool *fqdn, *apart;
+
+	memcpy(up, j->up, sizeof(*up) * j->n);
+	unite_medium(j, keys, false);
+	fqdn = with_fqdn(j);
+	for (uint32_t i = 0; i < j->n; i++)
+		before[i] = root(j, i);
+	unite_medium(j, keys, true);
+	apart = named_apart(j, before, fqdn);
+	for (size_t i = 0; i < map_count(keys); i++) {
+		size_t len;
+		const char *key = map_key_at(keys, i, &len);
+		const struct hits *h = map_value_at(keys, i);
+		bool joins = false;
+
+		for (size_t k = 1; k < h->v.n; k++)
+			joins = joins || before[h->v.v[k]] != before[h->v.v[0]];
+		if (!is_tag(key) || !joins || !apart[root(j, h->v.v[0])])
+			continue;
+		*map_slot(j->bad, key, len, NULL) = j;
+		j->conflicts++;
+		diag_add(j->f->d, &join_asset_conflict, NULL,
+			"\"%s\" is shared by assets of different full names", key);
+	}
+	memcpy(j->up, up, sizeof(*up) * j->n);
+	hits_free(keys);
+}
+
 /* Weak keys of a component: short names, titles, MACs, and full names that several assets have. */
 static void
 weak_keys(struct joined *j, uint32_t i, struct map *of, uint32_t component)
@@ -222,18 +313,6 @@ full_components(struct joined *j)
 				full[root(j, i)] = true;
 		}
 	return full;
-}
-
-static bool *
-with_fqdn(struct joined *j)
-{
-	bool *out = ARENA_ARRAY(j->f->tmp, bool, j->n + 1);
-
-	for (uint32_t i = 0; i < j->n; i++)
-		for (size_t k = 0; k < j->v[i].ids.n; k++)
-			if (strcmp(j->v[i].ids.v[k].ns, "fqdn") == 0)
-				out[root(j, i)] = true;
-	return out;
 }
 
 /*
@@ -413,6 +492,7 @@ join_nodes(struct freeze *f, uint32_t *group, struct hits *candidates)
 	for (uint32_t i = 0; i < j.n; i++)
 		j.up[i] = i;
 	unite_level(&j, STRONG);
+	refuse_shared_tags(&j);
 	unite_level(&j, MEDIUM);
 	weak = weak_index(&j);
 	full = full_components(&j);

@@ -248,14 +248,15 @@ reference_key(struct arena *a, const struct party_ref *ref, size_t *n)
 	buf_init(&b, SIZE_MAX / 2);
 	buf_chr(&b, ref->machine ? 'm' : '-');
 	for (size_t i = 0; i < 3; i++) {
-		buf_chr(&b, texts[i] == NULL ? '\1' : '\2');
+		buf_chr(&b, texts[i] == NULL ? '-' : '+');
 		buf_str(&b, texts[i] == NULL ? "" : texts[i]);
+		buf_chr(&b, '\0');
 	}
 	for (size_t i = 0; i < ref->ids.n; i++) {
 		const char *pair[2] = {ref->ids.v[i].ns, ref->ids.v[i].value};
 
 		for (size_t k = 0; k < 2; k++) {
-			buf_chr(&b, pair[k] == NULL ? '\1' : '\2');
+			buf_chr(&b, pair[k] == NULL ? '-' : '+');
 			buf_str(&b, pair[k] == NULL ? "" : pair[k]);
 			buf_chr(&b, '\0');
 		}

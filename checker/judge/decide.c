@@ -135,6 +135,19 @@ due_counts(const struct item *it, const struct event *e)
 	return (struct answer){.v = TRI_T};
 }
 
+/* Words of a closing that say that nothing was decided (judgement.md 7: duplicates are no decisions). */
+static bool
+decides_nothing(const char *word)
+{
+	static const char *const words[] = {"duplicate", "cancelled", "canceled", "withdrawn",
+		"expired"};
+
+	for (size_t i = 0; word != NULL && i < sizeof(words) / sizeof(*words); i++)
+		if (str_same_fold(word, words[i]))
+			return true;
+	return false;
+}
+
 /* Is the event of a kind that can be a decision at all? Sets choice and end. */
 static bool
 event_decides(const struct item *it, size_t i, struct decision *d)
@@ -151,7 +164,7 @@ event_decides(const struct item *it, size_t i, struct decision *d)
 		return !entry_accepts(it, e);
 	}
 	if (e->choice == CHOICE_NONE)
-		return e->closes;
+		return e->closes && !decides_nothing(e->to);
 	d->end = instant_end(&e->until);
 	if (e->choice == CHOICE_ACCEPT && e->until.known == UNKNOWN) {
 		struct instant due = due_in_force(it, i);

@@ -36,6 +36,9 @@ extern const struct kind *const kinds[];              /* ends with NULL */
 extern const struct kind_spec *const kind_specs[];    /* the same rows, for the loader */
 const struct kind *kind_find(const char *name);
 
+/* Records that stand for themselves, so that a rule can be for each of them; ends with NULL. */
+extern const char *const kind_records[];
+
 extern const struct kind kind_require, kind_resolve, kind_deadline, kind_sequence, kind_followup,
 	kind_contradict;
 

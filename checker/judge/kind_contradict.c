@@ -180,5 +180,6 @@ const struct kind kind_contradict = {
 		       "it, T if it was tested and none is, U if it was not tested.",
 		.records = records,
 		.slots = {{"claim", WANT_BOOL, true, NULL, 0}, {"against", WANT_BOOL, true, observation, 1}},
-		.nslots = 2, .words = words, .scores = "W"},
+		.nslots = 2, .words = words, .scores = "W",
+		.scores_for = "control"},
 	.run = run};

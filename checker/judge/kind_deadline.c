@@ -162,8 +162,7 @@ judged_clock(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 static void
 run(struct kind_run *k)
 {
-	bool judged = k->rule->effect == EFFECT_INSTANCE && str_same(k->rule->dim, "D")
-		&& str_same(k->rule->record, "item");
+	bool judged = k->rule->effect == EFFECT_INSTANCE;
 	struct kind_walk w = {0};
 	struct kind_record r;
 	struct kind_env e;
@@ -189,7 +188,9 @@ const struct kind kind_deadline = {
 	.spec = {.name = "deadline",
 		.doc = "Each record with a clock that ended: T if it was stopped within the limit for every "
 		       "reading of the dates, F if for none, else U; running clocks are not counted.",
+		.records = kind_records,
 		.slots = {{"start", WANT_TIMESTAMP, true, NULL, 0}, {"stop", WANT_TIMESTAMP, false, NULL, 0},
 			{"stop_when", WANT_BOOL, false, event, 1}},
-		.nslots = 3, .params = params, .nparams = 1, .words = words, .scores = "D"},
+		.nslots = 3, .params = params, .nparams = 1, .words = words, .scores = "D",
+		.scores_for = "item"},
 	.run = run};

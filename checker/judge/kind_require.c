@@ -27,5 +27,6 @@ const struct kind kind_require = {
 	.spec = {.name = "require",
 		.doc = "Each record: T, F, U or B as \"must\" is; U where it is unknown whether the rule "
 		       "is for it.",
+		.records = kind_records,
 		.slots = {{"must", WANT_BOOL, true, NULL, 0}}, .nslots = 1, .words = words},
 	.run = run};

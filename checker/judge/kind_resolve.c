@@ -189,5 +189,6 @@ const struct kind kind_resolve = {
 		       "not hold; else U.",
 		.records = records,
 		.slots = {{"ref", WANT_STRING, true, NULL, 0}, {"must", WANT_BOOL, true, party, 1}},
-		.nslots = 2, .words = words, .scores = "O"},
+		.nslots = 2, .words = words, .scores = "O",
+		.scores_for = "control"},
 	.run = run};

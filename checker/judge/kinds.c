@@ -190,6 +190,9 @@ static const struct walk_row {
 	{"source", source_at, offsetof(struct model, nsources)},
 };
 
+const char *const kind_records[] = {
+	"control", "item", "asset", "acceptance", "population", "party", "source", NULL};
+
 static const struct walk_row *
 walk_of(const char *record)
 {

@@ -22,6 +22,7 @@ struct evidence_row {
 	struct instant as_of;
 	enum tri complete;
 	const char *date_order;  /* "dmy", "mdy" */
+	const char *mapping_file; /* where the mapping was read from; NULL: built in */
 	struct loc loc;
 	bool used;
 };

@@ -206,6 +206,7 @@ emit(struct map_run *run, const struct map_emit *e, const struct map_cells *row,
 	}
 	for (size_t i = 0; i < n; i++)
 		if (build(run, e, got, driver, i, row, &rec, o)) {
+			reading_second_hand(&rec);
 			reading_put(run->r, &rec);
 			o->emitted++;
 			o->kinds |= 1u << e->kind;

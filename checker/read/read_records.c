@@ -49,6 +49,7 @@ put(struct stream *s, const struct json_record *jr)
 		rec.u.observation.grade = GRADE_E2;
 		s->lowered++;
 	}
+	reading_second_hand(&rec);
 	/* The place in the stream leads to the place in the raw file, which it prints. */
 	if (rec.loc.path == NULL)
 		rec.loc.path = arena_strdup(r->rec, jr->pointer);

@@ -114,6 +114,12 @@ void reading_note(struct reading *r, const struct diag_kind *kind, uint32_t line
 /* Sends one record (counts by kind, cuts over-long texts, notes newest and oldest instants). */
 void reading_put(struct reading *r, struct record *rec);
 
+/*
+ * Control tags that are not the producer's own word (judgement.md 5) carry F only: a stream or a
+ * table that anybody can write must not lend a control to another tool's test.
+ */
+void reading_second_hand(struct record *rec);
+
 /* An instant from text with the source's zone; an unreadable one is UNKNOWN, noted once per file with its line. */
 struct instant reading_instant(struct reading *r, const char *text, uint32_t line);
 

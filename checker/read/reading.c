@@ -176,6 +176,17 @@ reading_note(struct reading *r, const struct diag_kind *kind, uint32_t line, uin
 	va_end(ap);
 }
 
+void
+reading_second_hand(struct record *rec)
+{
+	struct tags *tags = rec->kind == REC_OBSERVATION ? &rec->u.observation.tags
+		: rec->kind == REC_TEST ? &rec->u.test.tags : NULL;
+
+	for (size_t i = 0; tags != NULL && i < tags->n; i++)
+		if (tags->v[i].relation != REL_INTERSECTS)
+			tags->v[i].relation = REL_SUBSET;
+}
+
 struct instant
 reading_instant(struct reading *r, const char *text, uint32_t line)
 {

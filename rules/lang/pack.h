@@ -34,11 +34,12 @@ struct param_spec {
 struct kind_spec {
 	const char *name;             /* "resolve" */
 	const char *doc;              /* what an instance is, and when it is T, F, U, B */
-	const char *const *records;   /* record types it can be "for"; NULL-terminated; NULL: all */
+	const char *const *records;   /* record types it can be "for"; NULL-terminated */
 	struct slot_spec slots[KIND_SLOTS]; size_t nslots;
 	const struct param_spec *params; size_t nparams;
 	const char *const *words;     /* extra words of its messages ("why", "due"); NULL-terminated */
 	const char *scores;           /* the dimension whose rule of effect "instance" it can be: "O"; NULL: none */
+	const char *scores_for;       /* and the record that such a rule is for */
 	bool caps;                    /* it can lower a grade (effect "cap") */
 };
 

@@ -167,7 +167,7 @@ check_record(struct pack_loading *l, const struct rule *r, const struct node *ru
 			r->record);
 		return;
 	}
-	for (size_t i = 0; r->spec->records != NULL; i++) {
+	for (size_t i = 0;; i++) {
 		if (r->spec->records[i] == NULL) {
 			pack_error(l, &diag_pack_record, n, "the kind %s does not judge \"%.40s\"",
 				r->spec->name, r->record);
@@ -204,6 +204,9 @@ check_effect(struct pack_loading *l, const struct rule *r, const struct node *ru
 	else if (!str_same(r->spec->scores, r->dim))
 		pack_error(l, &diag_pack_effect, n, "the kind %s feeds dimension %s, not %s",
 			r->spec->name, r->spec->scores, r->dim);
+	else if (!str_same(r->spec->scores_for, r->record))
+		pack_error(l, &diag_pack_effect, n, "the kind %s feeds dimension %s for \"%s\" only",
+			r->spec->name, r->spec->scores, r->spec->scores_for);
 }
 
 /* Ids are printed in tables, named on the command line, and compared by bytes. */

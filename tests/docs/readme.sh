@@ -5,6 +5,7 @@ bin=${TRUEUP_BIN_DIR:-build}/trueup
 want=$(mktemp)
 got=$(mktemp)
 trap 'rm -f "$want" "$got"' EXIT
+# shellcheck disable=SC2016
 sed -n '/^```$/,/^```$/p' README.md | sed '/^```$/d' >"$want"
 COLUMNS=80 NO_COLOR=1 "$bin" check -c fixtures/org/trueup.json --as-of 2026-11-01 fixtures/org/evidence \
 	2>/dev/null | sed '/^Nothing was written/,$d' | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}' >"$got"

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Random models for the judges (MODELS.md), small and biased so that every cell of judgement.md is reached.
+"""Random models for the judges (MODELS.md), small and biased so that every cell of judgement.md is
+reached.
 
 gen.py SEED COUNT             models, one a line
-gen.py --coverage SEED COUNT  how often each verdict, value and state was reached, by the second judge;
+gen.py --coverage SEED COUNT  how often each verdict, value and state was reached, by the second
+judge;
                               exit 1 if one of them is below 1 %"""
 
 import collections
@@ -12,7 +14,8 @@ import sys
 
 AS_OF = "2026-11-01T00:00:00Z"
 FW = "nist-800-53"
-DAYS_BEFORE = [0, 1, 2, 3, 4, 5, 7, 8, 10, 12, 14, 20, 30, 34, 35, 36, 40, 60, 80, 89, 90, 91, 100, 150, 190, 193, 200,
+DAYS_BEFORE = [0, 1, 2, 3, 4, 5, 7, 8, 10, 12, 14, 20, 30, 34, 35, 36, 40, 60, 80, 89, 90, 91, 100,
+        150, 190, 193, 200,
                250]
 
 
@@ -26,7 +29,8 @@ class Gen:
     def __init__(self, seed):
         self.r = r = random.Random(seed)
         self.sources, self.records = [], []
-        # How tidy this model is: of tidy ones most things hold, so that PASS and PARTIAL are reached too.
+        # How tidy this model is: of tidy ones most things hold, so that PASS and PARTIAL are
+        # reached too.
         self.tidy = r.choice([0.0, 0.5, 0.8, 0.95, 1.0])
         self.zoneless = r.random() < 0.25
         # A calm model has all sources and few surprises; in a void one nothing applies.
@@ -91,11 +95,13 @@ class Gen:
         if self.zoneless and self.p(0.4):
             c["zone"] = r.choice(["UTC", "+02:00", "-05:00"])
         if self.p(0.3):
-            c["weights"] = {i: r.choice([1, 2, 3, 5, 8]) for i in ("ac-2", "ra-5", "si-2", "ca-5") if self.p(0.7)}
+            c["weights"] = {i: r.choice([1, 2, 3, 5, 8]) for i in ("ac-2", "ra-5", "si-2", "ca-5")
+                    if self.p(0.7)}
         if not self.calm and self.p(0.15):
             c["floor_severity"] = r.choice(["low", "high", "critical", "info"])
         if self.p(0.05 if self.calm else 0.3):
-            c["o_classes"] = r.choice([["assets"], ["items", "assets"], ["risks"], ["items", "assets", "risks"]])
+            c["o_classes"] = r.choice([["assets"], ["items", "assets"], ["risks"], ["items",
+                    "assets", "risks"]])
         if self.p(0.1):
             c["max_age"] = r.choice(["P10D", "P35D", "P380D"])
         if self.p(0.08):
@@ -123,7 +129,8 @@ class Gen:
             for k in range(n):
                 scim = self.p(0.25)
                 path = self.source("hr%d" % k, ["roster"], as_of=r.choice(
-                    [day_text(0, ""), day_text(1), day_text(3, ""), day_text(60)] + [None]) if self.mess(0.8)
+                    [day_text(0, ""), day_text(1), day_text(3, ""), day_text(60)] + [None])
+                    if self.mess(0.8)
                     else day_text(1),
                     complete=True if self.p(0.5 + 0.4 * self.tidy) else r.choice([False, None]))
                 if self.p(0.1):
@@ -157,7 +164,8 @@ class Gen:
             if self.p(0.5):
                 row = {"party": r.choice(["di@x.example", "Jo Ray", "ISSO", "nobody@else.example"])}
                 if self.p(0.5):
-                    row["choices"] = r.choice([["accept"], ["accept", "transfer"], ["false-positive"]])
+                    row["choices"] = r.choice([["accept"], ["accept", "transfer"],
+                            ["false-positive"]])
                 if self.p(0.5):
                     row["up_to"] = r.choice(["low", "moderate", "high"])
                 if self.p(0.3):
@@ -198,10 +206,13 @@ class Gen:
         if good is None:
             good = not self.mess(0.5)
         if good:
-            return r.choice(["bo@x.example", "Bo Lee", "Lee, Bo", "cy@x.example", "Cy Ng", "di@x.example",
+            return r.choice(["bo@x.example", "Bo Lee", "Lee, Bo", "cy@x.example", "Cy Ng",
+                    "di@x.example",
                              {"raw": "id-bo", "ids": [{"ns": "email", "value": "bo@x.example"}]}])
-        return r.choice(["", None, "TBD", "Security Team", "ISSO", "Jo Ray", "ed@x.example", "Nobody Known",
-                         "gone@x.example", {"raw": "scan-bot", "machine": True}, "n/a", "System Owner", "Ed Fox"])
+        return r.choice(["", None, "TBD", "Security Team", "ISSO", "Jo Ray", "ed@x.example",
+                "Nobody Known",
+                         "gone@x.example", {"raw": "scan-bot", "machine": True}, "n/a",
+                         "System Owner", "Ed Fox"])
 
     def assets(self):
         r = self.r
@@ -243,7 +254,8 @@ class Gen:
                     d["in_scope"] = r.choice(["F", "T"])
                 self.rec("asset", path, **d)
         if pops and self.p(0.1 if self.calm else 0.3) and kinds in ("one", "two"):
-            self.rec("asset", pops[0], ids=[{"ns": "fqdn", "value": "spare.x.example"}], listed=True)
+            self.rec("asset", pops[0], ids=[{"ns": "fqdn", "value": "spare.x.example"}],
+                    listed=True)
             if self.p(0.3):
                 self.asset_ids.append([{"ns": "fqdn", "value": "spare.x.example"}])
         if self.asset_ids and self.p(0.1):
@@ -251,14 +263,17 @@ class Gen:
         if "assets" in self.cfg.get("o_classes", []) and pops:
             for ids in self.asset_ids:
                 if self.p(0.8):
-                    d = {"subject": "asset", "asset": ids, "role": "owner", "owner": True, "party": self.name()}
+                    d = {"subject": "asset", "asset": ids, "role": "owner", "owner": True,
+                            "party": self.name()}
                     self.rec("assign", pops[0], **d)
 
-    STATES = ["implemented"] * 6 + ["alternative", "inherited", "partial", "planned", "not-implemented", "none", None]
+    STATES = ["implemented"] * 6 + ["alternative", "inherited", "partial", "planned",
+            "not-implemented", "none", None]
 
     def controls(self):
         r = self.r
-        self.ids = r.sample(["ac-2", "ra-5", "si-2", "ca-5", "ir-4", "cm-6"], r.choice([1, 1, 2, 3, 4]))
+        self.ids = r.sample(["ac-2", "ra-5", "si-2", "ca-5", "ir-4", "cm-6"],
+                r.choice([1, 1, 2, 3, 4]))
         kinds = r.sample(["ssp", "grc", "soa", "poam", "checklist"], r.choice([1, 1, 1, 2, 3]))
         paths = {k: self.source(k, ["claim"]) for k in kinds}
         if self.p(0.6 if self.calm else 0.4):
@@ -278,25 +293,32 @@ class Gen:
                     self.claim(path, k, i)
             if owners and not self.p(0.1):
                 path = r.choice(list(paths.values()))
-                self.rec("assign", path, subject="control", framework=FW, id=i, role="owner", owner=True,
-                         party=self.name(not self.mess(0.4)), accountable=True if self.p(0.15) else None)
+                self.rec("assign", path, subject="control", framework=FW, id=i, role="owner",
+                        owner=True,
+                         party=self.name(not self.mess(0.4)), accountable=True if self.p(0.15)
+                         else None)
                 if self.mess(0.25):
-                    d = self.rec("assign", path, subject="control", framework=FW, id=i, role="owner", owner=True,
+                    d = self.rec("assign", path, subject="control", framework=FW, id=i,
+                            role="owner", owner=True,
                                  party=self.name(), accountable=True if self.p(0.15) else None)
                     if self.p(0.3):
                         d["to"] = day_text(r.choice([3, 40]))
                 if self.mess(0.1):
-                    self.rec("assign", path, subject="control", framework=FW, id=i, role="contact", party=self.name())
+                    self.rec("assign", path, subject="control", framework=FW, id=i, role="contact",
+                            party=self.name())
 
     def claim(self, path, kind, cid):
         r = self.r
         d = {"kind": kind, "framework": FW, "control": cid, "state": r.choice(self.STATES)}
         if self.p(0.08):
-            d.update(state="not-applicable", approver=self.name(not self.p(0.3)), reason=r.choice(["no such thing"] * 4
-                     + ["", None]), review=r.choice(["2027-01-01", "2027-01-01", day_text(10), "9999-12-31", "",
+            d.update(state="not-applicable", approver=self.name(not self.p(0.3)),
+                    reason=r.choice(["no such thing"] * 4
+                     + ["", None]), review=r.choice(["2027-01-01", "2027-01-01", day_text(10),
+                             "9999-12-31", "",
                                                      "2026-11-01"]))
         if self.void:
-            d.update(state="not-applicable", approver="bo@x.example", reason="no such thing", review="2027-01-01")
+            d.update(state="not-applicable", approver="bo@x.example", reason="no such thing",
+                    review="2027-01-01")
         elif self.calm and self.p(0.3):
             d["state"] = r.choice(["partial", "planned", "none", "not-implemented"])
         if self.p(0.2):
@@ -318,18 +340,22 @@ class Gen:
             tags = []
             how = r.random()
             if how < 0.55:
-                tags.append({"scheme": FW, "id": cid, "relation": r.choice(["equal"] * 5 + ["superset"])})
+                tags.append({"scheme": FW, "id": cid, "relation": r.choice(["equal"] * 5
+                        + ["superset"])})
             elif how < 0.65:
-                tags.append({"scheme": FW, "id": cid, "relation": r.choice(["subset", "intersects"])})
+                tags.append({"scheme": FW, "id": cid, "relation": r.choice(["subset",
+                        "intersects"])})
             else:
                 mapping = mapping or self.source("map", ["mapping"])
                 cci = "CCI-%06d" % (10 + i)
                 tags.append({"scheme": "cci", "id": cci, "relation": "equal"})
                 rel = r.choice(["equal", "equal", "equal", "superset", "subset", "intersects"])
-                self.rec("mapping", mapping, scheme="cci", id=cci, framework=FW, control=cid, relation=rel)
+                self.rec("mapping", mapping, scheme="cci", id=cci, framework=FW, control=cid,
+                        relation=rel)
                 self.cci[t] = cci
             if self.p(0.25) and len(self.ids) > 1 and not self.void:
-                tags.append({"scheme": FW, "id": r.choice(self.ids), "relation": r.choice(["equal", "subset"])})
+                tags.append({"scheme": FW, "id": r.choice(self.ids),
+                        "relation": r.choice(["equal", "subset"])})
             sev = r.choice(["high", "high", "moderate", "critical", "low", None])
             self.test_list.append((bench, t, tags, sev))
 
@@ -338,7 +364,8 @@ class Gen:
         scanners = [self.source("scan", ["observation"], originator="openscap",
                                 grade="E3" if self.p(0.9) else "E2")]
         if self.p(0.35):
-            scanners.append(self.source("scan2", ["observation"], originator=r.choice(["nessus", "openscap"])))
+            scanners.append(self.source("scan2", ["observation"],
+                    originator=r.choice(["nessus", "openscap"])))
         if not self.calm and self.p(0.1):
             self.sources.remove(self.sources[-1])
             if len(scanners) == 2:
@@ -358,7 +385,8 @@ class Gen:
                     if self.p(skip):
                         continue
                     for _ in range(r.choice([1, 1, 1, 2, 3]) if self.mess(0.6) else 1):
-                        res = "pass" if self.p(0.97 if self.calm else 0.25 + 0.73 * good) else r.choice(
+                        res = "pass" if self.p(0.97 if self.calm else 0.25
+                                + 0.73 * good) else r.choice(
                             ["fail", "fail", "fail", "unknown", "not-applicable", None, "pass"])
                         if na_all:
                             res = "not-applicable"
@@ -370,7 +398,8 @@ class Gen:
                          r.choice(["fail", "pass", "unknown"]))
         if self.mess(0.3):
             bench, t, tags, sev = r.choice(self.test_list)
-            ids = r.choice([[{"ns": "host", "value": "localhost"}], [], [{"ns": "fqdn", "value": "ghost.x.example"}],
+            ids = r.choice([[{"ns": "host", "value": "localhost"}], [],
+                    [{"ns": "fqdn", "value": "ghost.x.example"}],
                             [{"ns": "uuid", "value": "da39a3ee-5e6b-5b0d-b255-bfef95601890"}]])
             src = next(s for s in self.sources if s["path"] == scanners[0])
             self.observe(scanners[0], src, bench, t, tags, sev, ids, r.choice(["fail", "pass"]))
@@ -387,7 +416,8 @@ class Gen:
         at = self.at(0, 80 if not self.mess(0.5) else 200)
         if self.mess(0.12):
             at = r.choice([None, "", "2026-11-05T00:00:00Z"])
-        d = {"asset": ids, "benchmark": bench, "test": t, "result": res, "at": at, "grade": grade, "tags": tags}
+        d = {"asset": ids, "benchmark": bench, "test": t, "result": res, "at": at, "grade": grade,
+                "tags": tags}
         if sev and self.p(0.7):
             d["severity"] = sev
         if self.mess(0.05):
@@ -402,7 +432,8 @@ class Gen:
         if not self.calm and self.p(0.12):
             return
         dated = self.calm or self.p(0.8)
-        path = self.source("jira", ["item"], as_of=day_text(r.choice([0, 1, 1, 1] if self.calm else [0, 1, 1, 1, 40]))
+        path = self.source("jira", ["item"], as_of=day_text(r.choice([0, 1, 1, 1] if self.calm
+                else [0, 1, 1, 1, 40]))
                            if dated else None)
         s = self.sources[-1]
         if self.calm or self.p(0.5 + 0.4 * self.tidy):
@@ -425,7 +456,8 @@ class Gen:
         key = "S-%d" % k
         self.item_keys.append(key)
         d = {"tracker": "jira", "key": key}
-        d["type"] = r.choice(["finding", "finding", "vulnerability", "risk", "audit-finding", "incident", "poam",
+        d["type"] = r.choice(["finding", "finding", "vulnerability", "risk", "audit-finding",
+                "incident", "poam",
                               "request", None])
         age = r.choice([1, 3, 6, 10, 20, 40, 100, 150, 200])
         d["created"] = self.at(max(0, age - 3), age)
@@ -470,7 +502,8 @@ class Gen:
         if len(self.item_keys) > 1 and self.p(0.1):
             d["duplicate_of"] = r.choice(self.item_keys[:-1] + ["S-99"])
             if self.p(0.7) and d["has_history"]:
-                self.rec("event", path, tracker="jira", item=key, id="dup", at=self.at(0, age), kind="link",
+                self.rec("event", path, tracker="jira", item=key, id="dup", at=self.at(0, age),
+                        kind="link",
                          to=d["duplicate_of"], actor="bo@x.example")
         if self.p(0.2):
             d["updated"] = self.at(0, 5)
@@ -503,16 +536,19 @@ class Gen:
             if d.get("rationale_place"):
                 e["rationale"] = "" if self.mess(0.3) else "because"
             if kind < 0.45:
-                c = r.choice(["fix", "fix", "mitigate", "accept", "accept", "avoid", "transfer", "false-positive",
+                c = r.choice(["fix", "fix", "mitigate", "accept", "accept", "avoid", "transfer",
+                        "false-positive",
                               "reject"])
                 e.update(kind="decide", choice=c)
                 if c in ("fix", "mitigate", "accept"):
-                    e["until"] = r.choice(["2027-01-01", day_text(2, ""), day_text(max(0, back - 3)),
+                    e["until"] = r.choice(["2027-01-01", day_text(2, ""),
+                            day_text(max(0, back - 3)),
                                            "2026-12-31T00:00:00Z", "2027-03-01T00:00:00Z"])
                     if self.mess(0.3):
                         e["until"] = r.choice(["", "9999-12-31", None])
             elif kind < 0.6:
-                e.update(kind="close", closes=True, choice=r.choice(["fix", "fix", "accept", "false-positive", None,
+                e.update(kind="close", closes=True, choice=r.choice(["fix", "fix", "accept",
+                        "false-positive", None,
                                                                       "reject"]))
                 if e["choice"] == "accept" and self.p(0.7):
                     e["until"] = r.choice(["2027-01-01", day_text(max(0, back - 2))])
@@ -522,7 +558,8 @@ class Gen:
                 e.update(kind="reopen", reopens=True)
                 d["status"], d["closed"] = "open", None
             elif kind < 0.77:
-                new = r.choice(["critical", "high", "moderate", "low", "low"] + (["", None, "info"] if self.mess(0.5)
+                new = r.choice(["critical", "high", "moderate", "low", "low"]
+                        + (["", None, "info"] if self.mess(0.5)
                                                                                   else []))
                 e.update({"kind": "severity", "from": cur, "severity": new, "to": new})
                 cur = d["severity"] = new
@@ -531,7 +568,8 @@ class Gen:
                 e.update(kind="due", until=u, to=u)
                 d["due"] = u
             elif kind < 0.93:
-                e.update({"kind": "assign", "from": d["assignee"] if isinstance(d["assignee"], str) else None,
+                e.update({"kind": "assign", "from": d["assignee"] if isinstance(d["assignee"], str)
+                        else None,
                           "to_party": self.name()})
                 d["assignee"] = e["to_party"]
             else:
@@ -548,8 +586,10 @@ class Gen:
         path = self.source("register", r.choice([["item"], []]))
         for _ in range(r.choice([1, 1, 2])):
             d = {"id": "A%d" % r.randrange(5), "tracker": "jira", "item": r.choice(self.item_keys),
-                 "approver": self.name(), "requester": r.choice([None, "di@x.example", "bo@x.example"]),
-                 "granted": self.at(0, 120), "expires": r.choice(["2027-01-01", day_text(5, ""), day_text(1), "",
+                 "approver": self.name(), "requester": r.choice([None, "di@x.example",
+                 "bo@x.example"]),
+                 "granted": self.at(0, 120), "expires": r.choice(["2027-01-01", day_text(5, ""),
+                         day_text(1), "",
                                                                   "9999-12-31", None]),
                  "reason": r.choice(["cannot be patched", "cannot be patched", "", None]),
                  "state_raw": r.choice([None, "", "Approved", "approved", "pending"])}
@@ -574,13 +614,15 @@ def lines(seed, count):
 
 
 WANTED = ["verdict:" + v for v in (
-    "CONTRADICTED", "EXPOSED", "ADMITTED", "PAPER", "UNKNOWN", "UNTESTED_ADMITTED", "PARTIAL", "PARTIAL_UNCLAIMED",
+    "CONTRADICTED", "EXPOSED", "ADMITTED", "PAPER", "UNKNOWN", "UNTESTED_ADMITTED", "PARTIAL",
+    "PARTIAL_UNCLAIMED",
     "PARTIAL_ADMITTED", "DISPUTED", "UNCLAIMED", "CONFIRMED", "NOT_EXERCISED", "NOT_APPLICABLE")] \
     + ["instance:" + v for v in "TFUB"] + ["instance:gone"] \
     + ["clock:" + v for v in ("NONE", "RUNNING", "MET", "BREACHED", "UNKNOWN")] \
     + ["owner:" + v for v in "TFU"] + ["d:empty", "w:empty"] \
     + ["overlay:" + v for v in ("ORPHANED", "UNDECIDED", "REFUTED", "STALE", "ACCEPTED")] \
-    + ["limited:" + v for v in ("none", "roster", "items", "population", "observations", "O", "D", "W")] \
+    + ["limited:" + v for v in ("none", "roster", "items", "population", "observations", "O", "D",
+            "W")] \
     + ["status:" + v for v in ("GREEN", "AMBER", "RED", "UNDEFINED")] \
     + ["decision:" + v for v in "TFU"]
 

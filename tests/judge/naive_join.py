@@ -1,23 +1,27 @@
-"""Who is who and what is what, by the plain rules of judgement.md 2 (matching is exact on strong keys, unique on
+"""Who is who and what is what, by the plain rules of judgement.md 2 (matching is exact on strong
+keys, unique on
 weak keys, never fuzzy), as far as the models of MODELS.md use them."""
 
 import unicodedata
 
-from naive_open import ROLE_HOLDER_MISSING_IS_U, ROLE_TWO_LISTED_IS_F, ROSTER_MISS_NEEDS_DATE
-from naive_time import (HOUR, DAY, KNOWN, EMPTY, UNKNOWN, NOTHING, Inst, duration, parse, exact, before, not_after,
-                        k_and, k_or)
+import naive_open as reading
+from naive_time import DAY, KNOWN, NOTHING, Inst, duration, parse, exact, not_after, k_and, k_or
 
 # judgement.md 6 and 11, Owners: two published lists.
-NO_PERSON = {"unassigned", "nobody", "n/a", "na", "tbd", "tbc", "-", "none", "no owner", "not a person", "vacant", "?",
-             "it", "security", "security team", "soc", "devops", "grc", "compliance", "legal", "hr", "management",
+NO_PERSON = {"unassigned", "nobody", "n/a", "na", "tbd", "tbc", "-", "none", "no owner",
+        "not a person", "vacant", "?",
+             "it", "security", "security team", "soc", "devops", "grc", "compliance", "legal",
+             "hr", "management",
              "all", "it ops"}
 ROLE_WORDS = {"ciso", "cio", "cto", "isso", "issm", "system owner"}
 
 SEVERITY = {"info": 0, "low": 1, "moderate": 2, "medium": 2, "high": 3, "critical": 4}
 
 STRONG = ("arn", "instance", "serial", "uuid", "agent", "oscal")
-POISON = {("uuid", "da39a3ee-5e6b-5b0d-b255-bfef95601890"), ("uuid", "00000000-0000-0000-0000-000000000000"),
-          ("ip", "127.0.0.1"), ("ip", "::1"), ("mac", "00:00:00:00:00:00"), ("host", "unknown"), ("host", "-")}
+POISON = {("uuid", "da39a3ee-5e6b-5b0d-b255-bfef95601890"), ("uuid",
+        "00000000-0000-0000-0000-000000000000"),
+          ("ip", "127.0.0.1"), ("ip", "::1"), ("mac", "00:00:00:00:00:00"), ("host", "unknown"),
+          ("host", "-")}
 
 
 def rank(word):
@@ -46,7 +50,8 @@ class Who:
 
 
 class Model:
-    """The records of one line, with their sources, parsed; those dated after as_of left out (judgement.md 2)."""
+    """The records of one line, with their sources, parsed; those dated after as_of left out
+    (judgement.md 2)."""
 
     def __init__(self, line):
         self.cfg = line["config"]
@@ -76,15 +81,17 @@ class Model:
 
     def note_times(self, r):
         if r["record"] == "party":
-            return              # of a roster: when its people came and went, not when it was written
+            return  # when its people came and went
         for k in ("at", "created", "closed", "updated", "detected"):
             t = self.time(r, k)
             if t.value():
                 r["_src"]["_times"].append(t)
 
     def dated_later(self, r):
-        """judgement.md 2: records dated after as_of change no number. Dated: certainly, by every reading."""
-        k = {"observation": "at", "event": "at", "acceptance": "granted", "claim": "at", "item": "created"}
+        """judgement.md 2: records dated after as_of change no number. Dated: certainly, by every
+        reading."""
+        k = {"observation": "at", "event": "at", "acceptance": "granted", "claim": "at",
+                "item": "created"}
         t = self.time(r, k[r["record"]]) if r["record"] in k else NOTHING
         return t.value() and t.lo > self.as_of
 
@@ -111,7 +118,8 @@ class Model:
         return duration(self.cfg.get(key, default))
 
     def limit(self, word_rank):
-        """judgement.md 7: critical P3D, high P7D, moderate P30D, low P90D; info is judged as low."""
+        """judgement.md 7: critical P3D, high P7D, moderate P30D, low P90D; info is judged as
+        low."""
         words = {4: "critical", 3: "high", 2: "moderate", 1: "low", 0: "low"}
         w = words[word_rank]
         default = {"critical": "P3D", "high": "P7D", "moderate": "P30D", "low": "P90D"}[w]
@@ -136,7 +144,8 @@ class Model:
             self.people = rest + [new]
         self.roster_paths = {r["source"] for r in self.of("party")}
         self.has_roster = bool(self.with_role("roster"))
-        self.role_rows = [(fold_text(r["role"]), r.get("party"), self.time(r, "from"), self.time(r, "to"))
+        self.role_rows = [(fold_text(r["role"]), r.get("party"), self.time(r, "from"),
+                self.time(r, "to"))
                           for r in self.of("role") + self.cfg.get("roles", []) if r.get("role")]
         self.has_roles = bool(self.role_rows) or bool(self.with_role("roles"))
 
@@ -163,7 +172,8 @@ class Model:
         if len(hits) > 1:
             return Who("ambiguous", text=text)
         word = fold_text(text)
-        if word in [r[0] for r in self.role_rows]:
+        if word in [r[0] for r in self.role_rows] and (reading.TEAM_WORDS_IN_ROLE_TABLE
+                or word not in NO_PERSON):
             return Who("role", text=word)
         if word in ROLE_WORDS:
             return Who("role", text=word)
@@ -231,7 +241,7 @@ class Model:
         for s in self.with_role("roster"):
             if s["_complete"] == "T" and s["path"] in self.roster_paths:
                 date, slack = s["_as_of"], self.span("roster_slack", "P35D")
-                if not ROSTER_MISS_NEEDS_DATE:
+                if not reading.ROSTER_MISS_NEEDS_DATE:
                     return True
                 if date.value() and at and at.hi <= date.lo + slack and at.lo >= date.hi - slack:
                     return True
@@ -251,11 +261,11 @@ class Model:
                 continue
             key = ("p", w.p) if w.how == "person" else (w.how, w.text)
             person = self.person_value(w, at)
-            if w.how == "missing" and ROLE_HOLDER_MISSING_IS_U:
+            if w.how == "missing" and reading.ROLE_HOLDER_MISSING_IS_U:
                 person = "U"
             v = k_and([inside, person])
             holders[key] = k_or([holders.get(key, "F"), v])
-        if ROLE_TWO_LISTED_IS_F and len([v for v in holders.values() if v != "F"]) > 1:
+        if reading.ROLE_TWO_LISTED_IS_F and len([v for v in holders.values() if v != "F"]) > 1:
             return "F", None
         active = [k for k, v in holders.items() if v == "T"]
         perhaps = [k for k, v in holders.items() if v == "U"]
@@ -291,7 +301,8 @@ class Model:
         if w.how == "role":
             rows = [self.who(r[1]) for r in self.role_rows if r[0] == w.text]
             people = {x.p for x in rows if x.how == "person" and self.active(x.p, at) != "F"}
-            return people.pop() if len(people) == 1 and len(rows) == 1 else self.role_value(w.text, at)[1]
+            return people.pop() if len(people) == 1 and len(rows) == 1 else self.role_value(w.text,
+                    at)[1]
         if w.how == "ambiguous":
             there = [p for p in w.many if self.active(p, at) != "F"]
             return there[0] if len(there) == 1 else None
@@ -315,7 +326,8 @@ class Model:
     # ---- assets ----
 
     def join_assets(self):
-        """judgement.md 2: strong keys and full names join; a short name is placed where it is unique."""
+        """judgement.md 2: strong keys and full names join; a short name is placed where it is
+        unique."""
         self.comps = []
         self.weak = []
         def put(ids):

@@ -1,13 +1,14 @@
 """O (judgement.md 6): does somebody own it?"""
 
 from naive_join import Who
-from naive_open import ASSET_MEMBERS, ITEM_OWNER_ALONE
-from naive_time import end_of, exact, k_and, not_after
+import naive_open as reading
+from naive_time import end_of, k_and, not_after
 from naive_w import share
 
 
 def owner_value(m, named, at, incomplete):
-    """Valid owner: exactly one active person (6, reading 6). named: [(Who, accountable)]; incomplete: what to
+    """Valid owner: exactly one active person (6, reading 6). named: [(Who, accountable)];
+    incomplete: what to
     answer where nobody is named."""
     named = [(w, a) for w, a in named if w.how != "unknown"]
     if not named:
@@ -65,18 +66,21 @@ class Owners:
     def nobody(self, subject, sources):
         """6: not named at all: F if that source names owners for records of this kind, else U."""
         for a in self.m.of("assign"):
-            if a["subject"] == subject and (a.get("owner") or a.get("accountable")) and a["_src"] in sources:
+            if a["subject"] == subject and (a.get("owner")
+                    or a.get("accountable")) and a["_src"] in sources:
                 return "F"
         return "U"
 
     def control(self, fw, cid):
-        named, _ = self.assigned("control", lambda a: (a.get("framework"), a.get("id")) == (fw, cid))
-        claims = [r["_src"] for r in self.m.of("claim") if (r.get("framework"), r.get("control")) == (fw, cid)]
+        named, _ = self.assigned("control", lambda a: (a.get("framework"), a.get("id")) == (fw,
+                cid))
+        claims = [r["_src"] for r in self.m.of("claim")
+                if (r.get("framework"), r.get("control")) == (fw, cid)]
         return owner_value(self.m, named, self.m.now, self.nobody("control", claims))
 
     def item(self, i):
         named, _ = self.assigned("item", lambda a: a.get("id") == i.key)
-        if not named or not ITEM_OWNER_ALONE:
+        if not named or not reading.ITEM_OWNER_ALONE:
             named += [(w, False) for w in i.assignee_at(self.m.now)]
         miss = "U"
         for r in self.m.of("item"):
@@ -108,7 +112,7 @@ class O:
             elif name == "risks":
                 values = [owners.item(i) for i in linked if i.type == "risk"]
             else:
-                values = [owners.asset(a) for a in sorted(getattr(estate, ASSET_MEMBERS))]
+                values = [owners.asset(a) for a in sorted(getattr(estate, reading.ASSET_MEMBERS))]
             if values:
                 n, good, bad = len(values), values.count("T"), values.count("F")
                 found.append((share(n, n, good, bad), name, n, good, bad))

@@ -1,4 +1,5 @@
-"""Instants as judgement.md 2 has them: intervals of UTC nanoseconds, read from the texts of MODELS.md."""
+"""Instants as judgement.md 2 has them: intervals of UTC nanoseconds, read from the texts of
+MODELS.md."""
 
 import datetime
 import re
@@ -44,7 +45,8 @@ def days_of(year, month, day):
 
 
 def local_to_utc(zone, ns):
-    """The UTC readings of a local time: (earliest, latest); zone None is the range UTC-12 to UTC+14."""
+    """The UTC readings of a local time: (earliest, latest); zone None is the range UTC-12 to
+    UTC+14."""
     if zone is None:
         return ns - 14 * HOUR, ns + 12 * HOUR
     fixed = re.fullmatch(r"([+-])(\d\d):?(\d\d)?", zone)

@@ -1,8 +1,7 @@
 """W (judgement.md 4, 5): does the control work over the population?"""
 
 from naive_join import STRONG, rank
-from naive_open import AMBIGUOUS_UNKNOWN_IS_NOTHING, CANDIDATES_START, FORMAT_IS_ORIGINATOR, ITEM_NAMES_ADD, \
-    LIST_UNDATED_F_OF_UNPLACED, LOW_GRADE_STARTS, MIN_LIST
+import naive_open as reading
 from naive_time import NOTHING
 
 GRADES = ("E0", "E1", "E2", "E3", "E4", "E5")
@@ -32,12 +31,14 @@ class Seen:
         self.maps = {}
         for r in m.of("mapping"):
             self.maps.setdefault((r["scheme"].lower(), r["id"]), []).append(
-                (r.get("framework"), r.get("control"), self.carries(r.get("relation"), r["scheme"])))
+                (r.get("framework"), r.get("control"), self.carries(r.get("relation"),
+                r["scheme"])))
         self.controls_of = {t: self.controls_of_test(t) for t in self.tests}
 
     @staticmethod
     def carries(relation, scheme):
-        """judgement.md 5: T only along equal or superset; the CCI list counts as equal where it states none."""
+        """judgement.md 5: T only along equal or superset; the CCI list counts as equal where it
+        states none."""
         if relation in ("equal", "superset"):
             return True
         return relation is None and scheme.lower() == "cci"
@@ -64,10 +65,12 @@ class Seen:
         undated = not at.value()
         if how in ("none", "poisoned"):
             if result == "fail":
-                self.nowhere.append((t, admissible(grade) and not undated, at if how == "none" or not undated or LIST_UNDATED_F_OF_UNPLACED else None))
+                self.nowhere.append((t, admissible(grade) and not undated, at if how == "none"
+                        or not undated or reading.LIST_UNDATED_F_OF_UNPLACED else None))
             return
         for k in keys:
-            self.obs.append({"who": who, "asset": k, "certain": how == "one", "test": t, "result": result,
+            self.obs.append({"who": who, "asset": k, "certain": how == "one", "test": t,
+                    "result": result,
                              "at": at, "ok": admissible(grade), "undated": undated})
 
     def controls_of_test(self, t):
@@ -88,7 +91,7 @@ class Seen:
 
 def speaks(o):
     """judgement.md 2: of an ambiguous asset only an F says something about each candidate."""
-    return o["certain"] or not AMBIGUOUS_UNKNOWN_IS_NOTHING or o["result"] == "fail" and not o["undated"]
+    return o["certain"] or not reading.AMBIGUOUS_UNKNOWN_IS_NOTHING or o["result"] == "fail" and not o["undated"]
 
 
 def later(x, o):
@@ -97,7 +100,8 @@ def later(x, o):
 
 
 def state_of(rows, now, max_age, t_counts):
-    """judgement.md 5 and 11, state of (source, asset, test), one originator: T, F, U or N (not applicable),
+    """judgement.md 5 and 11, state of (source, asset, test), one originator: T, F, U or N (not
+    applicable),
     and whether a T was there that is too old."""
     latest = {}
     for o in rows:
@@ -107,7 +111,7 @@ def state_of(rows, now, max_age, t_counts):
         if not o["ok"]:
             r = "U"             # judgement.md 4: below its floor counts as U
         if not o["certain"] and o["result"] != "fail":
-            if r != "U" or AMBIGUOUS_UNKNOWN_IS_NOTHING:
+            if r != "U" or reading.AMBIGUOUS_UNKNOWN_IS_NOTHING:
                 continue        # judgement.md 2: a T counts for none
         at = o["at"]
         if r in latest:
@@ -134,7 +138,8 @@ def state_of(rows, now, max_age, t_counts):
 
 
 def combine(values):
-    """judgement.md 5: across sources T with U is T, F with U is F, T and F is B; reading 20 for not applicable."""
+    """judgement.md 5: across sources T with U is T, F with U is F, T and F is B; reading 20 for not
+    applicable."""
     if "T" in values and "F" in values:
         return "B"
     for v in "TF":
@@ -159,8 +164,10 @@ class Estate:
                 tested.setdefault(r["_src"]["path"], [])
                 if keys[0] not in tested[r["_src"]["path"]]:
                     tested[r["_src"]["path"]].append(keys[0])
-        last = (lambda s: s.get("format", "json")) if FORMAT_IS_ORIGINATOR else (lambda s: None)
-        makers = {r.get("originator") or r["_src"].get("originator") or last(r["_src"]) for r in m.of("observation")}
+        last = (lambda s: s.get("format",
+                "json")) if reading.FORMAT_IS_ORIGINATOR else (lambda s: None)
+        makers = {r.get("originator") or r["_src"].get("originator") or last(r["_src"])
+                for r in m.of("observation")}
         lists = {}
         for r in sorted(m.of("asset"), key=line):
             how, keys = m.place(r.get("ids"))
@@ -187,7 +194,7 @@ class Estate:
             own = s.get("originator") or last(s)
             if path in tested or own is not None and own in makers:
                 continue
-            if len(keys) >= MIN_LIST and keys in list(tested.values()):
+            if len(keys) >= reading.MIN_LIST and keys in list(tested.values()):
                 continue
             self.independent |= set(keys)
         for o in seen.obs:
@@ -196,9 +203,10 @@ class Estate:
         for r in m.of("item"):
             for ids in r.get("assets", []):
                 how, keys = m.place(ids)
-                if how == "one" and (ITEM_NAMES_ADD or any(i["ns"] in STRONG for i in ids)):
+                if how == "one" and (reading.ITEM_NAMES_ADD or any(i["ns"] in STRONG for i in ids)):
                     self.any.add(keys[0])
-        # Where sources disagree it stays in: absence of an asset must be said by all that say anything.
+        # Where sources disagree it stays in: absence of an asset must be said by all that say
+        # anything.
         out = {k for k, v in said.items() if v == {"F"}}
         self.n = self.any - out
         self.listed -= out
@@ -207,7 +215,8 @@ class Estate:
 
 
 def share(n, m, good, bad):
-    """judgement.md 5: lo = min(hi, good/N), hi = (M - bad)/M; M = 0 with N > 0: 1; lo down, hi up, to millionths."""
+    """judgement.md 5: lo = min(hi, good/N), hi = (M - bad)/M; M = 0 with N > 0: 1; lo down, hi up,
+    to millionths."""
     hi = 1000000 if m == 0 else -(-(m - bad) * 1000000 // m)
     lo = 0 if n == 0 else good * 1000000 // n
     return min(lo, hi), hi
@@ -246,14 +255,18 @@ class W:
             for t in required:
                 mine = [o for o in rows if o["test"] == t]
                 makers = sorted({o["who"] for o in mine if speaks(o)})
-                states = [state_of([o for o in mine if o["who"] == w], now, self.max_age, self.tests[t])
+                states = [state_of([o for o in mine if o["who"] == w], now, self.max_age,
+                        self.tests[t])
                           for w in makers]
-                plain = [state_of([o for o in mine if o["who"] == w], now, self.max_age, True) for w in makers]
-                beside = ["U"] if any(not o["certain"] and o["result"] != "fail" and not o["undated"]
+                plain = [state_of([o for o in mine if o["who"] == w], now, self.max_age, True)
+                        for w in makers]
+                beside = ["U"] if any(not o["certain"] and o["result"] != "fail"
+                        and not o["undated"]
                                       and not any(later(x, o) for x in mine) for o in mine) else []
                 v = combine([s for s, _ in states] + beside) if states else "U"
                 low_f = any(o["result"] == "fail" and (not o["ok"] or o["undated"]) for o in mine
-                            if o["certain"] or not o["undated"] or LIST_UNDATED_F_OF_UNPLACED)
+                            if o["certain"] or not o["undated"]
+                                    or reading.LIST_UNDATED_F_OF_UNPLACED)
                 if not self.above(t):
                     if v in "FB" or low_f:
                         self.listed_f += 1
@@ -265,9 +278,11 @@ class W:
                 if low_f and v not in "FB":
                     self.listed_f += 1
                 if v in "FB":
-                    first = [o["at"] for o in mine if o["result"] == "fail" and o["ok"] and not o["undated"]]
+                    first = [o["at"] for o in mine if o["result"] == "fail" and o["ok"]
+                            and not o["undated"]]
                     ftests.append((t, min(x.lo for x in first), min(x.hi for x in first)))
-                old = combine([s for s, _ in plain]) == "U" and any(o for _, o in plain) if plain else False
+                old = combine([s for s, _ in plain]) == "U" and any(o for _,
+                        o in plain) if plain else False
                 values.append((t, v, old))
             if not values:
                 continue            # all below the floor: only listed
@@ -279,7 +294,8 @@ class W:
                 v = "F"
             else:
                 v = "T" if all(x == "T" for x in left) else "U"
-            self.instances[a] = {"value": v, "stale": any(old for _, _, old in values), "ftests": ftests,
+            self.instances[a] = {"value": v, "stale": any(old for _, _, old in values),
+                    "ftests": ftests,
                                  "has_b": "B" in left}
         self.total()
 
@@ -306,15 +322,18 @@ class W:
 
 
 def first_fail(seen, tests, assets):
-    """judgement.md 7, clock start: the first failing observation of one of the tests, on one of the assets if any
+    """judgement.md 7, clock start: the first failing observation of one of the tests, on one of the
+    assets if any
     are named. The earliest over all, whatever its grade."""
     best = NOTHING
-    unplaced = [{"result": "fail", "undated": not (at and at.value()), "test": t, "ok": ok, "at": at, "asset": None}
+    unplaced = [{"result": "fail", "undated": not (at and at.value()), "test": t, "ok": ok,
+            "at": at, "asset": None}
                 for t, ok, at in seen.nowhere]
     for o in seen.obs + unplaced:
         if o["result"] != "fail" or o["undated"] or o["test"] not in tests:
             continue
-        if not o["ok"] and not LOW_GRADE_STARTS or not o.get("certain", True) and not CANDIDATES_START:
+        if not o["ok"] and not reading.LOW_GRADE_STARTS or not o.get("certain",
+                True) and not reading.CANDIDATES_START:
             continue
         if assets and o["asset"] not in assets:
             continue

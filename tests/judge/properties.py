@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
-"""Invariants of judgement.md 10 (and the absence property of section 1) of the first judge, on random models. TAP.
+"""Invariants of judgement.md 10 (and the absence property of section 1) of the first judge, on
+random models. TAP.
 
-properties.py JUDGE_DUMP [COUNT [SEED]]
+properties.py JUDGE_DUMP [COUNT [SEED]]       JUDGE_DUMP may be second.py: then the text itself is
+tried
 
-Each property makes a second model from a first and says what may not happen between their results; the first
-violation is shrunk in records and printed. I7, I8 need samples, I25, I26 a previous report, I16 clones, I21 and I23
+Each property makes a second model from a first and says what may not happen between their results;
+the first
+violation is shrunk in records and printed. I7, I8 need samples, I25, I26 a previous report, I16
+clones, I21 and I23
 rules of another effect: those are not here."""
 
 import copy
@@ -20,7 +24,8 @@ FW = gen.FW
 
 
 def observations(m, result=None):
-    return [r for r in m["records"] if r["record"] == "observation" and (result is None or r.get("result") == result)]
+    return [r for r in m["records"] if r["record"] == "observation"
+            and (result is None or r.get("result") == result)]
 
 
 def controls(out):
@@ -38,7 +43,8 @@ def strip(line, *members):
 
 
 def no_rise(a, b, part=None, hi=True):
-    """R (or one dimension) of b is nowhere above that of a. A dimension left out is [0, 1] here: lo 0, hi 1."""
+    """R (or one dimension) of b is nowhere above that of a. A dimension left out is [0, 1] here: lo
+    0, hi 1."""
     for x, y in pairs(a, b):
         if part is None:
             lo, lo2, h, h2 = x["r_lo"], y["r_lo"], x["r_hi"], y["r_hi"]
@@ -67,7 +73,8 @@ def i1(m, out):
             if c[d]["good"] + c[d]["bad"] > c[d]["n"] or c[d]["m"] > c[d]["n"]:
                 return "%s: %s counts %r" % (c["id"], d, c[d])
     for s in out["scopes"]:
-        for k in ("procedural", "supported", "refuted", "not_shown", "real_low", "real_high", "understatement", "fog"):
+        for k in ("procedural", "supported", "refuted", "not_shown", "real_low", "real_high",
+                "understatement", "fog"):
             if not 0 <= s[k] <= 1000000:
                 return "%s %d" % (k, s[k])
     return None
@@ -103,7 +110,8 @@ def i22(m, out):
             continue
         p, sup, ref, lo, hi, under = weighted(rows)
         want = (up(p), down(sup), down(ref), down(lo), up(hi), down(under))
-        got = tuple(s[k] for k in ("procedural", "supported", "refuted", "real_low", "real_high", "understatement"))
+        got = tuple(s[k] for k in ("procedural", "supported", "refuted", "real_low", "real_high",
+                "understatement"))
         if want != got:
             return "scores %r, of the controls %r" % (got, want)
     return None
@@ -112,7 +120,8 @@ def i22(m, out):
 # ---- pairs: make(model, random) gives the other model or None, check(a, b) what is wrong ----
 
 def change(m, r, old, new, grade=None):
-    some = [i for i, x in enumerate(m["records"]) if x["record"] == "observation" and x.get("result") == old
+    some = [i for i, x in enumerate(m["records"]) if x["record"] == "observation"
+            and x.get("result") == old
             and (grade is None or x.get("grade") == grade)]
     if not some:
         return None
@@ -126,11 +135,24 @@ def change(m, r, old, new, grade=None):
     return out
 
 
+def fail_to_unknown(m, r):
+    """Not where another source says pass (T with U is T, section 5) or somebody says not applicable
+    (the instance
+    would leave the frame)."""
+    seen = {}
+    for x in observations(m):
+        seen.setdefault((json.dumps(x.get("asset")), x.get("test")), set()).add(x.get("result"))
+    if any("fail" in v and v & {"pass", "not-applicable"} for v in seen.values()):
+        return None
+    return change(m, r, "fail", "unknown")
+
+
 def i5(m, r):
     out = copy.deepcopy(m)
     n = 0
     for x in out["records"]:
-        if x["record"] == "claim" and x.get("state") in ("implemented", "partial", "planned", "alternative"):
+        if x["record"] == "claim" and x.get("state") in ("implemented", "partial", "planned",
+                "alternative"):
             x["state"] = r.choice(["implemented", "partial", "planned", "not-implemented"])
             n += 1
     return out if n else None
@@ -156,7 +178,8 @@ def i9(m, r):
         return None
     out = copy.deepcopy(m)
     x = r.choice(some)
-    out["sources"].append({"path": "other-scanner", "roles": ["observation"], "originator": "another"})
+    out["sources"].append({"path": "other-scanner", "roles": ["observation"],
+            "originator": "another"})
     out["records"].append(dict(x, source="other-scanner", originator="another", result="fail"))
     return out
 
@@ -165,7 +188,8 @@ def i10(m, r):
     out = copy.deepcopy(m)
     keep = {s["path"] for s in out["sources"] if set(s["roles"]) <= {"claim", "catalog"}}
     out["sources"] = [s for s in out["sources"] if s["path"] in keep]
-    out["records"] = [x for x in out["records"] if x["source"] in keep and x["record"] in ("claim", "select")]
+    out["records"] = [x for x in out["records"] if x["source"] in keep
+            and x["record"] in ("claim", "select")]
     return out
 
 
@@ -190,14 +214,17 @@ def i12(m, r):
 
 
 def acceptance(m, r, until):
-    some = [x for x in m["records"] if x["record"] == "item" and x.get("status") == "open" and x.get("has_history")
+    some = [x for x in m["records"] if x["record"] == "item" and x.get("status") == "open"
+            and x.get("has_history")
             and not x.get("duplicate_of")]
     if not some:
         return None
     out = copy.deepcopy(m)
     x = r.choice(some)
-    out["records"].append({"record": "event", "source": x["source"], "tracker": x["tracker"], "item": x["key"],
-                           "id": "given", "at": gen.day_text(1), "actor": "bo@x.example", "kind": "decide",
+    out["records"].append({"record": "event", "source": x["source"], "tracker": x["tracker"],
+            "item": x["key"],
+                           "id": "given", "at": gen.day_text(1), "actor": "bo@x.example",
+                           "kind": "decide",
                            "choice": "accept", "until": until, "rationale": "because"})
     return out
 
@@ -211,8 +238,10 @@ def o_and_w(a, b):
 
 
 def i13_end(m, r):
-    some = [i for i, x in enumerate(m["records"]) if x["record"] == "event" and x.get("choice") == "accept"
-            and x.get("until") == "2027-01-01" and x.get("at") and x["at"][:4] == "2026" and x["at"] < "2026-10-29"]
+    some = [i for i, x in enumerate(m["records"]) if x["record"] == "event"
+            and x.get("choice") == "accept"
+            and x.get("until") == "2027-01-01" and x.get("at") and x["at"][:4] == "2026"
+                    and x["at"] < "2026-10-29"]
     if not some:
         return None
     out = copy.deepcopy(m)
@@ -255,7 +284,8 @@ def no_better(a, b):
 
 def i15(m, r):
     out = copy.deepcopy(m)
-    ids = {x.get("control") for x in m["records"] if x["record"] == "claim"} | set(m["config"].get("scope", []))
+    ids = {x.get("control") for x in m["records"]
+            if x["record"] == "claim"} | set(m["config"].get("scope", []))
     ids |= {x["id"] for x in m["records"] if x["record"] == "select"}
     w = m["config"].get("weights", {})
     out["config"]["weights"] = {i: 7 * w.get(i, 3) for i in ids if i}
@@ -264,7 +294,8 @@ def i15(m, r):
 
 def scores_same(a, b):
     for s, t in zip(a["scopes"], b["scopes"]):
-        for k in ("procedural", "supported", "refuted", "not_shown", "real_low", "real_high", "understatement", "fog",
+        for k in ("procedural", "supported", "refuted", "not_shown", "real_low", "real_high",
+                "understatement", "fog",
                   "verdicts"):
             if s[k] != t[k]:
                 return "%s %r becomes %r" % (k, s[k], t[k])
@@ -289,9 +320,15 @@ def still_breached(a, b):
 
 def severity(word, actor):
     def make(m, r):
-        some = [x for x in m["records"] if x["record"] == "item" and x.get("severity") in ("high", "moderate", "low")
-                and x.get("has_history") and not any(e["record"] == "event" and e.get("kind") == "severity"
-                                                     and e.get("item") == x["key"] for e in m["records"])
+        some = [x for x in m["records"] if x["record"] == "item"
+                and x.get("severity") in ("high", "moderate", "low")
+                and x.get("has_history") and not any(e["record"] == "event"
+                        and e.get("kind") == "severity"
+                                                     and e.get("item") == x["key"]
+                                                             for e in m["records"])
+                and not any(e["record"] == "event" and e.get("kind") == "assign"
+                        and e.get("item") == x["key"]
+                            for e in m["records"])
                 and sum(y["record"] == "item" and y["key"] == x["key"] for y in m["records"]) == 1]
         if not some:
             return None
@@ -300,8 +337,10 @@ def severity(word, actor):
         who = x.get("assignee") if actor == "assignee" else actor
         if who is None:
             return None
-        e = {"record": "event", "source": x["source"], "tracker": x["tracker"], "item": x["key"], "id": "word",
-             "at": gen.day_text(1), "actor": who, "kind": "severity", "from": x["severity"], "severity": word,
+        e = {"record": "event", "source": x["source"], "tracker": x["tracker"], "item": x["key"],
+                "id": "word",
+             "at": gen.day_text(1), "actor": who, "kind": "severity", "from": x["severity"],
+                     "severity": word,
              "to": word}
         out["records"].append(e)
         for y in out["records"]:
@@ -321,11 +360,13 @@ def due_not_later(a, b):
 
 
 def i19(m, r):
-    """Both ways from one model: the grade lowered, and the result unknown; compared with one another."""
+    """Both ways from one model: the grade lowered, and the result unknown; compared with one
+    another."""
     x = change(m, r, "pass", "pass", "E3")
     if x is None:
         return None
-    some = [i for i, y in enumerate(m["records"]) if y["record"] == "observation" and y.get("result") == "pass"
+    some = [i for i, y in enumerate(m["records"]) if y["record"] == "observation"
+            and y.get("result") == "pass"
             and y.get("grade") == "E3"]
     i = r.choice(some)
     one, two = copy.deepcopy(m), copy.deepcopy(m)
@@ -352,8 +393,15 @@ def drop_class(cls):
             return None
         if cls == "claim" and "scope" not in out["config"]:
             return None
+        tests = [{"record": "test", "source": "definitions", "benchmark": x.get("benchmark"),
+                "test": x["test"],
+                  "tags": x.get("tags", [])} for x in observations(m) if x.get("test")]
         out["sources"] = [s for s in out["sources"] if s["path"] not in gone]
         out["records"] = [x for x in out["records"] if x["source"] not in gone]
+        if cls == "observation":
+            # What a test is mapped to is outside the property; here it is told with the results.
+            out["sources"].append({"path": "definitions", "roles": ["mapping"]})
+            out["records"] += tests
         return out
     return make
 
@@ -374,10 +422,11 @@ def rise(a, b, **k):
 SINGLE = (("I1 shares lie between 0 and 1", i1), ("I6 the scores add up", i6),
           ("I22 rounded against ourselves, once", i22))
 PAIRS = (
-    ("I2 unknown to pass never lowers R", lambda m, r: change(m, r, "unknown", "pass", "E3"), lambda a, b: rise(a, b)),
+    ("I2 unknown to pass never lowers R", lambda m, r: change(m, r, "unknown", "pass", "E3"),
+    lambda a, b: rise(a, b)),
     ("I3 pass to unknown never raises R_lo", lambda m, r: change(m, r, "pass", "unknown"),
      lambda a, b: no_rise(a, b, hi=False)),
-    ("I3 fail to unknown never raises W_lo", lambda m, r: change(m, r, "fail", "unknown"),
+    ("I3 fail to unknown never raises W_lo", fail_to_unknown,
      lambda a, b: no_rise(a, b, part="w", hi=False)),
     ("I4 unknown to fail never raises W", lambda m, r: change(m, r, "unknown", "fail", "E3"),
      lambda a, b: no_rise(a, b, part="w")),
@@ -386,7 +435,8 @@ PAIRS = (
     ("I10 unknown is never pass", i10, only_unknown),
     ("I11 order does not matter", i11, same),
     ("I12 the same record twice is one", i12, same),
-    ("I13 an acceptance changes neither O nor W", lambda m, r: acceptance(m, r, "2027-01-01T00:00:00Z"), o_and_w),
+    ("I13 an acceptance changes neither O nor W", lambda m,
+            r: acceptance(m, r, "2027-01-01T00:00:00Z"), o_and_w),
     ("I13 an acceptance that ends raises nothing", i13_end, no_rise),
     ("I14 tighter limits never raise R_lo", tighten, lambda a, b: no_rise(a, b, hi=False)),
     ("I14 a tighter target betters no verdict", i14_target, no_better),
@@ -440,8 +490,10 @@ def run_pairs(dump, models, make, check, name, seed):
     if not left:
         return "no model of this kind", None, None, 0
     outs = first_all(dump, left + right)
-    bad = [(len(json.dumps(a)), why, a, b) for a, b, x, y in zip(left, right, outs[:len(left)], outs[len(left):])
-           for why in ["it died" if "controls" not in x or "controls" not in y else check(x, y)] if why is not None]
+    bad = [(len(json.dumps(a)), why, a, b) for a, b, x,
+            y in zip(left, right, outs[:len(left)], outs[len(left):])
+           for why in ["it died" if "controls" not in x or "controls" not in y else check(x, y)]
+                   if why is not None]
     if bad:
         bad.sort(key=lambda t: t[0])
         _, why, a, b = bad[0]
@@ -457,8 +509,10 @@ def main():
     outs = first_all(dump, models)
     tap = Tap()
     for name, check in SINGLE:
-        bad = [(check(m, o), m) for m, o in zip(models, outs) if "controls" in o and check(m, o) is not None]
-        tap.result(bad[0][0] if bad else None, "%s (%d models)" % (name, len(models)), bad[0][1] if bad else None)
+        bad = [(check(m, o), m) for m, o in zip(models, outs) if "controls" in o
+                and check(m, o) is not None]
+        tap.result(bad[0][0] if bad else None, "%s (%d models)" % (name, len(models)), bad[0][1]
+                if bad else None)
     for name, make, check in PAIRS:
         if check is None:
             check = scores_same if name.startswith("I15") else w_only

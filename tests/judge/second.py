@@ -8,23 +8,27 @@ import sys
 from fractions import Fraction
 
 from naive_d import Items
-from naive_join import Model, Who
+from naive_join import Model
 from naive_o import O, Owners
-from naive_open import CLAIM_TIE, PART_TAKES_WEIGHT, PARTS_ARE_FOLDED
-from naive_time import NEVER, DAY, KNOWN, Inst, before, end_of, exact, k_and, k_or, not_after, pair, plus, utc_text
-from naive_w import Estate, Seen, W, first_fail, share
+import naive_open as reading
+from naive_time import NEVER, end_of, not_after, pair, utc_text
+from naive_w import Estate, Seen, W, share
 
 MILLION = 1000000
-GREEN = {"implemented": 2, "alternative": 2, "inherited": 2, "partial": 1, "planned": 0, "not-implemented": 0,
+GREEN = {"implemented": 2, "alternative": 2, "inherited": 2, "partial": 1, "planned": 0,
+        "not-implemented": 0,
          "not-applicable": 2}
 KINDS = ("ssp", "grc", "soa", "poam", "checklist")
-TABLE = {("PASS", "PASS"): "CONFIRMED", ("PASS", "PARTIAL"): "PARTIAL", ("PASS", "UNKNOWN"): "PAPER",
-         ("PASS", "FAIL"): "CONTRADICTED", ("NONE", "PASS"): "UNCLAIMED", ("NONE", "PARTIAL"): "PARTIAL_UNCLAIMED",
+TABLE = {("PASS", "PASS"): "CONFIRMED", ("PASS", "PARTIAL"): "PARTIAL", ("PASS",
+        "UNKNOWN"): "PAPER",
+         ("PASS", "FAIL"): "CONTRADICTED", ("NONE", "PASS"): "UNCLAIMED", ("NONE",
+         "PARTIAL"): "PARTIAL_UNCLAIMED",
          ("NONE", "UNKNOWN"): "UNKNOWN", ("NONE", "FAIL"): "EXPOSED", ("FAIL", "PASS"): "DISPUTED",
          ("FAIL", "PARTIAL"): "PARTIAL_ADMITTED", ("FAIL", "UNKNOWN"): "UNTESTED_ADMITTED",
          ("FAIL", "FAIL"): "ADMITTED"}
 RANKED = ("CONTRADICTED", "EXPOSED", "ADMITTED", "PAPER", "UNKNOWN", "UNTESTED_ADMITTED", "PARTIAL",
-          "PARTIAL_UNCLAIMED", "PARTIAL_ADMITTED", "DISPUTED", "UNCLAIMED", "CONFIRMED", "NOT_EXERCISED",
+          "PARTIAL_UNCLAIMED", "PARTIAL_ADMITTED", "DISPUTED", "UNCLAIMED", "CONFIRMED",
+          "NOT_EXERCISED",
           "NOT_APPLICABLE")
 LIMITS = ("none", "roster", "items", "population", "observations", "O", "D", "W")
 
@@ -43,7 +47,8 @@ def framework_of(m, r):
 
 
 def newest(m, rows):
-    """The newest within a kind (3); not known when: before all that are known; at once: the highest state."""
+    """The newest within a kind (3); not known when: before all that are known; at once: the highest
+    state."""
     def key(r):
         at = m.time(r, "at")
         return at.lo if at.value() else -NEVER
@@ -59,23 +64,24 @@ def claim_of(m, fw, cid):
         whole = [r for r in mine if r.get("part") is None and r.get("state", "none") in GREEN]
         if whole:
             rows_now = newest(m, whole)
-            r = CLAIM_TIE(rows_now, key=lambda r: (GREEN[r["state"]], r["state"] == "not-applicable"))
+            r = reading.CLAIM_TIE(rows_now, key=lambda r: (GREEN[r["state"]],
+                    r["state"] == "not-applicable"))
             return True, GREEN[r["state"]], r if r["state"] == "not-applicable" else None
         parts = {}
         for n, r in enumerate(mine):
             if r.get("part") is not None:
-                parts.setdefault((r["part"], None if PARTS_ARE_FOLDED else n), []).append(r)
+                parts.setdefault((r["part"], None if reading.PARTS_ARE_FOLDED else n), []).append(r)
         values = []
         for p in parts.values():
             p = [r for r in p if r.get("state", "none") in GREEN]
             if p:
-                values.append(CLAIM_TIE(GREEN[r["state"]] for r in newest(m, p)))
+                values.append(reading.CLAIM_TIE(GREEN[r["state"]] for r in newest(m, p)))
             else:
                 values.append(None)
         if any(v is not None for v in values):
             got = [v or 0 for v in values]
             na = [r for p in parts.values() for r in p if r.get("state") == "not-applicable"]
-            every = PART_TAKES_WEIGHT and len(na) == sum(len(p) for p in parts.values())
+            every = reading.PART_TAKES_WEIGHT and len(na) == sum(len(p) for p in parts.values())
             return (True, 2 if all(v == 2 for v in got) else 0 if all(v == 0 for v in got) else 1,
                     na[0] if every else None)
     return False, 0, None
@@ -111,7 +117,8 @@ def in_scope(m):
 
 
 def not_applicable(m, seen, estate, w, claim):
-    """judgement.md 3: removes weight only with approver, reason and review date in force, unrefuted."""
+    """judgement.md 3: removes weight only with approver, reason and review date in force,
+    unrefuted."""
     if claim is None:
         return False
     for o in seen.obs:
@@ -175,7 +182,8 @@ class D:
 
 
 def uncovered(m, seen, items, w, fw, cid):
-    """judgement.md 7: failing instances that no item covers, older than their limit (11, Severity)."""
+    """judgement.md 7: failing instances that no item covers, older than their limit (11,
+    Severity)."""
     out = set()
     if not m.with_role("item"):
         return out
@@ -194,7 +202,8 @@ def uncovered(m, seen, items, w, fw, cid):
 
 
 def limited_by(m, o, d, w, r_lo):
-    """judgement.md 8 and 11: the dimension with the smallest lo; a source never given before any dimension."""
+    """judgement.md 8 and 11: the dimension with the smallest lo; a source never given before any
+    dimension."""
     dims = [("O", o.lo), ("D", d.lo if not d.empty else None), ("W", 0 if w.empty else w.lo)]
     least = min(v for _, v in dims if v is not None)
     if least >= MILLION:
@@ -216,7 +225,8 @@ def accepted_until(m, items, fw, cid):
     ends = []        # of an item the acceptance that ends last, of several items the one that ends first
     for i in items.list:
         if (fw, cid) in i.linked and i.is_open(m):
-            mine = [x.end.lo for x in i.clock.decide.list if x.choice == "accept" and x.value == "T" and x.end.value()
+            mine = [x.end.lo for x in i.clock.decide.list if x.choice == "accept"
+                    and x.value == "T" and x.end.value()
                     and not_after(x.at, m.now) == "T" and not_after(m.now, x.end) == "T"]
             if mine:
                 ends.append(max(mine))
@@ -285,21 +295,29 @@ class Control:
         self.marks = out
         unplaced = any(t in w.tests and w.above(t) and ok for t, ok, _ in j.seen.nowhere)
         self.failing = bool(w.bad) or unplaced
-        self.listed = w.listed_f + len({t for t, _, at in j.seen.nowhere if t in w.tests and at is not None})
+        self.listed = w.listed_f + len({t for t, _, at in j.seen.nowhere if t in w.tests
+                and at is not None})
 
     def line(self):
         def dim(x, kind):
-            return {"kind": kind, "n": x.n, "m": x.m_, "good": x.good, "bad": x.nbad, "lo": x.lo, "hi": x.hi,
+            return {"kind": kind, "n": x.n, "m": x.m_, "good": x.good, "bad": x.nbad, "lo": x.lo,
+                    "hi": x.hi,
                     "empty": getattr(x, "empty", False)}
         w = self.w
-        return {"framework": self.fw, "id": self.id, "weight": self.weight, "p": self.p, "claim": self.claim,
-                "o": dim(self.o, self.o.kind), "d": dim(self.d, ""), "w": dim(w, ""), "owner": self.o.own,
-                "r_lo": self.r_lo, "r_hi": self.r_hi, "verdict": self.verdict, "overlays": self.marks,
-                "refuted": self.refuted, "accepted_until": None if self.until is None else utc_text(self.until),
-                "limited_by": self.limited, "failing": self.failing, "tests_hold": w.hold, "tests_fail": w.fail,
+        return {"framework": self.fw, "id": self.id, "weight": self.weight, "p": self.p,
+                "claim": self.claim,
+                "o": dim(self.o, self.o.kind), "d": dim(self.d, ""), "w": dim(w, ""),
+                        "owner": self.o.own,
+                "r_lo": self.r_lo, "r_hi": self.r_hi, "verdict": self.verdict,
+                        "overlays": self.marks,
+                "refuted": self.refuted, "accepted_until": None if self.until is None
+                        else utc_text(self.until),
+                "limited_by": self.limited, "failing": self.failing, "tests_hold": w.hold,
+                        "tests_fail": w.fail,
                 "listed_failures": self.listed,
                 "instances": [{"asset": a, "value": i["value"], "stale": i["stale"],
-                               "uncovered": a in self.uncovered} for a, i in sorted(w.instances.items())]}
+                               "uncovered": a in self.uncovered} for a,
+                               i in sorted(w.instances.items())]}
 
 
 # ---- 9: scores ----
@@ -313,11 +331,14 @@ def up(f):
 
 
 def weighted(rows):
-    """rows: (weight, claim p, R_lo, R_hi), all in millionths. The six sums of section 9, as fractions."""
+    """rows: (weight, claim p, R_lo, R_hi), all in millionths. The six sums of section 9, as
+    fractions."""
     total = sum(w for w, _, _, _ in rows)
     part = lambda g: Fraction(sum(w * g(p, lo, hi) for w, p, lo, hi in rows), total)
-    return (part(lambda p, lo, hi: p), part(lambda p, lo, hi: min(p, lo)), part(lambda p, lo, hi: max(0, p - hi)),
-            part(lambda p, lo, hi: lo), part(lambda p, lo, hi: hi), part(lambda p, lo, hi: max(0, lo - p)))
+    return (part(lambda p, lo, hi: p), part(lambda p, lo, hi: min(p, lo)),
+            part(lambda p, lo, hi: max(0, p - hi)),
+            part(lambda p, lo, hi: lo), part(lambda p, lo, hi: hi),
+                    part(lambda p, lo, hi: max(0, lo - p)))
 
 
 def scope_line(fw, controls, j):
@@ -325,13 +346,15 @@ def scope_line(fw, controls, j):
     verdicts = {v: n for v in RANKED for n in [sum(c.verdict == v for c in controls)] if n}
     out = {"framework": fw, "weight": sum(c.weight for c in rows)}
     if not rows:
-        out.update({k: 0 for k in ("procedural", "supported", "refuted", "not_shown", "real_low", "real_high",
+        out.update({k: 0 for k in ("procedural", "supported", "refuted", "not_shown", "real_low",
+                "real_high",
                                    "understatement", "fog")})
         out.update(status="UNDEFINED", undefined=True)
     else:
         p, sup, ref, lo, hi, under = weighted([(c.weight, c.p, c.r_lo, c.r_hi) for c in rows])
         p, sup, ref, lo, hi = up(p), down(sup), down(ref), down(lo), up(hi)
-        out.update(procedural=p, supported=sup, refuted=ref, not_shown=p - sup - ref, real_low=lo, real_high=hi,
+        out.update(procedural=p, supported=sup, refuted=ref, not_shown=p - sup - ref, real_low=lo,
+                real_high=hi,
                    understatement=down(under), fog=hi - lo, status="GREEN", undefined=False)
         heavy = [c for c in rows if c.heavy]
         if any(c.verdict in ("CONTRADICTED", "EXPOSED") for c in heavy):
@@ -374,12 +397,16 @@ class Judge:
         for i in self.items.list:
             c = i.clock
             stop = c.stop
-            items.append({"tracker": i.tracker, "key": i.key, "state": c.state, "in_period": c.in_period,
-                          "start": pair(c.start), "due": pair(c.due), "stop": pair(stop.at) if stop else None,
-                          "choice": stop.choice if stop else "none", "overdue_undecided": c.undecided()})
+            items.append({"tracker": i.tracker, "key": i.key, "state": c.state,
+                    "in_period": c.in_period,
+                          "start": pair(c.start), "due": pair(c.due), "stop": pair(stop.at) if stop
+                          else None,
+                          "choice": stop.choice if stop else "none",
+                                  "overdue_undecided": c.undecided()})
         frames = sorted({fw for fw, _ in self.scope})
         return {"controls": [c.line() for c in self.controls], "items": items,
-                "scopes": [scope_line(fw, [c for c in self.controls if c.fw == fw], self) for fw in frames]}
+                "scopes": [scope_line(fw, [c for c in self.controls if c.fw == fw], self)
+                for fw in frames]}
 
 
 def judge_text(text):

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The smallest model on which the two judges still differ.
 
-shrink.py JUDGE_DUMP FILE [LINE]: takes line LINE (default 1) of FILE, leaves out records, sources and members while
+shrink.py JUDGE_DUMP FILE [LINE]: takes line LINE (default 1) of FILE, leaves out records, sources
+and members while
 the same member of the results differs, and prints the model and both results."""
 
 import copy
@@ -66,7 +67,8 @@ def cause(diffs):
 
 
 def signature(d):
-    return (d[0], json.dumps(d[1]), json.dumps(d[2])) if d and not isinstance(d[1], (list, dict)) else (d[0],)
+    return (d[0], json.dumps(d[1]), json.dumps(d[2])) if d and not isinstance(d[1], (list,
+            dict)) else (d[0],)
 
 
 def candidates(model):
@@ -91,7 +93,8 @@ def candidates(model):
         yield m
     for where in ("sources", "records"):
         for i, r in enumerate(model[where]):
-            for k in [k for k in r if k not in ("record", "source", "path", "loc", "roles", "originator")]:
+            for k in [k for k in r if k not in ("record", "source", "path", "loc", "roles",
+                    "originator")]:
                 m = dict(model)
                 m[where] = list(model[where])
                 m[where][i] = {x: v for x, v in r.items() if x != k}

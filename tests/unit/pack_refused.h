@@ -193,6 +193,26 @@
 		"own.jsonc:5:29: error[E361]: the kind resolve feeds dimension O, not W\n"
 		"    5 |       'dim': 'W', 'effect': 'instance', 'severity': 'low',\n"
 		"      |                             ^\n"},
+	{"instance for another record", 3,
+		"  'rules': [\n"
+		"    { 'id': 'R-2', 'kind': 'resolve', 'dim': 'O', 'effect': 'instance', 'severity': "
+		"'low',\n"
+		"      'question': 'q', 'for': 'item', 'ref': 'item.owner', 'must': 'true', "
+		"'message': 'm', 'fix': 'f' },",
+		"own.jsonc:4:61: error[E361]: the kind resolve feeds dimension O for 'control' only\n"
+		"    4 |     { 'id': 'R-2', 'kind': 'resolve', 'dim': 'O', 'effect': 'instance', "
+		"'severity': 'low',\n"
+		"      |                                                             ^\n"},
+	{"an entry of a log stands for nothing by itself", 3,
+		"  'rules': [\n"
+		"    { 'id': 'R-2', 'kind': 'require', 'dim': 'O', 'effect': 'flag', 'severity': "
+		"'low',\n"
+		"      'question': 'q', 'for': 'event', 'must': 'event.closes', 'message': 'm', "
+		"'fix': 'f' },",
+		"own.jsonc:5:31: error[E357]: the kind require does not judge 'event'\n"
+		"    5 |       'question': 'q', 'for': 'event', 'must': 'event.closes', 'message': "
+		"'m', 'fix': 'f' },\n"
+		"      |                               ^\n"},
 	{"cap of a kind that lowers no grade", 5,
 		"      'dim': 'O', 'effect': 'cap', 'severity': 'low',",
 		"own.jsonc:5:29: error[E361]: the kind resolve lowers no grade\n"

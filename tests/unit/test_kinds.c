@@ -290,7 +290,16 @@ static const struct row {
 		EVENT("1", "2026-10-02T00:00:00Z", "")
 		EVENT("2", "2026-10-09T00:00:00Z", ",'to':'ack'"), "S-1 U", NULL},
 
+	{"the entry, at a time that nobody knows", "DL-E", "I",
+		ITEM(LOG ",'severity':'high','created':'2026-10-01T00:00:00Z'")
+		EVENT("1", "", ",'to':'ack'"), "S-1 U", NULL},
+
 	/* ---- followup ---- */
+	{"answered at a time that nobody knows", "FU", "RI", BO ITEM(LOG)
+		EVENT("1", "2026-10-02T00:00:00Z", ",'to':'up'")
+		EVENT("2", "", ",'to':'ok'" BY("bo@x.example")), "S-1 U", NULL},
+	{"asked at a time that nobody knows", "FU", "RI", BO ITEM(LOG)
+		EVENT("1", "", ",'to':'up'"), "S-1 U", NULL},
 	{"answered at the limit", "FU", "RI", BO ITEM(LOG)
 		EVENT("1", "2026-10-02T00:00:00Z", ",'to':'up'")
 		EVENT("2", "2026-10-03T00:00:00Z", ",'to':'ok'" BY("bo@x.example")), "S-1 T", NULL},
@@ -371,6 +380,9 @@ static const struct row {
 		"S-1 U", NULL},
 	{"a blank entry changes nothing", "SEQ", "I", ITEM(LOG)
 		EVENT("1", "2026-10-01T00:00:00Z", ",'to':''"), "S-1 T", NULL},
+	{"an entry without a time has no place", "SEQ", "I", ITEM(LOG)
+		EVENT("1", "2026-10-01T00:00:00Z", ",'to':'A'") EVENT("2", "", ",'to':'B'"),
+		"S-1 U", NULL},
 	{"no log", "SEQ", "I", ITEM(",'status':'open'"), "S-1 U", NULL},
 	{"what held before counts where it is asked", "SEQ-F", "I", ITEM(LOG)
 		EVENT("1", "2026-10-01T00:00:00Z", ",'from':'Z','to':'A'")
@@ -496,6 +508,33 @@ test_conflict(void **state)
 	as = judge(m, s, b->a);
 	assert_string_equal(values_of(b, as, "REQ-S"), "jira.json F");
 	assert_string_equal(values_of(b, as, "REQ-W"), "");
+	bench_free(b);
+}
+
+/* Every record that a rule can be for is walked over; what stands for nothing by itself is refused. */
+static void
+test_records(void **state)
+{
+	struct bench *b = bench_new();
+
+	(void)state;
+	for (size_t i = 0; record_types[i] != NULL; i++) {
+		const char *type = record_types[i]->name, *text;
+		struct rule_set *s;
+		bool can = false;
+
+		for (size_t k = 0; kind_records[k] != NULL; k++)
+			can = can || str_same(kind_records[k], type);
+		text = quotes(b, arena_printf(b->a, "{'trueup':'rules/1','name':'n','version':'1','rules':["
+			FLAG("R", "require", "G", "%s") "'must':'true'},"
+			FLAG("D", "deadline", "G", "%s") "'start':'as_of'," LIMIT("P1D") "]}", type, type));
+		s = load_text(b, "own", text);
+		assert_int_equal(s != NULL, can);
+		if (!can)
+			continue;
+		assert_true(judge(model_with(b, "", "RCIPS", BO GREEN_CLAIM HOST("a") SAW("a", "pass")
+			ITEM("") ACCEPTANCE("")), s, b->a)->rules[1].t > 0);
+	}
 	bench_free(b);
 }
 
@@ -709,6 +748,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_conflict),
+		cmocka_unit_test(test_records),
 		cmocka_unit_test(test_messages),
 		cmocka_unit_test(test_without_instance_rule),
 		cmocka_unit_test(test_tighten),

@@ -8,8 +8,10 @@
 
 /*
  * A copy of a tree without its target-th member.  Not counted: what a record
- * is and where it comes from, and flags, which are false and not unknown where
- * they are absent (tests/tool/MODELS.md).
+ * is (its type, the kind of an entry: those on no table are "other"), where it
+ * comes from and what it is about: without that the record itself is gone, which is
+ * no unknown fact (judgement.md 10); and flags, which are false and not unknown
+ * where they are absent (tests/tool/MODELS.md).
  */
 struct cut {
 	struct arena *a;
@@ -20,8 +22,13 @@ struct cut {
 static bool
 counted(const struct node *n)
 {
-	return n->key != NULL && !str_same(n->key, "record") && !str_same(n->key, "source")
-		&& n->type != NODE_TRUE && n->type != NODE_FALSE;
+	static const char *const fixed[] = {"record", "source", "kind", "tracker", "key", "item",
+		"asset"};
+
+	for (size_t i = 0; n->key != NULL && i < sizeof(fixed) / sizeof(*fixed); i++)
+		if (str_same(n->key, fixed[i]))
+			return false;
+	return n->key != NULL && n->type != NODE_TRUE && n->type != NODE_FALSE;
 }
 
 static struct node *
@@ -66,8 +73,30 @@ struct trial {
 	const struct rule_set *s;
 	uint32_t rule;
 	const struct assessment *before;
-	size_t variants, refused, bad;
+	size_t variants, refused, bad, allowed;
 };
+
+/* What the text itself wants otherwise. */
+static const struct {
+	const char *rule, *test, *member;
+	/* judgement.md 5, all three: across sources T with U is T; undated, and below E3, is U. */
+} allowed[] = {
+	{"CON-001", "two tools disagree", "result"},
+	{"CON-001", "two tools disagree", "at"},
+	{"CON-001", "two tools disagree", "grade"},
+};
+
+static bool
+is_allowed(struct trial *v, const char *test, const char *member)
+{
+	for (size_t i = 0; i < sizeof(allowed) / sizeof(*allowed); i++)
+		if (str_same(allowed[i].rule, v->s->rules[v->rule]->id)
+			&& str_same(allowed[i].test, test) && str_same(allowed[i].member, member)) {
+			v->allowed++;
+			return true;
+		}
+	return false;
+}
 
 static const struct assessment *
 judged(struct trial *v, struct arena *a, const struct node *model)
@@ -93,12 +122,13 @@ count_t(const struct assessment *as, uint32_t rule, const char *subject)
 static bool
 is_name(const char *member)
 {
-	return str_same(member, "key") || str_same(member, "id") || str_same(member, "ids")
-		|| str_same(member, "name") || str_same(member, "tracker") || str_same(member, "value");
+	return str_same(member, "id") || str_same(member, "ids") || str_same(member, "name")
+		|| str_same(member, "value");
 }
 
 static void
-compare(struct trial *v, struct arena *a, const struct node *model, const char *what, bool named)
+compare(struct trial *v, struct arena *a, const struct node *model, const char *test,
+	const char *member, const char *what)
 {
 	const struct assessment *after = judged(v, a, model);
 
@@ -109,12 +139,14 @@ compare(struct trial *v, struct arena *a, const struct node *model, const char *
 	}
 	for (size_t i = 0; i < after->nchecks; i++) {
 		const struct check *c = &after->checks[i];
-		const char *subject = named ? NULL : c->subject;
+		const char *subject = is_name(member) ? NULL : c->subject;
 
 		if (c->rule != v->rule || c->value != TRI_T
-			|| count_t(after, v->rule, subject) <= count_t(v->before, v->rule, subject))
+			|| count_t(after, v->rule, subject) <= count_t(v->before, v->rule, subject)
+			|| is_allowed(v, test, member))
 			continue;
-		fprintf(stderr, "%s: %s is T without %s\n", v->s->rules[v->rule]->id, c->subject, what);
+		fprintf(stderr, "%s, %s: %s is T without %s %s\n", v->s->rules[v->rule]->id, test,
+			c->subject, what, member);
 		v->bad++;
 	}
 }
@@ -128,14 +160,13 @@ without_members(struct trial *v, const struct rule_test *t)
 		struct arena *a = arena_new();
 		struct cut c = {.a = a, .target = k};
 		struct node *fewer = copy(&c, records);
-		const char *what;
 
 		if (c.what == NULL) {
 			arena_free(a);
 			return;
 		}
-		what = arena_printf(a, "member %zu, \"%s\", of \"%s\"", k, c.what, t->name);
-		compare(v, a, with(a, t->node, "records", fewer), what, is_name(c.what));
+		compare(v, a, with(a, t->node, "records", fewer), t->name, c.what,
+			arena_printf(a, "member %zu,", k));
 		arena_free(a);
 	}
 }
@@ -205,10 +236,10 @@ without_classes(struct trial *v, const struct rule_test *t)
 		struct arena *a = arena_new();
 		struct node *model = with(a, t->node, "sources", without_role(a, sources, roles[i]));
 
-		compare(v, a, model, arena_printf(a, "the role %s in \"%s\"", roles[i], t->name), false);
+		compare(v, a, model, t->name, roles[i], "the role");
 		model = with(a, t->node, "sources", without(a, sources, sources, roles[i]));
 		model = with(a, model, "records", without(a, records, sources, roles[i]));
-		compare(v, a, model, arena_printf(a, "the class %s in \"%s\"", roles[i], t->name), false);
+		compare(v, a, model, t->name, roles[i], "the class");
 		arena_free(a);
 	}
 }
@@ -244,6 +275,7 @@ test_unknown(void **state)
 	assert_true(t >= v.s->nrules - 2);
 	assert_true(v.variants > 1000);
 	assert_true(v.refused * 4 < v.variants);
+	assert_int_equal(v.allowed, sizeof(allowed) / sizeof(*allowed));
 	bench_free(b);
 }
 

@@ -1,0 +1,374 @@
+"""The items of judgement.md 7, joined from their records, and what in their logs is a decision."""
+
+from naive_join import Who, fold_text, rank
+from naive_time import (EMPTY, KNOWN, NEVER, NOTHING, UNKNOWN, Inst, before, end_of, exact, k_and,
+        k_not, k_or, not_after)
+import naive_open as reading
+
+CLOSED = ("closed", "false-positive", "cancelled")
+NEED_AUTHORITY = ("accept", "avoid", "transfer", "false-positive", "lower")
+ALL_CHOICES = {"fix", "mitigate", "accept", "avoid", "transfer", "false-positive", "reject"}
+
+
+def union(out, more):
+    for x in more:
+        if x not in out:
+            out.append(x)
+
+
+def newest_first(m, rows):
+    def key(r):
+        up = m.time(r, "updated")
+        at = up if up.value() else r["_src"]["_as_of"]
+        return (at.hi if at.value() else -2 ** 70, r["_src"]["path"])
+    return sorted(rows, key=key, reverse=True)
+
+
+class Item:
+    """An item joined from its records (judgement.md 2: the newest wins, histories are united)."""
+
+    def __init__(self, m, rows, events, accepts):
+        self.m = m
+        rows = newest_first(m, rows)
+        top = rows[0]
+        self.rows, self.top = rows, top
+        self.tracker, self.key = top.get("tracker"), top["key"]
+        self.sources = [r["_src"] for r in rows]
+        self.type = next((r["type"] for r in rows if r.get("type")), "other")
+        self.controls, self.tests, self.asset_ids = [], [], []
+        for r in rows:
+            union(self.controls, [(t["scheme"].lower(), t["id"]) for t in r.get("controls", [])])
+            union(self.tests, [(t["scheme"].lower(), t["id"]) for t in r.get("tests", [])])
+            union(self.asset_ids, r.get("assets", []))
+        self.assets = []
+        for ids in self.asset_ids:
+            union(self.assets, m.place(ids)[1])
+        self.history = any(r.get("has_history") for r in rows)
+        self.truncated = any(r.get("truncated") for r in rows) or not self.history
+        self.place = any(r.get("rationale_place") for r in rows)
+        self.duplicate_of = self.first("duplicate_of")
+        self.status = self.first("status")
+        seen = []
+        self.events = []
+        for e in events:
+            if e.get("id") is None:
+                ident = tuple(sorted((k, repr(v)) for k, v in e.items()
+                        if k not in ("_src", "source", "loc")))
+            else:
+                ident = (e["id"], e.get("kind"), e.get("field"), repr(e.get("to")))
+            if ident not in seen:
+                seen.append(ident)
+                self.events.append(e)
+        self.later = [e for e in m.later.get("event", []) if (e.get("tracker"), e.get("item")) ==
+                      (self.tracker, self.key)]
+        self.events.sort(key=lambda e: (m.time(e, "at").utc, str(e.get("id"))))
+        self.accepts = accepts
+
+    def first(self, key):
+        """The newest record that says something."""
+        for r in self.rows:
+            if r.get(key) not in (None, ""):
+                return r[key]
+        for r in self.rows:
+            if r.get(key) == "":
+                return ""
+        return None
+
+    def when(self, key):
+        """The newest record that says something of this instant: a value, else empty, else
+        unknown."""
+        vals = [self.m.time(r, key) for r in self.rows]
+        for v in vals:
+            if v.known == KNOWN:
+                return v
+        for v in vals:
+            if v.known == EMPTY:
+                return v
+        return NOTHING
+
+    def party(self, key):
+        for r in self.rows:
+            w = self.m.who(r.get(key))
+            if w.how not in ("unknown", "empty"):
+                return w
+        for r in self.rows:
+            if r.get(key) is not None:
+                return self.m.who(r[key])
+        return Who("unknown")
+
+    def assignee_at(self, at):
+        """The assignee at an instant, by the log, else as the record has it."""
+        moves = [e for e in self.events + self.later if e.get("kind") == "assign"
+                and self.m.time(e, "at").value()]
+        if not moves:
+            # Without a log nobody knows who it was then; the record says who it is now.
+            now = self.party("assignee")
+            return [now] if not self.truncated or not_after(self.m.now, at) == "T" else [now,
+                    Who("unknown")]
+        now = self.party("assignee")
+        if now.how != "unknown" and at.lo == at.hi == self.m.as_of and not any(
+                e.get("kind") == "assign" for e in self.later):
+            return [now]                # the record says who it is now
+        moves.sort(key=lambda e: self.m.time(e, "at").utc)
+        out, passed = [], None
+        for e in moves:
+            t = self.m.time(e, "at")
+            v = not_after(t, at)
+            if v == "T":
+                passed = e
+                out = []
+            elif v == "U":
+                to = self.m.who(e.get("to_party"))
+                out.append(self.party("assignee") if to.how == "unknown" and e is moves[-1] else to)
+        if passed is not None:
+            to = self.m.who(passed.get("to_party"))
+            out.append(self.party("assignee") if to.how == "unknown" and passed is moves[-1]
+                    else to)
+        else:
+            out.append(self.m.who(moves[0].get("from")))
+        return out
+
+    # ---- open and closed ----
+
+    def closings(self):
+        """[(instant, closes?)] in order: the log; without one the record."""
+        log = [(self.m.time(e, "at"), bool(e.get("closes"))) for e in self.events
+               if (e.get("closes") or e.get("reopens")) and self.m.time(e, "at").value()]
+        if self.when("closed").value() and not any(c for _, c in log):
+            log.append((self.when("closed"), True))
+        return log
+
+    def open_at(self, at):
+        """T, F or U: was it open at that instant?"""
+        log = self.closings()
+        if not log:
+            # What closed it after as_of changes nothing yet.
+            return "F" if self.status in CLOSED and not any(e.get("closes")
+                    for e in self.later) else "T"
+        state = "T"
+        for t, closes in log:
+            v = not_after(t, at)
+            new = "F" if closes else "T"
+            if v == "T":
+                state = new
+            elif v == "U" and state != new:
+                state = "U"
+        return state
+
+
+    def open_now(self, decide, t):
+        """Open at t, also where the last thing chosen is to accept it (judgement.md 6: accepted is
+        open)."""
+        if self.status == "accepted":
+            return "T"
+        tracker = self.open_at(exact(t))
+        moved = any(e.get("closes") or e.get("reopens") for e in self.later)
+        if t == self.m.as_of and self.status is None and not moved and not self.when("closed").value():
+            tracker = "T"               # a state that nobody tells counts as open
+        if t == self.m.as_of and self.status is not None and not moved:
+            tracker = "F" if self.status in CLOSED else "T"     # the record says how it is now
+        return k_or([tracker, self.taken_on(decide, t)])
+
+    def taken_on(self, decide, t):
+        """Is the last thing chosen for it, up to t, to accept it? U where that acceptance may be
+        none."""
+        chosen = [d for d in decide.all if not_after(d.at, exact(t)) != "F" and not d.refused
+                  and (d.choice == "accept" or d.closes and d.choice != "none")]
+        closed = [d for d in chosen if d.closes and d.choice != "accept"]
+        out = []
+        chosen.sort(key=lambda d: d.at.lo if d.at.value() else -NEVER)
+        for d in chosen[-1:]:
+            if d.choice == "accept":
+                sure = "T" if d.value == "T" and not_after(d.at, exact(t)) == "T" else "U"
+                if not d.closes and not d.register and any(not_after(c.at, d.at) != "F"
+                        for c in closed):
+                    sure = k_and([sure, reading.ACCEPTED_AFTER_CLOSING])
+                out.append(sure)
+        return k_or(out)
+
+    def clock_tests(self, seen):
+        out = set()
+        for t in seen.tests:
+            names = {("rule", t[1])} | {g for g in seen.tags.get(t, {}) if g[0] != "cci"
+                    or reading.CCI_NAMES_A_TEST}
+            if names & set(self.tests):
+                out.add(t)
+        return out
+
+    def is_open(self, m):
+        """judgement.md 6, reading 31: open where its tracker says so, or where it is accepted."""
+        return self.open_now(self.clock.decide, m.as_of) == "T" or self.taken_on(self.clock.decide,
+                m.as_of) != "F"
+
+
+class Decision:
+    """One decision: value T, F or U; end: of an acceptance or plan."""
+
+    def __init__(self, at, choice, value, end, closes=False, register=False):
+        self.at, self.choice, self.value, self.end = at, choice, value, end
+        self.closes, self.register, self.refused = closes, register, False
+
+
+class Decisions:
+    """Which entries of an item's log, and which rows of a register, are decisions (judgement.md 7,
+    11)."""
+
+    def __init__(self, item):
+        self.i, self.m = item, item.m
+        self.list = []
+        for e in item.events:
+            self.entry(e)
+        for a in item.accepts:
+            self.row(a)
+        self.all = list(self.list)
+        if reading.UNDATED_DECISION_IS_NOTHING:
+            self.list = [d for d in self.list if d.at.value()]
+        for x in (self.list, self.all):
+            x.sort(key=lambda d: (not d.at.value(), d.at.utc if reading.ORDER_BY_UTC else d.at.lo))
+
+    def clamp(self, at):
+        if reading.CLAMP_AT_AS_OF and at.value() and at.hi > self.m.as_of >= at.lo:
+            return Inst(KNOWN, at.lo, self.m.as_of, utc=at.utc)
+        return at
+
+    def entry(self, e):
+        kind, choice = e.get("kind"), e.get("choice", "none")
+        at = self.m.time(e, "at")
+        actor = self.m.who(e.get("actor"))
+        if e.get("closes"):
+            if actor.how == "machine":
+                return
+            v = self.decider(actor, at)
+            if choice == "none":
+                v = k_and([v, "U"])
+            end = self.end(e, at, choice, closing=True)
+            v = k_and([v, self.checks(e, choice, actor, at, end, closing=True)])
+            self.list.append(Decision(at, choice, v, end, closes=True))
+        elif choice != "none":
+            end = self.end(e, at, choice)
+            v = k_and([self.decider(actor, at), self.checks(e, choice, actor, at, end)])
+            self.list.append(Decision(at, choice, v, end))
+        elif kind == "due":
+            self.due_date(e, at, actor)
+
+    def due_date(self, e, at, actor):
+        """A due date set after creation by an active person other than the reporter is "fix by a
+        date"."""
+        until = self.m.time(e, "until")
+        if not e.get("to"):
+            return
+        same = [x for x in self.i.events if x is not e and e.get("id") and x.get("id") == e["id"]
+                and x.get("choice") == "accept"]
+        if same:
+            return
+        created = self.i.when("created")
+        v = k_and([self.decider(actor, at), before(created, at) if created.value() else "U",
+                   k_not(self.m.same_person(actor, self.i.party("reporter"), at))])
+        self.list.append(Decision(at, "fix", v, end_of(until)))
+
+    def end(self, e, at, choice, closing=False):
+        until = self.m.time(e, "until")
+        if until.known == UNKNOWN and choice == "accept":
+            for x in self.i.events:
+                if x.get("kind") == "due" and e.get("id") and x.get("id") == e["id"]:
+                    until = self.m.time(x, "until")
+        if until.known == UNKNOWN and choice == "accept" and closing:
+            until = self.due_in_force(at)
+        return end_of(until)
+
+    def due_in_force(self, at):
+        """judgement.md 11, Jira: accept, until the due date then in force."""
+        dues = [x for x in self.i.events if x.get("kind") == "due"]
+        out = None
+        for x in dues:
+            if not_after(self.m.time(x, "at"), at) == "T":
+                out = self.m.time(x, "until")
+        if out is not None:
+            return out
+        return self.i.when("due") if not dues else NOTHING
+
+    def decider(self, actor, at):
+        """judgement.md 7: one active person at that instant; no roster: U."""
+        return self.m.person_value(actor, at)
+
+    def rationale(self, e, choice):
+        """judgement.md 7: rationale where the source has a place for one."""
+        r = e.get("rationale")
+        if r == "":
+            return "F"
+        if r is None and self.i.place:
+            return "U"
+        return "T"
+
+    def checks(self, e, choice, actor, at, end, closing=False):
+        v = [self.rationale(e, choice)]
+        if choice == "accept":
+            v.append("T" if end.value() else "F" if end.known != UNKNOWN else "U")
+        if choice in ("fix", "mitigate") and not closing:
+            v.append("T" if end.value() else "U" if end.known == UNKNOWN else "F")
+        if choice in NEED_AUTHORITY:
+            v += [self.authority(actor, choice, at), self.separate(actor, at, choice)]
+        return k_and(v)
+
+    def authority(self, actor, choice, at):
+        """judgement.md 7, 11: no matrix U; a row names a party, choices, the highest severity, from
+        and to."""
+        rows = self.m.cfg.get("authority")
+        if rows is None:
+            return "U"
+        need, sure = self.i.clock.highest_up_to(at)
+        out = []
+        for r in rows:
+            covers = set(r.get("choices") or ALL_CHOICES)
+            if choice == "lower":
+                if not ALL_CHOICES <= covers:
+                    continue
+            elif choice not in covers:
+                continue
+            up_to = rank(r.get("up_to", "critical"))
+            high = "T" if up_to == 4 else "F" if need is not None and up_to < need else "T" if sure else "U"
+            start, end = self.m.time(r, "from"), self.m.time(r, "to")
+            when = k_and(["T" if not start.value() else not_after(start, at),
+                          "T" if not end.value() else not_after(at, end_of(end))])
+            out.append(k_and([high, when, self.m.same_person(actor, self.m.who(r["party"]), at)]))
+        return k_or(out)
+
+    def separate(self, actor, at, choice, requester=None):
+        """judgement.md 7: neither requester, reporter nor the assignee at that instant."""
+        at = self.clamp(at)
+        bars = [self.i.party("reporter")] + ([requester] if requester is not None else [])
+        out = [k_not(self.m.same_person(actor, w, at)) for w in bars]
+        mine = k_or([self.m.same_person(actor, w, at) for w in self.i.assignee_at(at)])
+        if mine == "T" and len(self.i.assignee_at(at)) > 1:
+            mine = "U"              # one of several that it may have been
+        if mine != "F" and choice == "accept":
+            # The accountable risk owner may accept.
+            marks = [self.m.same_person(actor, self.m.who(a.get("party")), at)
+                    for a in self.m.of("assign")
+                     if a["subject"] == "item" and a.get("id") == self.i.key
+                             and a.get("accountable")]
+            mine = k_and([mine, k_not(k_or(marks))])
+        return k_and(out + [k_not(mine)])
+
+    def row(self, a):
+        """A row of a register of accepted risks."""
+        at, actor = self.m.time(a, "granted"), self.m.who(a.get("approver"))
+        if at.known == UNKNOWN or not at.value():
+            at = NOTHING
+        end = end_of(self.m.time(a, "expires"))
+        v = [self.decider(actor, at) if at else "U", "F" if a.get("reason") == "" else "T"]
+        word = a.get("state_raw")
+        if word:
+            v.append("T" if fold_text(word) in GRANTED else "F" if fold_text(word) in REFUSED
+                    else "U")
+        v.append("T" if end.value() else "F" if end.known != UNKNOWN else "U")
+        if at:
+            v += [self.authority(actor, "accept", at),
+                  self.separate(actor, at, "accept", self.m.who(a.get("requester")))]
+        self.list.append(Decision(at, "accept", k_and(v), end, register=True))
+        self.list[-1].refused = bool(word) and fold_text(word) in REFUSED
+
+
+GRANTED = {"approved", "granted", "accepted", "active", "in force"}
+REFUSED = {"rejected", "denied", "refused", "draft", "pending", "requested", "revoked",
+        "withdrawn", "expired"}
