@@ -36,6 +36,7 @@
 #define MAX_CONFIG (16 * MIB)      /* trueup.json, rule packs, mappings */
 
 /* Model */
+#define MAX_CANDIDATES 100         /* assets that one short name may mean: each failure counts for each; a name of more names nothing */
 #define MAX_ID 1024                /* bytes of an identifier; longer ones are refused and counted */
 #define MAX_TEXT 65536             /* bytes kept of free text; longer text is cut and counted */
 #define MAX_RECORDS 400000000ull   /* 32-bit indices with room to spare */

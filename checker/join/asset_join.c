@@ -3,6 +3,7 @@
  * keys, then on medium ones, then unique weak ones.  Conflicts are decided on
  * whole components, so the order of input decides nothing.
  */
+#include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "checker/join/inside.h"
 #include "checker/join/join_diags.h"
@@ -359,6 +360,8 @@ unite_full(struct joined *j, const struct map *weak, const bool *full)
 static void
 set_add(struct hits *h, uint32_t i)
 {
+	if (h->v.n > MAX_CANDIDATES)
+		return; /* names nothing: make_places() */
 	for (size_t k = 0; k < h->v.n; k++)
 		if (h->v.v[k] == i)
 			return;

@@ -2,6 +2,7 @@
  * The joined assets: their names, what inventories say of them, and where each way of naming
  * leads.
  */
+#include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "checker/join/inside.h"
 #include "checker/join/join_diags.h"
@@ -62,8 +63,11 @@ choose_assets(struct freeze *f, struct making *k)
 		if (k->candidates[c].v.n > 1) {
 			f->m->ambiguous_assets++;
 			diag_add(f->d, &join_asset_ambiguous, NULL,
-				"\"%s\" may be any of %zu assets", b->nodes.v[c].key,
-				k->candidates[c].v.n);
+				k->candidates[c].v.n > MAX_CANDIDATES
+					? "\"%s\" may be any of more than %zu assets, and so names none"
+					: "\"%s\" may be any of %zu assets", b->nodes.v[c].key,
+				k->candidates[c].v.n > MAX_CANDIDATES ? (size_t)MAX_CANDIDATES
+					: k->candidates[c].v.n);
 			if (!k->listed[c])
 				continue;
 		}
@@ -207,7 +211,7 @@ make_places(struct freeze *f, const struct making *k)
 		p->v = ARENA_ARRAY(f->tmp, uint32_t, h->v.n + 2);
 		if (k->asset[c] != NONE)
 			p->v[p->n++] = k->asset[c];
-		for (size_t s = 0; h->v.n > 1 && s < h->v.n; s++) {
+		for (size_t s = 0; h->v.n > 1 && h->v.n <= MAX_CANDIDATES && s < h->v.n; s++) {
 			uint32_t at = k->asset[k->group[h->v.v[s]]];
 
 			if (at != NONE)

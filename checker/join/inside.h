@@ -35,7 +35,10 @@ struct case_ {
 	VEC(struct tag_at) tags;
 };
 
-/* The fold of one (originator, node, test). What it keeps is on the heap: folding on needs no memory. */
+/*
+ * The fold of one (originator, node, test). What it keeps is on the heap, so that folding on
+ * needs no more memory.
+ */
 enum slot { SLOT_T, SLOT_F, SLOT_U, SLOT_NA, SLOT_FIRST_F, SLOT_LISTED_F };
 struct kept;
 struct fold {

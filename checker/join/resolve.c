@@ -234,7 +234,7 @@ resolve_in(struct freeze *f, const struct party_ref *ref, int64_t lo, int64_t hi
 	return w;
 }
 
-/* References that are remembered: more different ones are no organisation's, and each takes memory. */
+/* References that are remembered: each takes memory, and no organisation has more. */
 #define RESOLVED_MOST 65536
 
 /* Everything that a reference says, as one text; *n bytes of it. */

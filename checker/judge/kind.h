@@ -81,7 +81,7 @@ int kind_param_duration(const struct rule *r, const char *name, const char *seve
 
 /* rules.c: all enabled rules, into the assessment. */
 void rules_run(struct judging *j, const struct rule_set *rules);
-/* The slots of the enabled instance rules of each dimension, all of which bind; free when judged. */
+/* The slots of the enabled instance rules of each dimension: all bind. Free when judged. */
 struct slots slots_of(const struct rule_set *rules, struct arena *a);
 void slots_free(struct slots *s);
 

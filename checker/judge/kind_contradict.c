@@ -109,7 +109,7 @@ one_asset(struct kind_run *k, const struct kind_record *r, struct kind_env *e,
 		&r->at);
 }
 
-/* The rest of the population, in one check: a control with a million untested assets is one line. */
+/* The rest of the population, in one check: a million untested assets are one line. */
 static void
 elsewhere(struct kind_run *k, const struct kind_record *r, struct kind_env *e, size_t tested,
 	size_t gone)

@@ -10,7 +10,8 @@ starts_token(const char *text, const char *p)
 {
 	char c = p == text ? ' ' : p[-1];
 
-	return !ch_alnum(c) && c != '-' && c != '_' && c != '.' && c != '/' && c != '\\' && c != '@';
+	return !ch_alnum(c) && c != '-' && c != '_' && c != '.' && c != '/' && c != '\\'
+		&& c != '@';
 }
 
 static bool

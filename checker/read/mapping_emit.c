@@ -317,7 +317,7 @@ check_must(struct map_load *l, const struct map_emit *e, const struct node *n)
 	}
 }
 
-/* Words of a record that nobody sets: what each is when it is not there. */
+/* What each word of the record is when it is not there. */
 static void
 find_words(struct map_load *l, struct map_emit *e)
 {

@@ -73,8 +73,8 @@ struct map_emit {
 	enum record_kind kind;
 	struct map_test *tests; size_t ntests;
 	struct map_set *sets; size_t nsets;
-	struct map_word { size_t offset; int value; } *words; /* members that are not unknown by 0 */
-	size_t nwords;
+	/* words that stand in every record at first, set or not */
+	struct map_word { size_t offset; int value; } *words; size_t nwords;
 };
 
 struct mapping {

@@ -11,6 +11,7 @@
 #include "checker/read/xccdf_parts.h"
 #include "checker/read/xccdf_words.h"
 
+/* In the order of the places that they lead from. */
 static const struct {
 	enum xccdf_place from;
 	const char *name;
@@ -48,6 +49,8 @@ static const struct {
 	{ AT_OVERRIDE, "new-result", AT_NEW_RESULT, true },
 	{ AT_OVERRIDE, "remark", AT_REMARK, true },
 };
+
+#define STEPS (sizeof(steps) / sizeof(steps[0]))
 
 bool
 xccdf_is_ns(const char *ns)
@@ -143,7 +146,7 @@ xccdf_start(struct xccdf *x, const struct xml_tag *t)
 	bool text = false;
 
 	if (xccdf_is_ns(t->ns))
-		for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
+		for (size_t i = 0; i < STEPS && steps[i].from <= from; i++)
 			if (steps[i].from == from && strcmp(steps[i].name, t->name) == 0) {
 				to = steps[i].to;
 				text = steps[i].text;

@@ -42,7 +42,8 @@ struct xccdf_rule_result {
 	bool oval, ocil;
 	struct tags tags;
 	size_t noverrides;
-	struct xccdf_override overrides[XCCDF_OVERRIDES]; /* last: only the rest is zeroed for each */
+	/* last: for each result only what is before it is zeroed */
+	struct xccdf_override overrides[XCCDF_OVERRIDES];
 };
 
 struct xccdf {

@@ -204,6 +204,11 @@ load_pack(struct pack_loading *l, struct loaded *out)
 	}
 	pack_members(l, root, names);
 	l->pack = arena_strdup(l->a, name);
+	/* A report names packs: nobody's rules may come under the name of another's. */
+	for (size_t i = 0; i < out->files.n; i++)
+		if (str_same(out->files.v[i].name, l->pack))
+			pack_error(l, &diag_pack_duplicate, node_get(root, "name"),
+				"%s is a pack of that name already", out->files.v[i].path);
 	sha256_hex(l->text->text, l->text->len, hex);
 	*VEC_PUSH(&out->files) = (struct pack_file){l->pack, arena_strdup(l->a, version),
 		arena_strdup(l->a, l->text->path), arena_strdup(l->a, hex)};

@@ -462,6 +462,16 @@ class Items:
             passed.append(nxt)
         return passed[-1] if len(passed) > 1 else None
 
+    def chain(self, i):
+        """(clock, clock that its start passes to), from a duplicate to its last original."""
+        by_key = {(x.tracker, x.key): x for x in self.list}
+        out = []
+        while i.duplicate_of and (i.tracker, i.duplicate_of) in by_key:
+            o = by_key[i.tracker, i.duplicate_of]
+            out.append((i.clock, o.clock))
+            i = o
+        return out
+
     def has_clock(self, i):
         """judgement.md 7: by type, any other only where linked by (1) or (2); 2: informational has
         none."""
@@ -489,12 +499,9 @@ class Items:
             o = self.original(i)
             if o is None or not self.has_clock(o) or not self.has_clock(i):
                 continue
-            passing.append((i.clock, o.clock))
+            passing += self.chain(i)
             c = i.clock
             c.decide = Decisions(i)
-            c.find_due()
-            v = before(self.marked(i), c.due)
-            i.leaves, i.leaves_maybe = v == "T", v == "U"
         for c, o in passing:
             if not c.start or c.tainted:
                 o.tainted = True
@@ -502,4 +509,9 @@ class Items:
                     "other"):
                 o.tainted = not c.start or c.tainted
             o.start = earliest(o.start, c.start)
+        for i in {c.i for c, _ in passing}:
+            c = i.clock
+            c.find_due()
+            v = before(self.marked(i), c.due)
+            i.leaves, i.leaves_maybe = v == "T", v == "U"
 

@@ -22,6 +22,10 @@ ROWS = (
     # 3: two claims of one kind and one date that disagree. max: the greener, so that evidence can
     # contradict it.
     ("CLAIM_TIE", min, max, "first"),
+    # 3: of two such claims one says not applicable: the first in its file decides (strictest: the weight stays).
+    ("FIRST_NOT_APPLICABLE_WINS", True, False, "text"),
+    # 2: which claim is newest? True: by the latest reading; False: by UTC where no zone is known.
+    ("CLAIMS_BY_LATEST", True, False, "text"),
     # 3: the newest record of a part, also where one source has both.
     ("PARTS_ARE_FOLDED", False, True, "text"),
     # 3: not applicable of all parts (one of them without approval, too) takes the control's weight.

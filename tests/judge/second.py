@@ -51,7 +51,7 @@ def newest(m, rows):
     state."""
     def key(r):
         at = m.time(r, "at")
-        return at.lo if at.value() else -NEVER
+        return (at.hi if reading.CLAIMS_BY_LATEST else at.utc) if at.value() else -NEVER
     best = max(key(r) for r in rows)
     return [r for r in rows if key(r) == best]
 
@@ -64,8 +64,11 @@ def claim_of(m, fw, cid):
         whole = [r for r in mine if r.get("part") is None and r.get("state", "none") in GREEN]
         if whole:
             rows_now = newest(m, whole)
-            r = reading.CLAIM_TIE(rows_now, key=lambda r: (GREEN[r["state"]],
-                    r["state"] == "not-applicable"))
+            best = reading.CLAIM_TIE(GREEN[r["state"]] for r in rows_now)
+            rows_now = [r for r in rows_now if GREEN[r["state"]] == best]
+            r = rows_now[0]
+            if not reading.FIRST_NOT_APPLICABLE_WINS:
+                r = min(rows_now, key=lambda r: r["state"] == "not-applicable")
             return True, GREEN[r["state"]], r if r["state"] == "not-applicable" else None
         parts = {}
         for n, r in enumerate(mine):

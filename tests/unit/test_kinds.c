@@ -1,19 +1,5 @@
 /* Every kind of rule: exactly when an instance is T, F, U or B, and when there is none. */
-#include "tests/unit/rules_help.h"
-
-#define FLAG(id, kind, dim, record)                                                               \
-	"{'id':'" id "','kind':'" kind "','dim':'" dim "','effect':'flag','severity':'low',"      \
-	"'question':'q','for':'" record "','message':'m {why}','fix':'f',"
-#define INSTANCE(id, kind, dim, record)                                                           \
-	"{'id':'" id "','kind':'" kind "','dim':'" dim "','effect':'instance','severity':'low',"  \
-	"'question':'q','for':'" record "','message':'m {why}','fix':'f',"
-#define PARAM(name, type, value)                                                                  \
-	"'" name "':{'type':'" type "','default':" value ",'stricter':'lower','basis':'trueup',"   \
-	"'source':'s'}"
-#define LIMIT(value) "'params':{" PARAM("limit", "duration", "'" value "'") "}},"
-#define TABLE                                                                                     \
-	"'params':{" PARAM("limit", "table",                                                       \
-		"{'critical':'P1D','high':'P2D','moderate':'P3D','low':'P4D'}") "}},"
+#include "tests/unit/kinds_help.h"
 
 /* The rules under test; all of them are loaded for every case. */
 static const char *const rules[] = {
@@ -54,70 +40,6 @@ static const char *const rules[] = {
 	FLAG("CON-U", "contradict", "W", "control") "'claim':'true',"
 		"'against':'observation.benchmark == `x`'},",
 };
-
-/* ---- models: sources by letters, records by macros ---- */
-
-static const struct { char letter; const char *text; } sources[] = {
-	{'R', "{'path':'hr.csv','roles':['roster'],'complete':true,'as_of':'2026-10-20'}"},
-	{'r', "{'path':'hr.csv','roles':['roster'],'as_of':'2026-10-20'}"},
-	{'C', "{'path':'reg.csv','roles':['claim']}"},
-	{'I', "{'path':'jira.json','roles':['item']}"},
-	{'P', "{'path':'cmdb.csv','roles':['population'],'originator':'cmdb'}"},
-	{'S', "{'path':'scan.xml','roles':['observation'],'originator':'scanner'}"},
-	{'O', "{'path':'other.xml','roles':['observation'],'originator':'other'}"},
-	{'E', "{'path':'roles.csv','roles':['roles']}"},
-};
-
-#define PERSON(name, mail, more)                                                                   \
-	"{'record':'party','source':'hr.csv','name':'" name                                        \
-	"','ids':[{'ns':'email','value':'" mail "'}]" more "},"
-#define HERE ",'active':'T','hired':'2020-01-01'"
-#define GONE ",'active':'F','hired':'2020-01-01','left':'2026-09-30'"
-#define BO PERSON("Bo Lee", "bo@x.example", HERE)
-#define MAIL(m) "{'raw':'" m "','email':'" m "'}"
-#define NAME(n) "{'raw':'" n "','name':'" n "'}"
-#define CLAIM(state)                                                                               \
-	"{'record':'claim','source':'reg.csv','kind':'grc','framework':'nist-800-53',"             \
-	"'control':'ac-2','state':'" state "'},"
-#define GREEN_CLAIM CLAIM("implemented")
-#define OWNER(party)                                                                               \
-	"{'record':'assign','source':'reg.csv','subject':'control','framework':'nist-800-53',"     \
-	"'id':'ac-2','role':'owner','owner':true,'party':" party "},"
-#define ITEM(more)                                                                                 \
-	"{'record':'item','source':'jira.json','tracker':'jira','key':'S-1','type':'finding'"      \
-	more "},"
-#define LOG ",'status':'open','has_history':true"
-#define EVENT(id, at, more)                                                                        \
-	"{'record':'event','source':'jira.json','tracker':'jira','item':'S-1','id':'" id           \
-	"','at':'" at "','kind':'other'" more "},"
-#define BY(m) ",'actor':" MAIL(m)
-#define ACCEPTANCE(more) "{'record':'acceptance','source':'jira.json','id':'A-1'" more "},"
-#define HOST(h)                                                                                    \
-	"{'record':'asset','source':'cmdb.csv','ids':[{'ns':'fqdn','value':'" h                    \
-	".x.example'}],'name':'" h "','listed':true},"
-#define SAW_AS(src, by, host, test, res, at, grade, more)                                          \
-	"{'record':'observation','source':'" src "','originator':'" by                             \
-	"','asset':[{'ns':'fqdn','value':'" host ".x.example'}],'benchmark':'b','test':'" test     \
-	"','result':'" res "','at':'" at "','grade':'" grade                                       \
-	"','tags':[{'scheme':'nist-800-53','id':'ac-2','relation':'equal'}]" more "},"
-#define SAW(host, res) SAW_AS("scan.xml", "scanner", host, "t1", res, "2026-10-20T00:00:00Z", "E3", "")
-#define OTHER_SAW(host, test, res)                                                                 \
-	SAW_AS("other.xml", "other", host, test, res, "2026-10-20T00:00:00Z", "E3", "")
-
-static struct model *
-model_with(struct bench *b, const char *config, const char *letters, const char *records)
-{
-	const char *list = "";
-
-	for (const char *p = letters; *p != '\0'; p++) {
-		for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++)
-			if (sources[i].letter == *p)
-				list = arena_printf(b->a, "%s%s,", list, sources[i].text);
-	}
-	return model_of(b, arena_printf(b->a,
-		"{'config':{'as_of':'2026-11-01T00:00:00Z'%s},'sources':[%s],'records':[%s]}",
-		config, list, records));
-}
 
 static const struct row {
 	const char *what, *rule, *letters, *records, *want;
@@ -473,7 +395,8 @@ test_rows(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		const struct row *r = &rows[i];
-		struct model *m = model_with(b, r->config != NULL ? r->config : "", r->letters, r->records);
+		struct model *m = model_with(b, r->config != NULL ? r->config : "", r->letters,
+			r->records);
 		const struct assessment *as = judge(m, s, b->a);
 		const char *got = values_of(b, as, r->rule);
 
@@ -511,7 +434,7 @@ test_conflict(void **state)
 	bench_free(b);
 }
 
-/* Every record that a rule can be for is walked over; what stands for nothing by itself is refused. */
+/* Every record that a rule can be for is walked over; what does not stand alone is refused. */
 static void
 test_records(void **state)
 {
@@ -568,180 +491,6 @@ test_messages(void **state)
 	bench_free(b);
 }
 
-/* ---- rules of effect "instance" ---- */
-
-static const char whole[] =
-	BO GREEN_CLAIM OWNER(MAIL("bo@x.example")) HOST("a") SAW("a", "pass")
-	ITEM(LOG ",'severity':'low','created':'2026-07-01T00:00:00Z','detected':'2026-07-01T00:00:00Z',"
-		"'evaluated':'2026-07-01T00:00:00Z','reporter':{'raw':'scanner','machine':true},"
-		"'assignee':" MAIL("bo@x.example") ",'controls':[{'scheme':'nist-800-53','id':'ac-2'}]")
-	"{'record':'event','source':'jira.json','tracker':'jira','item':'S-1','id':'1',"
-	"'at':'2026-08-15T00:00:00Z','kind':'due','choice':'fix','until':'2026-12-20'" BY("bo@x.example")
-	"},";
-
-static struct rule_set *
-core_of(struct bench *b)
-{
-	struct pack_text p = {"core.rules.jsonc", pack_core_text, pack_core_len};
-	struct rule_set *s = rules_load(b->a, &p, 1, kind_specs, b->d);
-
-	assert_non_null(s);
-	return s;
-}
-
-static void
-drop(struct rule_set *s, const char *id)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s->nrules; i++)
-		if (!str_same(s->rules[i]->id, id))
-			s->rules[n++] = s->rules[i];
-	assert_int_equal(n + 1, s->nrules);
-	s->nrules = n;
-}
-
-static const struct control_result *
-judged(struct bench *b, const struct rule_set *s, const char *records)
-{
-	const struct assessment *as = judge(model_with(b, ",'roster_slack':'P400D'", "RCIPS", records), s, b->a);
-
-	assert_int_equal(as->nscopes, 1);
-	assert_true(as->scopes[0].ncontrols >= 1);
-	return &as->scopes[0].controls[0];
-}
-
-static void
-is_open(const struct dim *d)
-{
-	assert_false(d->empty);
-	assert_int_equal(d->lo, 0);
-	assert_int_equal(d->hi, MILLION);
-}
-
-static void
-is_full(const struct dim *d)
-{
-	assert_false(d->empty);
-	assert_int_equal(d->lo, MILLION);
-	assert_int_equal(d->hi, MILLION);
-}
-
-/* Absent or disabled: that dimension is [0,1], and only that one (judgement.md 8). */
-static void
-test_without_instance_rule(void **state)
-{
-	static const char *const ids[] = {"OWN-001", "DEC-002", "CON-001"};
-	struct bench *b = bench_new();
-	const struct control_result *r = judged(b, core_of(b), whole);
-	struct rule_set *s;
-
-	(void)state;
-	is_full(&r->o);
-	is_full(&r->d);
-	is_full(&r->w);
-	assert_int_equal(r->verdict, CONFIRMED);
-	for (size_t i = 0; i < 3; i++) {
-		for (int way = 0; way < 2; way++) {
-			s = core_of(b);
-			if (way == 0) {
-				drop(s, ids[i]);
-			} else {
-				for (size_t k = 0; k < s->nrules; k++)
-					if (str_same(s->rules[k]->id, ids[i]))
-						s->rules[k]->enabled = false;
-			}
-			r = judged(b, s, whole);
-			(i == 0 ? is_open : is_full)(&r->o);
-			(i == 1 ? is_open : is_full)(&r->d);
-			(i == 2 ? is_open : is_full)(&r->w);
-			assert_int_equal(r->verdict, PAPER);
-		}
-	}
-	r = judged(b, load_rules_of(b, ""), whole);
-	is_open(&r->o);
-	is_open(&r->d);
-	is_open(&r->w);
-	bench_free(b);
-}
-
-static const struct tightened {
-	const char *what, *rule;   /* beside core */
-	const char *o, *d;         /* "lo hi" in millionths */
-} tightened[] = {
-	{"nothing more is asked", INSTANCE("X", "resolve", "O", "control")
-		"'ref':'control.owner','must':'true'},", "1000000 1000000", "1000000 1000000"},
-	{"a second rule of O binds as well", INSTANCE("X", "resolve", "O", "control")
-		"'ref':'control.owner','must':'party.kind == `machine`'},", "0 0", "0 0"},
-	{"also where it sorts before the first", INSTANCE("A", "resolve", "O", "control")
-		"'ref':'control.owner','must':'party.kind == `machine`'},", "0 0", "0 0"},
-	{"what it cannot tell is U", INSTANCE("X", "resolve", "O", "control")
-		"'ref':'control.owner','must':'party.team == `A`'},", "0 1000000", "0 1000000"},
-	{"a rule of D that knows no decision", INSTANCE("X", "deadline", "D", "item")
-		"'start':'item.created','stop_when':'false'," LIMIT("P90D"), "1000000 1000000", "0 0"},
-	{"a longer limit changes nothing", INSTANCE("X", "deadline", "D", "item")
-		"'start':'item.created'," LIMIT("P900D"), "1000000 1000000", "1000000 1000000"},
-	{"a shorter limit binds", INSTANCE("X", "deadline", "D", "item")
-		"'start':'item.created'," LIMIT("P44D"), "1000000 1000000", "0 0"},
-	{"one that is kept to", INSTANCE("X", "deadline", "D", "item")
-		"'start':'item.created'," LIMIT("P45D"), "1000000 1000000", "1000000 1000000"},
-	{"a month is shorter than 90 days", INSTANCE("X", "deadline", "D", "item")
-		"'start':'item.created'," LIMIT("P1M"), "1000000 1000000", "0 0"},
-	{"three months may be more than 90 days: the configuration's", INSTANCE("X", "deadline", "D",
-		"item") "'start':'item.created'," LIMIT("P3M"), "1000000 1000000", "1000000 1000000"},
-};
-
-/* A rule only tightens: whatever it says, nothing becomes better than the built-in answer. */
-static void
-test_tighten(void **state)
-{
-	struct bench *b = bench_new();
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(tightened) / sizeof(*tightened); i++) {
-		const struct tightened *t = &tightened[i];
-		const char *own = quotes(b, arena_printf(b->a,
-			"{'trueup':'rules/1','name':'own','version':'1','rules':[%s]}", t->rule));
-		struct pack_text packs[2] = {
-			{"core.rules.jsonc", pack_core_text, pack_core_len}, {"own", own, strlen(own)}};
-		struct rule_set *s = rules_load(b->a, packs, 2, kind_specs, b->d);
-		const struct control_result *r;
-		const char *o, *d;
-
-		if (s == NULL)
-			fail_msg("%s: %s", t->what, printed(b));
-		r = judged(b, s, whole);
-		o = arena_printf(b->a, "%u %u", r->o.lo, r->o.hi);
-		d = arena_printf(b->a, "%u %u", r->d.lo, r->d.hi);
-		if (!str_same(o, t->o) || !str_same(d, t->d))
-			fail_msg("%s: O %s, D %s", t->what, o, d);
-	}
-	bench_free(b);
-}
-
-/* The checks of the instance rules say what the scores say: the judge's own answers. */
-static void
-test_instance_checks(void **state)
-{
-	struct bench *b = bench_new();
-	struct rule_set *s = core_of(b);
-	const struct assessment *as = judge(model_with(b, ",'roster_slack':'P400D'", "RCIPS", whole), s, b->a);
-
-	(void)state;
-	assert_string_equal(values_of(b, as, "OWN-001"), "ac-2 T");
-	assert_string_equal(values_of(b, as, "DEC-002"), "S-1 T");
-	assert_string_equal(values_of(b, as, "CON-001"), "ac-2 on a T");
-	/* Running, and no clock at all: no instance. */
-	as = judge(model_with(b, "", "RCI", BO GREEN_CLAIM
-		ITEM(LOG ",'severity':'low','created':'2026-10-30T00:00:00Z','detected':'2026-10-30T00:00:00Z'")
-		"{'record':'item','source':'jira.json','tracker':'jira','key':'S-2','status':'open',"
-		"'has_history':true,'severity':'low','created':'2026-01-30T00:00:00Z'},"), s, b->a);
-	assert_string_equal(values_of(b, as, "DEC-002"), "");
-	assert_int_equal(as->clocks[0].state, CLOCK_RUNNING);
-	assert_int_equal(as->clocks[1].state, CLOCK_NONE);
-	bench_free(b);
-}
-
 int
 main(void)
 {
@@ -750,9 +499,6 @@ main(void)
 		cmocka_unit_test(test_conflict),
 		cmocka_unit_test(test_records),
 		cmocka_unit_test(test_messages),
-		cmocka_unit_test(test_without_instance_rule),
-		cmocka_unit_test(test_tighten),
-		cmocka_unit_test(test_instance_checks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -155,17 +155,21 @@ test_all_errors(void **state)
 	bench_free(b);
 }
 
-/* Across packs an id stands for one rule; the message says where the other one is. */
+/* Across packs a name stands for one pack, an id for one rule; the message says where the other is. */
 static void
 test_duplicate(void **state)
 {
 	struct bench *b = bench_new();
 	char *text = pack_with(b, 0, NULL);
-	struct pack_text packs[2] = {{"one.jsonc", text, strlen(text)}, {"two.jsonc", text, strlen(text)}};
+	struct pack_text packs[2] = {
+		{"one.jsonc", text, strlen(text)}, {"two.jsonc", text, strlen(text)}};
 
 	(void)state;
 	assert_null(rules_load(b->a, packs, 2, kind_specs, b->d));
 	assert_string_equal(printed(b),
+		"two.jsonc:2:32: error[E354]: one.jsonc is a pack of that name already\n"
+		"    2 |   \"trueup\": \"rules/1\", \"name\": \"own\", \"version\": \"1\",\n"
+		"      |                                ^\n"
 		"two.jsonc:4:13: error[E354]: R-1 is a rule of one.jsonc:4 already\n"
 		"    4 |     { \"id\": \"R-1\", \"kind\": \"resolve\",\n"
 		"      |             ^\n");
@@ -199,7 +203,7 @@ test_many(void **state)
 	struct pack_text packs[2];
 
 	(void)state;
-	fputs("{\"trueup\": \"rules/1\", \"name\": \"own\", \"version\": \"1\", \"rules\": [", f);
+	fputs("{\"trueup\": \"rules/1\", \"name\": \"many\", \"version\": \"1\", \"rules\": [", f);
 	for (int i = 0; i < MAX_RULES; i++)
 		fprintf(f, "%s{\"id\": \"R-%d\", \"kind\": \"require\", \"dim\": \"G\", \"effect\": \"flag\","
 			"\"severity\": \"low\", \"question\": \"q\", \"for\": \"control\","

@@ -534,7 +534,7 @@ test_tree_ceiling(void **state)
 	(void)state;
 	buf_init(&b, (size_t)1 << 28);
 	buf_str(&b, "<item>");
-	repeat(&b, "<m>0123456789</m>", MAX_XML_ELEMENT / 64);
+	repeat(&b, "<m>0123456789</m>", MAX_XML_ELEMENT / 32);
 	buf_str(&b, "</item>");
 	assert_int_equal(collect(&c, d, b.p, b.len, 65536), -1);
 	assert_true(xml_tree_over(c.tree));
