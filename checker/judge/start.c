@@ -48,9 +48,12 @@ start_of(const struct item *it, struct item_state *s, const char **by)
 	case ITEM_AUDIT_FINDING:
 	case ITEM_INCIDENT:
 		earlier(&s->start, by, &it->detected, by_detected);
+		/* A start that a duplicate passes on does not make its own known: never MET. */
+		s->start_unsure = it->detected.known != KNOWN;
 		break;
 	case ITEM_REQUEST:
 		earlier(&s->start, by, &it->created, by_created);
+		s->start_unsure = it->created.known != KNOWN;
 		break;
 	}
 }

@@ -292,6 +292,14 @@
 		"    9 |       'params': { 'n': { 'type': 'duration', 'default': '3 days', "
 		"'stricter': 'lower', 'basis': 'trueup', 'source': 's' } },\n"
 		"      |                                                         ^\n"},
+	{"duration below nothing", 9,
+		"      'params': { 'n': { 'type': 'duration', 'default': '-P3D', 'stricter': 'lower', "
+		"'basis': 'trueup', 'source': 's' } },",
+		"own.jsonc:9:57: error[E358]: 'n' is of type duration: an ISO 8601 duration such as "
+		"'P3D' is wanted here\n"
+		"    9 |       'params': { 'n': { 'type': 'duration', 'default': '-P3D', 'stricter': "
+		"'lower', 'basis': 'trueup', 'source': 's' } },\n"
+		"      |                                                         ^\n"},
 	{"string by another type", 9,
 		"      'params': { 'n': { 'type': 'string', 'default': 3, 'stricter': 'none', "
 		"'basis': 'trueup', 'source': 's' } },",

@@ -1,4 +1,5 @@
 /* formats.md C.2 row by row; G8, G18 and G20 of attacks.md. */
+#include "checker/base/limits.h"
 #include "tests/unit/join_help.h"
 
 #define ID(ns, value) "{'ns':'" ns "','value':'" value "'}"
@@ -71,6 +72,11 @@ static const struct pair pairs[] = {
 		ID("uuid", "2f1c0c1e-5a77-4a5e-9f6d-0a1b2c3d4e5f") "," ID("host", "b"), "host:a"},
 	{ID("serial", "To Be Filled By O.E.M.") "," ID("host", "a"),
 		ID("serial", "To be filled by O.E.M.") "," ID("host", "b"), "host:a | host:b"},
+	/* an asset tag that different full names share joins nothing; one name of two rows still does */
+	{ID("fqdn", "a.x") "," ID("tag", "T1"), ID("fqdn", "b.x") "," ID("tag", "T1"),
+		"fqdn:a.x | fqdn:b.x"},
+	{ID("fqdn", "a.x") "," ID("tag", "T1"), ID("fqdn", "a.x") "," ID("tag", "T2"), "fqdn:a.x"},
+	{ID("fqdn", "a.x") "," ID("tag", "T1"), ID("host", "b") "," ID("tag", "T1"), "fqdn:a.x"},
 	/* different full names with one short name */
 	{ID("fqdn", "web01.eu.x"), ID("fqdn", "web01.us.x"), "fqdn:web01.eu.x | fqdn:web01.us.x"},
 	/* a weak link between two that can each stand alone, nothing against it */
@@ -333,6 +339,44 @@ retirement(void **state)
 	}
 }
 
+/* A third row must not join by two tags what one tag may not join. */
+static void
+tag_chain(void **state)
+{
+	struct world *w = world_new("2025-03-02T00:00:00Z");
+
+	(void)state;
+	cmdb(w, ID("fqdn", "a.x") "," ID("tag", "T1"), "");
+	cmdb(w, ID("tag", "T1") "," ID("tag", "T2"), "");
+	cmdb(w, ID("fqdn", "b.x") "," ID("tag", "T2"), "");
+	world_freeze(w);
+	assert_int_not_equal(w->m->nassets, 1);
+	world_free(w);
+}
+
+/* A name that fits more than MAX_CANDIDATES assets names none: its failure is kept, unplaced. */
+static void
+too_many(void **state)
+{
+	static const struct { int hosts; size_t states; uint64_t unplaced; } rows[] = {
+		{MAX_CANDIDATES, MAX_CANDIDATES, 0}, {MAX_CANDIDATES + 1, 1, 1}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct world *w = world_new("2025-03-02T00:00:00Z");
+
+		for (int h = 0; h < rows[i].hosts; h++)
+			cmdb(w, arena_printf(w->a, "{'ns':'fqdn','value':'web.s%d.x'}", h), "");
+		scan(w, ID("host", "web"), "fail");
+		world_freeze(w);
+		assert_int_equal(w->m->nassets, rows[i].hosts);
+		assert_int_equal(w->m->nstates, rows[i].states);
+		assert_int_equal(w->m->unplaced, rows[i].unplaced);
+		assert_true(w->m->states[0].f.any);
+		world_free(w);
+	}
+}
+
 int
 main(void)
 {
@@ -346,6 +390,8 @@ main(void)
 		cmocka_unit_test(of_items),
 		cmocka_unit_test(independence),
 		cmocka_unit_test(retirement),
+		cmocka_unit_test(tag_chain),
+		cmocka_unit_test(too_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -151,6 +151,29 @@ test_tighten(void **state)
 	bench_free(b);
 }
 
+/* Decided on the 91st day: no rule makes the 90 days of the configuration longer. */
+static void
+test_no_longer(void **state)
+{
+	static const char *const limits[] = {LIMIT("P90D"), LIMIT("P900D"), LIMIT("P3M"), LIMIT("P1Y")};
+	struct bench *b = bench_new();
+	const char *late = arena_strdup(b->a, whole);
+	char *at = strstr(late, "2026-08-15");
+
+	(void)state;
+	assert_non_null(at);
+	memcpy(at, "2026-09-30", 10);
+	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++) {
+		const char *rules = arena_printf(b->a, "%s'start':'item.created',%s",
+			INSTANCE("X", "deadline", "D", "item"), limits[i]);
+		const struct control_result *r = judged(b, load_rules_of(b, rules), late);
+
+		if (r->d.lo != 0 || r->d.hi != 0)
+			fail_msg("%s: %u %u", limits[i], r->d.lo, r->d.hi);
+	}
+	bench_free(b);
+}
+
 /* The checks of the instance rules say what the scores say: the judge's own answers. */
 static void
 test_instance_checks(void **state)
@@ -182,6 +205,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_without_instance_rule),
 		cmocka_unit_test(test_tighten),
+		cmocka_unit_test(test_no_longer),
 		cmocka_unit_test(test_instance_checks),
 	};
 
