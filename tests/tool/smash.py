@@ -138,7 +138,7 @@ def seeds(only):
         for kind in ("honest", "cheating"):
             path = os.path.join(cheats, name, kind)
             if os.path.isdir(path):
-                out += [(os.path.join(path), folder(path))] * 3
+                out += [(path, folder(path))] * 3
     singles = []
     roots = [os.path.join(FIX, "good"), os.path.join(FIX, "hostile"), os.path.join(FIX, "org", "evidence")]
     if os.environ.get("TRUEUP_CORPUS"):
@@ -181,10 +181,9 @@ def report_wrong(out, status):
             return f"P is not its parts in {s['id']}"
     broken = False
     for s in r["sources"]:
-        broken = broken or s.get("broken") or s.get("empty")
         if s["seen"] != s["kept"] + s["refused"] + sum(s["ignored"].values()):
             return f"records lost in {s['path']}"
-        broken = broken or s["refused"] > 0
+        broken = broken or s["broken"] or (s["refused"] > 0 and {"observation", "item"} & set(s["roles"]))
     if status == 0 and (broken or not r["complete"]):
         return "a pass although a source was broken or records refused"
     return None
