@@ -196,8 +196,14 @@ bless: all
 check-all: check
 	@$(MAKE) --no-print-directory rule-mutants
 	@$(MAKE) --no-print-directory MODE=asan -j$(JOBS) build-tests
-	@$(MAKE) --no-print-directory MODE=asan unit fuzz-replay
+	@$(MAKE) --no-print-directory MODE=asan unit fuzz-replay smash
 	@$(MAKE) --no-print-directory CC=clang -j$(JOBS) build-only
+
+# Fixtures and corpus files, mutated at random: SMASH="--seed 7 --runs 5000 --seconds 3600" for more.
+SMASH ?= --runs 100 --seconds 90
+.PHONY: smash
+smash: $(O)/trueup
+	python3 tests/tool/smash.py --bin $(O)/trueup $(SMASH)
 
 # The expression language against a file of the specification's tests: make conformance CEL=FILE
 .PHONY: conformance
