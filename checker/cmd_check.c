@@ -145,6 +145,8 @@ terminal_width(void)
 	struct winsize ws;
 	int64_t n;
 
+	if (!isatty(STDOUT_FILENO))
+		return 80; /* a file is the same from every terminal */
 	if (columns != NULL && text_to_int(columns, strlen(columns), 20, 1000, &n))
 		return (unsigned)n;
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws) == 0 && ws.ws_col >= 20)

@@ -42,6 +42,9 @@ void put_instant(struct build *b, struct node *to, const char *key, const struct
 const char *item_id(struct build *b, uint32_t item);               /* "jira:SEC-12" */
 const char *asset_name(struct build *b, uint32_t asset);
 const char *control_name(struct build *b, uint32_t control);       /* "AC-2(1)" for "ac-2.1" */
+const char *test_title(const struct test *t);             /* its title, or what its id names */
+/* How late, and by when it was due: the arithmetic is with the item's clock. */
+const char *late_text(struct build *b, const struct late *l);
 const char *brief(struct build *b, const char *s);        /* a name for a sentence; never NULL */
 const char *owner_name(struct build *b, const char *raw); /* by --names; NULL: nobody named */
 const char *decider_name(struct build *b, const struct who *w);

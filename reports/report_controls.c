@@ -154,7 +154,7 @@ refuted_by_tests(struct build *b, struct node *control, const struct control_res
 		: SAID(b->a, SAY_FAILS_ON_SEEN, SAY_N(r->ninstances));
 	refuted(b, control, "W", SAID(b->a, SAY_REFUTED_W, SAY_S(on),
 		SAY_S(brief(b, asset_name(b, v->asset))), SAY_S(v->test < b->m->ntests
-			? brief(b, b->m->tests[v->test].id) : "")), &v->at);
+			? brief(b, test_title(&b->m->tests[v->test])) : "")), &v->at);
 }
 
 static void

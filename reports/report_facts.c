@@ -68,6 +68,44 @@ control_name(struct build *b, uint32_t control)
 	return control_id_display(c->framework, c->id, b->a);
 }
 
+/* The rule part of an XCCDF id is what its author named; the rest is the format's (XCCDF 1.2, 6.2.3). */
+const char *
+test_title(const struct test *t)
+{
+	const char *part;
+
+	if (t->title != NULL && *t->title != '\0')
+		return t->title;
+	if (t->id == NULL)
+		return "";
+	part = str_has_prefix(t->id, "xccdf_") ? strstr(t->id, "_rule_") : NULL;
+	return part != NULL ? part + 6 : t->id;
+}
+
+const char *
+late_text(struct build *b, const struct late *l)
+{
+	const struct clock *c = l->clock < b->as->nclocks ? &b->as->clocks[l->clock] : NULL;
+	const char *text = l->text;
+	struct buf late, due;
+	struct instant last;
+
+	if (c == NULL || c->late_ns <= 0 || c->due.known != KNOWN)
+		return text;
+	buf_init(&late, 128);
+	buf_init(&due, 128);
+	span_put(&late, c->late_ns);
+	last = c->due;
+	if (!last.date_only)
+		last.lo = last.hi;
+	instant_put(&due, &last);
+	due.p[strcspn(due.p, "T")] = '\0';
+	text = SAID(b->a, SAY_LATE_DUE, SAY_S(late.p), SAY_S(due.p));
+	buf_free(&late);
+	buf_free(&due);
+	return text;
+}
+
 const char *
 clock_word(enum clock_state s)
 {

@@ -86,8 +86,9 @@ step_decide(struct build *b, struct steps *s, const struct scope_result *scope)
 	key = brief(b, b->m->items[b->as->clocks[worst->clock].item].key);
 	who = owner_name(b, worst->who);
 	add(s, "decide", points_lost(scope, LIMIT_D), who == NULL
-		? SAID(b->a, SAY_FIRST_DECIDE_NOBODY, SAY_S(key), SAY_S(worst->text))
-		: SAID(b->a, SAY_FIRST_DECIDE, SAY_S(key), SAY_S(brief(b, who)), SAY_S(worst->text)),
+		? SAID(b->a, SAY_FIRST_DECIDE_NOBODY, SAY_S(key), SAY_S(late_text(b, worst)))
+		: SAID(b->a, SAY_FIRST_DECIDE, SAY_S(key), SAY_S(brief(b, who)),
+			SAY_S(late_text(b, worst))),
 		place_text(b, &worst->at));
 }
 

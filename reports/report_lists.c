@@ -22,7 +22,7 @@ put_late(struct build *b, struct node *list, const struct late *l)
 	put_str(b->a, n, "control", l->control < b->m->ncontrols
 		? b->m->controls[l->control].id : NULL);
 	put_str(b->a, n, "asset", l->asset < b->m->nassets ? asset_name(b, l->asset) : NULL);
-	put_str(b->a, n, "text", l->text);
+	put_str(b->a, n, "text", late_text(b, l));
 	put_str(b->a, n, "who", owner_name(b, l->who));
 	put_int(b->a, n, "late_seconds", item ? b->as->clocks[l->clock].late_ns / NS_SECOND : 0);
 	put_place(b, n, "at", &l->at);
@@ -79,13 +79,33 @@ put_not_persons(struct build *b, struct node *report)
 	put_count(b->a, report, "not_persons_total", b->as->nnot_persons);
 }
 
+/* What most weight waits for comes first. */
+static int
+by_weight(const void *a, const void *b)
+{
+	const struct request *x = *(const struct request *const *)a;
+	const struct request *y = *(const struct request *const *)b;
+
+	if (x->weight_only != y->weight_only)
+		return x->weight_only > y->weight_only ? -1 : 1;
+	if (x->unknowns != y->unknowns)
+		return x->unknowns > y->unknowns ? -1 : 1;
+	return x < y ? -1 : x > y;
+}
+
 static void
 put_requests(struct build *b, struct node *report)
 {
 	struct node *list = put_list(b->a, report, "requests");
 
+	const struct request **v = ARENA_ARRAY(b->a, const struct request *, b->as->nrequests + 1);
+
+	for (size_t i = 0; i < b->as->nrequests; i++)
+		v[i] = &b->as->requests[i];
+	if (b->as->nrequests > 1)
+		qsort(v, b->as->nrequests, sizeof(*v), by_weight);
 	for (size_t i = 0; i < b->as->nrequests; i++) {
-		const struct request *r = &b->as->requests[i];
+		const struct request *r = v[i];
 		struct node *n = put_map(b->a, list, NULL);
 
 		put_str(b->a, n, "what", r->what);

@@ -145,11 +145,11 @@ refuted(void **state)
 
 	(void)state;
 	r = node_get(control_of(report, CONTRADICTED), "refuted");
-	assert_string_equal(get_str(r, "text"), "fails on 2 of 4 assets: web01.x.example, SV-257777");
+	assert_string_equal(get_str(r, "text"), "fails on 2 of 4 assets: web01.x.example, SSH must not permit root logins");
 	assert_string_equal(get_str(r, "at"), "scan/rhel9.xml:120");
 	r = node_get(control_of(report, EXPOSED), "refuted");
 	assert_string_equal(get_str(r, "by"), "O");
-	assert_string_equal(get_str(r, "text"), "its owner \"Security Team\": names no person");
+	assert_string_equal(get_str(r, "text"), "owner: names no person (\"Security Team\")");
 	assert_string_equal(get_str(r, "at"), "ssp.json:201");
 	assert_true(node_is(node_get(control_of(report, CONFIRMED), "refuted"), NODE_NULL));
 	s->results[PAPER].d = (struct dim){.lo = 0, .hi = 250000, .n = 4, .m = 4, .good = 0, .bad = 3};
