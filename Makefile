@@ -30,7 +30,7 @@ cov_LF     := --coverage
 LIBS     := libxml-2.0 libcrypto libcjson
 LIB_CF   := $(subst -I,-isystem ,$(shell $(PKG_CONFIG) --cflags $(LIBS) 2>/dev/null))
 LIB_LF   := $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null)
-LIB_LF   += $(shell $(PKG_CONFIG) --libs libpcre2-8 2>/dev/null)
+LIB_LF   += $(shell $(PKG_CONFIG) --libs libpcre2-8 libarchive 2>/dev/null)
 
 SRC := $(sort $(wildcard checker/*.c checker/*/*.c rules/lang/*.c reports/*.c reports/seal/*.c))
 OBJ := $(SRC:%.c=$(O)/%.o) $(O)/gen/mapping_data.o $(O)/gen/core_pack.o
@@ -117,7 +117,8 @@ bench: $(O)/trueup $(BENCH)
 	@sh tests/bench/run.sh $(O)
 
 # ---- packages ----
-BUILD_PKGS := gcc make pkg-config libxml2-dev libssl-dev libcjson-dev libpcre2-dev
+BUILD_PKGS := gcc make pkg-config libxml2-dev libssl-dev libcjson-dev libpcre2-dev \
+	libarchive-dev
 TEST_PKGS  := $(BUILD_PKGS) libcmocka-dev perl clang libclang-rt-14-dev libxml2-utils jq openssl \
 	openssh-client python3 python3-jsonschema mandoc tidy shellcheck
 

@@ -5,6 +5,7 @@
 #include "checker/base/text.h"
 #include "checker/cmd_diags.h"
 #include "checker/join/join_diags.h"
+#include "checker/read/archive_diags.h"
 #include "checker/read/json_reader_diags.h"
 #include "checker/read/read_diags.h"
 #include "checker/read/syntax_diags.h"
@@ -13,8 +14,8 @@
 #include "rules/lang/lang_diags.h"
 #include "rules/lang/pack_diags.h"
 
-static const struct diag_kind *const *const rooms[] = {json_diags, syntax_diags, read_diags,
-	json_reader_diags, join_diags, lang_diag_kinds, pack_diags, report_diags, seal_diag_kinds,
+static const struct diag_kind *const *const rooms[] = {json_diags, syntax_diags, archive_diags,
+	read_diags, json_reader_diags, join_diags, lang_diag_kinds, pack_diags, report_diags, seal_diag_kinds,
 	cmd_diags};
 
 #define ROOMS (sizeof(rooms) / sizeof(*rooms))

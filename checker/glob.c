@@ -39,7 +39,13 @@ glob_fits(const char *pattern, const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
+	const char *mark = strrchr(path, '!');
+
 	if (strchr(pattern, '/') == NULL && slash != NULL)
 		path = slash + 1;
-	return fits(pattern, path, 8);
+	if (fits(pattern, path, 8))
+		return true;
+	/* A member of an archive also by its own name. */
+	return mark != NULL && mark >= path && strchr(pattern, '!') == NULL &&
+		fits(pattern, mark + 1, 8);
 }

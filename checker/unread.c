@@ -118,3 +118,26 @@ unread_broken(struct reading *r, const struct head *h, const char *file)
 	return want == SYNTAX_XML ? "named like XML, and does not begin like it"
 		: "named like JSON, and does not begin like it";
 }
+
+const char *
+unread_container(const char *file, const char *head, size_t len)
+{
+	static const char *const packed[] = {".zip", ".gz", ".tgz", ".tar", ".zst", ".tzst"};
+	static const char *const sheets[] = {".xlsx", ".xlsm", ".xlsb", ".xls"};
+	const char *dot = strrchr(file, '.');
+
+	for (size_t i = 0; dot != NULL && i < sizeof(packed) / sizeof(*packed); i++) {
+		if (str_same_fold(dot, packed[i]))
+			return "named like an archive, and does not begin like one";
+	}
+	for (size_t i = 0; dot != NULL && i < sizeof(sheets) / sizeof(*sheets); i++) {
+		if (!str_same_fold(dot, sheets[i]))
+			continue;
+		/* Compound files, MS-CFB 2.2: the old format, and the wrapping of encrypted workbooks. */
+		return len >= 8 && memcmp(head, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0 ?
+			"a workbook of the old binary format, or one with a password: "
+			"save it as .xlsx without one" :
+			"named like a workbook, and does not begin like one";
+	}
+	return NULL;
+}

@@ -7,6 +7,7 @@
  * that parses is an artefact.
  */
 #include <stdbool.h>
+#include <stddef.h>
 
 struct head;
 struct reading;
@@ -16,5 +17,11 @@ bool unread_is_export(const char *file);
 
 /* What is wrong with it, a constant; NULL: it parses. Reads r to its end or first break (diagnosed). */
 const char *unread_broken(struct reading *r, const struct head *h, const char *file);
+
+/*
+ * Of a file that does not begin like a container: what is wrong if it is named like one (.zip,
+ * .gz, .xlsx ...), a constant; else NULL.
+ */
+const char *unread_container(const char *file, const char *head, size_t len);
 
 #endif

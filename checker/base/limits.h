@@ -23,6 +23,15 @@
 #define MAX_CSV_ROW (64 * MIB)     /* one row; all cells of a Jira issue together are under 4 MiB */
 #define MAX_HEAD (64 * 1024)       /* bytes that detection looks at */
 
+/* Containers */
+#define MAX_ARCHIVE_BYTES ((uint64_t)64 << 30) /* all that one file unpacks to: 8,000 ARF results of 8 MiB */
+#define MAX_ARCHIVE_RATIO 250      /* unpacked to packed bytes; the most repetitive real result sets: about 100 */
+#define MAX_ARCHIVE_FREE (32 * MIB) /* unpacked bytes before the ratio counts: small files of blanks are no attack */
+#define MAX_ARCHIVE_MEMBERS 200000 /* of one file, folders and links too; each costs 2 KiB of memory */
+#define MAX_ARCHIVE_NAME 4096      /* bytes of a member's name: the longest path of common systems */
+#define MAX_ARCHIVE_DEPTH 2        /* containers around a file: a workbook, or scan.xml.gz, in a bundle */
+#define MAX_ARCHIVE_SPOOL (256 * MIB) /* a packed container that is a member is held in memory: it must be sought in */
+
 /* Mappings */
 #define MAX_MAP_PATTERN 1000       /* bytes of a regular expression: longer ones nobody can review */
 #define MAX_MAP_MATCH_STEPS 1000000 /* of PCRE2 on one cell: about 10 ms */

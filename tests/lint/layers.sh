@@ -36,6 +36,10 @@ out=$(seen 'openssl/' 'checker/base/digest\.c|checker/judge/cp\.c|reports/seal/.
 [ -n "$out" ] && echo "# $out"
 result "$([ -z "$out" ]; echo $?)" "OpenSSL appears in digest.c, cp.c and reports/seal only"
 
+out=$(seen 'archive' 'checker/read/archive\.c')
+[ -n "$out" ] && echo "# $out"
+result "$([ -z "$out" ]; echo $?)" "libarchive appears in checker/read/archive.c only"
+
 all=$(git ls-files -co --exclude-standard 'checker/*.[ch]' 'rules/*.[ch]' 'reports/*.[ch]')
 # shellcheck disable=SC2086
 out=$(grep -nE '(^|[^_a-z.>])(time|system|rand|random)\(' $all | grep -vE ':[[:space:]]*(\*|/\*|//)')
