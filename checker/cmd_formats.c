@@ -114,7 +114,7 @@ run(const struct args *a)
 	}
 	puts("\nWritten:");
 	for (size_t i = 0; writers[i] != NULL; i++)
-		printf("  %-16s %-18s %s\n", writers[i]->name,
+		printf("  %-16s %-26s %s\n", writer_word(writers[i]),
 			writers[i]->file != NULL ? writers[i]->file : "(terminal)", writers[i]->what);
 	return EXIT_OK;
 }

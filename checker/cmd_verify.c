@@ -47,20 +47,16 @@ print_result(const struct verified *v)
 static int
 run(const struct args *a)
 {
-	const char *outputs[32];
 	struct verify_options o = {
 		.allow_untrusted = arg_get(&command_verify, a, "allow-untrusted") != NULL,
-		.inputs = arg_get(&command_verify, a, "inputs"), .outputs = outputs};
+		.inputs = arg_get(&command_verify, a, "inputs")};
 	struct arena *mem = arena_new();
 	struct diags *d = diags_new();
 	struct trust *t = trust_new();
 	struct verified v = {0};
 	int status = EXIT_USAGE;
 
-	for (size_t i = 0; writers[i] != NULL && o.noutputs < 32; i++) {
-		if (writers[i]->file != NULL)
-			outputs[o.noutputs++] = writers[i]->file;
-	}
+	o.outputs = writers_files(mem, &o.noutputs);
 	if (a->nrest != 1) {
 		fprintf(stderr, "trueup verify: one report folder is wanted\nusage: trueup %s\n",
 			command_verify.synopsis);

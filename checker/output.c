@@ -19,52 +19,52 @@
 #define FORMATS_DEFAULT "html"
 #define CHECKS_FILE "checks.jsonl"
 /* What every report folder holds, whatever -f says. */
-static const char *const always[] = {"json", "requests", "worklist"};
+#define ALWAYS "json,requests,worklist"
 
-static bool
-next_word(const char **list, const char **word, size_t *len)
+static void
+fwrite_inert(const char *s, size_t len)
 {
-	while (**list == ',')
-		(*list)++;
-	*word = *list;
-	*len = strcspn(*list, ",");
-	*list += *len;
-	return *len > 0;
+	struct buf b;
+	char *word = x_malloc(len + 1);
+
+	memcpy(word, s, len);
+	word[len] = '\0';
+	buf_init(&b, MIB);
+	text_inert(&b, word, 200);
+	fputs(b.p, stderr);
+	buf_free(&b);
+	free(word);
 }
 
-static const struct writer *
-writer_named(const char *word, size_t len)
+int
+output_formats(bool *chosen, const char *command, const char *list)
 {
+	size_t len;
+	const char *odd = writers_choose(chosen, list, &len);
+
+	if (odd == NULL)
+		return 0;
+	fprintf(stderr, "trueup %s: no format \"", command);
+	fwrite_inert(odd, len);
+	fputs("\" that makes a file; there are:", stderr);
 	for (size_t i = 0; writers[i] != NULL; i++) {
-		if (strlen(writers[i]->name) == len && strncmp(writers[i]->name, word, len) == 0)
-			return writers[i];
+		const char *word = writer_word(writers[i]);
+
+		if (writers[i]->file != NULL && (i == 0 || !str_same(word, writer_word(writers[i - 1]))))
+			fprintf(stderr, " %s", word);
 	}
-	return NULL;
+	fputc('\n', stderr);
+	return -1;
 }
 
 int
 output_formats_check(const char *list)
 {
-	const char *word;
-	size_t len;
+	bool *chosen = x_calloc(writers_count() + 1, sizeof(*chosen));
+	int rc = list == NULL ? 0 : output_formats(chosen, "check", list);
 
-	if (list == NULL)
-		return 0;
-	while (next_word(&list, &word, &len)) {
-		const struct writer *w = writer_named(word, len);
-
-		if (w != NULL && w->file != NULL)
-			continue;
-		fprintf(stderr, "trueup check: no format \"%.*s\" that makes a file; there are:", (int)len,
-			word);
-		for (size_t i = 0; writers[i] != NULL; i++) {
-			if (writers[i]->file != NULL)
-				fprintf(stderr, " %s", writers[i]->name);
-		}
-		fputc('\n', stderr);
-		return -1;
-	}
-	return 0;
+	free(chosen);
+	return rc;
 }
 
 const struct report_input *
@@ -96,37 +96,71 @@ struct folder {
 };
 
 static int
-failed(struct folder *f)
+failed(struct folder *f, const char *file)
 {
 	const char *name = outdir_failed(f->dir);
 
+	if (name == NULL && file != NULL)
+		name = arena_printf(f->run->a, "%s/%s", f->path, file);
 	diag_add(f->run->diags, &diag_output, &(struct place){.file = f->path},
 		"%s%scannot be written: %s; nothing of this report is left there",
 		name != NULL ? name : "", name != NULL ? " " : "", strerror(errno));
 	return -1;
 }
 
+struct stream { int fd; struct digest *digest; };
+
+static int
+take(void *ctx, const void *p, size_t n)
+{
+	struct stream *s = ctx;
+
+	digest_add(s->digest, p, n);
+	return write_all(s->fd, p, n);
+}
+
+int
+output_stream(int fd, const struct writer *w, const struct node *report, char hex[SHA256_HEX])
+{
+	struct writer_options wo = {.colour = false, .width = 80};
+	struct stream s = {.fd = fd, .digest = digest_new()};
+	struct buf b;
+	int rc, written;
+
+	buf_init_sink(&b, take, &s);
+	errno = 0;
+	written = w->write(&b, report, &wo);
+	rc = buf_drain(&b);
+	if (rc == 0 && written != 0) {
+		errno = errno != 0 ? errno : EFBIG;
+		rc = -1;
+	}
+	buf_free(&b);
+	digest_hex(s.digest, hex);
+	digest_free(s.digest);
+	return rc;
+}
+
+int
+output_one(struct outdir *dir, const struct writer *w, const struct node *report,
+	char hex[SHA256_HEX])
+{
+	int fd = outdir_begin(dir, w->file);
+
+	if (fd < 0 || output_stream(fd, w, report, hex) != 0)
+		return -1;
+	return outdir_done(dir, fd);
+}
+
 static int
 write_one(struct folder *f, const struct writer *w, const struct node *report)
 {
-	struct writer_options wo = {.colour = false, .width = 80};
 	char hex[SHA256_HEX];
-	struct buf b;
-	int rc = -1;
 
-	buf_init(&b, OUTPUT_MAX);
-	if (w->write(&b, report, &wo) != 0 || b.over) {
-		errno = EFBIG;
-		failed(f);
-	} else if (outdir_write(f->dir, w->file, b.p, b.len) != 0) {
-		failed(f);
-	} else {
-		sha256_hex(b.p, b.len, hex);
-		statement_output(f->statement, w->file, hex);
-		rc = 0;
-	}
-	buf_free(&b);
-	return rc;
+	if (output_one(f->dir, w, report, hex) != 0)
+		return failed(f, w->file);
+	statement_output(f->statement, w->file, hex);
+	return 0;
 }
 
 static int
@@ -155,41 +189,26 @@ write_checks(struct folder *f, const struct assessment *as)
 
 	if (fd < 0 || checks_write(fd, as) != 0 || digest_fd(fd, hex) != 0
 		|| outdir_done(f->dir, fd) != 0)
-		return failed(f);
+		return failed(f, CHECKS_FILE);
 	statement_output(f->statement, CHECKS_FILE, hex);
 	return 0;
-}
-
-static bool
-is_always(const struct writer *w)
-{
-	for (size_t i = 0; i < sizeof(always) / sizeof(*always); i++) {
-		if (str_same(w->name, always[i]))
-			return true;
-	}
-	return false;
 }
 
 static int
 write_files(struct folder *f, const char *formats, const struct assessment *as,
 	const struct node *report)
 {
-	const char *word;
+	bool *chosen = x_calloc(writers_count() + 1, sizeof(*chosen));
 	size_t len;
+	int rc = 0;
 
-	for (size_t i = 0; i < sizeof(always) / sizeof(*always); i++) {
-		if (write_one(f, writer_find(always[i]), report) != 0)
-			return -1;
-	}
-	if (formats == NULL)
-		formats = FORMATS_DEFAULT;
-	while (next_word(&formats, &word, &len)) {
-		const struct writer *w = writer_named(word, len);
-
-		if (!is_always(w) && write_one(f, w, report) != 0)
-			return -1;
-	}
-	return write_checks(f, as);
+	writers_choose(chosen, ALWAYS, &len);
+	writers_choose(chosen, formats != NULL ? formats : FORMATS_DEFAULT, &len);
+	for (size_t i = 0; writers[i] != NULL && rc == 0; i++)
+		if (chosen[i])
+			rc = write_one(f, writers[i], report);
+	free(chosen);
+	return rc != 0 ? -1 : write_checks(f, as);
 }
 
 static void
@@ -240,7 +259,7 @@ output_write(struct run *r, const char *dir, const char *formats, const struct a
 	if (seal_folder(f.dir, signer, f.statement, r->diags) != 0)
 		goto out;
 	if (outdir_commit(f.dir, SEAL_STEM ".dsse.json") != 0) {
-		failed(&f);
+		failed(&f, NULL);
 		goto out;
 	}
 	outdir_close(f.dir);

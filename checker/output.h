@@ -1,20 +1,36 @@
 #ifndef TRUEUP_OUTPUT_H
 #define TRUEUP_OUTPUT_H
 /* The report folder: all files or none, the statement over them, the seal. */
+#include <stdbool.h>
 #include <stddef.h>
 
+#include "checker/base/digest.h"
 #include "checker/base/limits.h"
 #include "checker/judge/assessment.h"
 #include "checker/run.h"
 #include "reports/report.h"
 
+struct outdir;
 struct rule_set;
 struct signer;
+struct writer;
 
-#define OUTPUT_MAX ((size_t)2048 * MIB) /* of one rendering: 300,000 checks take under 300 MiB */
+#define OUTPUT_MAX (16 * MIB) /* of what is printed on a terminal */
 
-/* Whether the list names writers that make files; says on stderr what is wrong. 0 or -1. */
+/*
+ * Sets in chosen[], of writers_count() places, the writers that the list asks
+ * for; 0, or -1 after saying on stderr what is wrong. check only looks.
+ */
+int output_formats(bool *chosen, const char *command, const char *list);
 int output_formats_check(const char *list);
+
+/*
+ * One rendering, through a small buffer: to a descriptor, or as a file of a
+ * folder under construction. hex: its digest. 0, or -1 with errno.
+ */
+int output_stream(int fd, const struct writer *w, const struct node *report, char hex[SHA256_HEX]);
+int output_one(struct outdir *dir, const struct writer *w, const struct node *report,
+	char hex[SHA256_HEX]);
 
 /* Configuration, rule files and zone files with their digests; in a. */
 const struct report_input *output_inputs(const struct run *r, const struct rule_set *rules,

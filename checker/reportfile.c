@@ -11,19 +11,35 @@
 
 #define MAX_REPORT ((size_t)1024 * MIB) /* instances are capped; 1,000,000 items give under 1 GiB */
 
-const struct node *
-reportfile_load(struct arena *a, const char *path, struct diags *d)
+int
+reportfile_read(struct reportfile *f, struct arena *a, const char *path, struct diags *d)
 {
 	struct stat st;
+	const char *slash;
 	char *text;
-	size_t len;
 
 	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
 		path = arena_printf(a, "%s/report.json", path);
-	if (file_read(a, path, MAX_REPORT, &text, &len) != 0) {
-		diag_add(d, &diag_path_missing, &(struct place){.file = path}, "no report can be read here: %s",
-			strerror(errno));
-		return NULL;
+	slash = strrchr(path, '/');
+	f->path = arena_strdup(a, path);
+	f->name = slash == NULL ? f->path : f->path + (slash - path) + 1;
+	f->folder = slash == NULL ? "." : slash == path ? "/"
+		: arena_strndup(a, path, (size_t)(slash - path));
+	if (file_read(a, path, MAX_REPORT, &text, &f->len) != 0) {
+		diag_add(d, &diag_path_missing, &(struct place){.file = path},
+			"no report can be read here: %s", strerror(errno));
+		return -1;
 	}
-	return report_load(a, path, text, len, d);
+	f->text = text;
+	return 0;
+}
+
+const struct node *
+reportfile_load(struct arena *a, const char *path, struct diags *d)
+{
+	struct reportfile f;
+
+	if (reportfile_read(&f, a, path, d) != 0)
+		return NULL;
+	return report_load(a, f.path, f.text, f.len, d);
 }

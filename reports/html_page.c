@@ -449,4 +449,4 @@ write_html(struct buf *out, const struct node *report, const struct writer_optio
 }
 
 const struct writer writer_html = {"html", "report.html", "text/html",
-	"one page that needs no network and no script", write_html};
+	"one page that needs no network and no script", write_html, NULL};

@@ -140,6 +140,72 @@ numbers(struct loading *l, const struct node *n)
 		numbers(l, c);
 }
 
+/* ---- what must agree in every report that a run writes ---- */
+
+static void
+agree(struct loading *l, bool good, const struct node *n, const char *what)
+{
+	if (!good)
+		complain(l, &diag_report_sums, n, what);
+}
+
+static void
+scope_agrees(struct loading *l, const struct node *s)
+{
+	const struct node *scores = node_get(s, "scores"), *verdicts = node_get(s, "verdicts");
+	int64_t failing = 0;
+
+	agree(l, get_int(scores, "procedural") == get_int(scores, "supported")
+			+ get_int(scores, "refuted") + get_int(scores, "not_shown"), scores,
+		"procedural is not supported + refuted + not_shown");
+	agree(l, get_int(scores, "real_low") <= get_int(scores, "real_high"), scores,
+		"real_low is above real_high");
+	agree(l, get_int(s, "contradicted") == get_int(verdicts, "CONTRADICTED"), s,
+		"contradicted is not the count of that verdict");
+	for EACH(v, s, "verdicts") {
+		int64_t n = 0, want = -1;
+
+		for EACH(c, s, "controls")
+			n += str_same(get_str(c, "verdict"), v->key);
+		agree(l, node_int(v, &want) == 0 && n == want, v,
+			"a verdict's count is not that of the controls");
+	}
+	for EACH(c, s, "controls") {
+		failing += get_bool(c, "failing");
+		agree(l, get_int(c, "real_low") <= get_int(c, "real_high"), c,
+			"real_low of a control is above its real_high");
+		agree(l, node_get(verdicts, get_str(c, "verdict")) != NULL, c,
+			"a control has a verdict that is not among the counts");
+	}
+	agree(l, failing == get_int(s, "failing"), s,
+		"failing is not the count of the controls that fail");
+}
+
+static void
+numbers_agree(struct loading *l, const struct node *r)
+{
+	static const char *const lists[][2] = {{"late", "late_total"}, {"work", "work_total"},
+		{"not_persons", "not_persons_total"}};
+	static const char *const states[] = {"none", "running", "met", "breached", "unknown"};
+	const struct node *clocks = node_get(r, "clocks");
+	int64_t sum = 0;
+
+	for EACH(s, r, "scopes")
+		scope_agrees(l, s);
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		agree(l, node_get(r, lists[i][1]) == NULL
+				|| (int64_t)node_count(node_get(r, lists[i][0])) <= get_int(r, lists[i][1]),
+			node_get(r, lists[i][0]), "a list is longer than its total");
+	for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++)
+		sum += get_int(clocks, states[i]);
+	agree(l, clocks == NULL || (sum == get_int(clocks, "items")
+			&& sum == get_int(clocks, "left_out")
+				+ (int64_t)node_count(node_get(r, "items"))),
+		clocks, "the counts of clocks are not those of the items");
+	agree(l, !get_bool(r, "complete") || get_child(r, "incomplete") == NULL,
+		node_get(r, "complete"), "it is complete, and says why it is not");
+}
+
 const struct node *
 report_load(struct arena *a, const char *file, const char *text, size_t len, struct diags *d)
 {
@@ -164,5 +230,7 @@ report_load(struct arena *a, const char *file, const char *text, size_t len, str
 	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
 		need(&l, r, members[i].path, members[i].path, members[i].type);
 	numbers(&l, r);
+	if (l.rc == 0)
+		numbers_agree(&l, r);
 	return l.rc == 0 ? r : NULL;
 }

@@ -92,6 +92,6 @@ write_worklist(struct buf *out, const struct node *report, const struct writer_o
 }
 
 const struct writer writer_requests = {"requests", "requests.csv", "text/csv",
-	"which file to ask whom for, and what it would answer", write_requests};
+	"which file to ask whom for, and what it would answer", write_requests, NULL};
 const struct writer writer_worklist = {"worklist", "worklist.csv", "text/csv",
-	"what each owner has to do", write_worklist};
+	"what each owner has to do", write_worklist, NULL};

@@ -47,4 +47,4 @@ write_json(struct buf *out, const struct node *report, const struct writer_optio
 }
 
 const struct writer writer_json = {"json", "report.json", "application/json",
-	"the whole report; every other format is a view of it", write_json};
+	"the whole report; every other format is a view of it", write_json, NULL};

@@ -400,4 +400,4 @@ write_text(struct buf *out, const struct node *report, const struct writer_optio
 }
 
 const struct writer writer_text = {"text", NULL, "text/plain", "the summary on a terminal",
-	write_text};
+	write_text, NULL};

@@ -9,15 +9,31 @@
 struct writer_options { bool colour; unsigned width; }; /* of a terminal; width 0: 80 */
 
 struct writer {
-	const char *name;   /* "html" */
+	const char *name;   /* "html"; no two rows have one */
 	const char *file;   /* "report.html"; NULL: standard output only */
 	const char *media, *what;
 	/* Appends the whole rendering. Nothing but the tree decides it. 0 or -1 (buffer full). */
 	int (*write)(struct buf *out, const struct node *report, const struct writer_options *o);
+	/* The word that asks for it together with the other files of that word; NULL: its name. */
+	const char *group;
 };
 
 extern const struct writer *const writers[]; /* ends with NULL */
 const struct writer *writer_find(const char *name);
+size_t writers_count(void);
+/* What -f calls it: the group, or the name. */
+const char *writer_word(const struct writer *w);
+
+/* The names of all files that the table can make; in a. */
+struct arena;
+const char *const *writers_files(struct arena *a, size_t *n);
+
+/*
+ * Which rows a list of words by comma asks for: sets their places in chosen[],
+ * which has writers_count() of them. NULL, or the first word (*len bytes) that
+ * names no writer which makes a file.
+ */
+const char *writers_choose(bool *chosen, const char *list, size_t *len);
 
 /* checks.jsonl, one line a check, straight from the assessment to a descriptor (may be large). */
 struct assessment;

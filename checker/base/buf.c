@@ -1,16 +1,42 @@
 #include "checker/base/buf.h"
 
+#include <errno.h>
+#include <stdint.h>
+
 #include "checker/base/die.h"
+
+#define SINK_CHUNK ((size_t)64 * 1024) /* given at once: few calls, little memory */
 
 void
 buf_init(struct buf *b, size_t max)
 {
-	b->cap = 256;
+	*b = (struct buf){.cap = 256, .max = max};
 	b->p = x_malloc(b->cap);
 	b->p[0] = '\0';
+}
+
+void
+buf_init_sink(struct buf *b, int (*take)(void *ctx, const void *p, size_t n), void *ctx)
+{
+	buf_init(b, SIZE_MAX / 2);
+	b->take = take;
+	b->ctx = ctx;
+}
+
+int
+buf_drain(struct buf *b)
+{
+	if (!b->over && b->len > 0 && b->take(b->ctx, b->p, b->len) != 0) {
+		/* Nothing fits any more; `max` keeps the errno for whoever asks at the end. */
+		b->over = true;
+		b->max = errno > 0 ? (size_t)errno : EIO;
+	}
 	b->len = 0;
-	b->max = max;
-	b->over = false;
+	b->p[0] = '\0';
+	if (!b->over)
+		return 0;
+	errno = (int)b->max;
+	return -1;
 }
 
 void
@@ -34,6 +60,8 @@ buf_reset(struct buf *b)
 void
 buf_add(struct buf *b, const void *p, size_t n)
 {
+	if (b->take != NULL && (b->over || (b->len + n > SINK_CHUNK && buf_drain(b) != 0)))
+		return;
 	if (n > b->max - b->len) {
 		b->over = true;
 		return;

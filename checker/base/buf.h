@@ -13,12 +13,22 @@ struct buf {
 	char *p;
 	size_t len, cap, max;
 	bool over;
+	int (*take)(void *ctx, const void *p, size_t n); /* of buf_init_sink(); else NULL */
+	void *ctx;
 };
 
 /* Owner frees with buf_free(); max is in bytes. */
 void buf_init(struct buf *b, size_t max);
 void buf_free(struct buf *b);
 void buf_reset(struct buf *b);
+
+/*
+ * A buffer that gives what it holds to take (0, or -1 with errno) as it fills,
+ * so that memory does not grow with what is written: p holds the rest only.
+ * buf_drain() gives the rest. After a refusal `over` is set and nothing more is given.
+ */
+void buf_init_sink(struct buf *b, int (*take)(void *ctx, const void *p, size_t n), void *ctx);
+int buf_drain(struct buf *b); /* 0, or -1 with errno of the first refusal */
 
 void buf_add(struct buf *b, const void *p, size_t n);
 void buf_str(struct buf *b, const char *s);

@@ -377,6 +377,16 @@ load_refuses(void **state)
 		{"\"as_of_given\": true,", "", "E502"},
 		{"\"scopes\": [", "\"scopes_\": [", "E502"},
 		{"\"id\": \"OWN-001\"", "\"id\": 7", "E503"},
+		/* Edited so that every type and range is right. */
+		{"\"procedural\": 423077", "\"procedural\": 423076", "E506"},
+		{"\"contradicted\": 1", "\"contradicted\": 0", "E506"},
+		{"\"CONTRADICTED\": 1", "\"CONTRADICTED\": 0", "E506"},
+		{"\"verdict\": \"CONTRADICTED\"", "\"verdict\": \"CONFIRMED\"", "E506"},
+		{"\"verdict\": \"CONTRADICTED\"", "\"verdict\": \"FINE\"", "E506"},
+		{"\"failing\": true", "\"failing\": false", "E506"},
+		{"\"late_total\": 2", "\"late_total\": 1", "E506"},
+		{"\"breached\": 1", "\"breached\": 0", "E506"},
+		{"\"incomplete\": []", "\"incomplete\": [\"x\"]", "E506"},
 	};
 	struct sample *s = sample_new();
 	const char *json = sample_render(s, sample_report(s), "json");
@@ -410,11 +420,11 @@ bare_report(void **state)
 	static const char bare[] = "{\"format\":\"trueup-report/1\",\"tool_version\":\"0\","
 		"\"as_of\":\"\",\"as_of_given\":false,\"complete\":true,\"incomplete\":[],"
 		"\"status\":\"?\",\"headline\":\"\",\"scopes\":[{\"id\":\"x\",\"framework\":\"f\","
-		"\"contradicted\":9,\"failing\":0,\"scores\":{\"procedural\":null,\"supported\":null,"
-		"\"refuted\":9,\"not_shown\":9,\"real_low\":9,\"real_high\":1,\"understatement\":0,"
+		"\"contradicted\":1,\"failing\":0,\"scores\":{\"procedural\":null,\"supported\":null,"
+		"\"refuted\":0,\"not_shown\":0,\"real_low\":1,\"real_high\":9,\"understatement\":0,"
 		"\"fog\":0,\"status\":\"?\"},\"loss\":[],\"verdicts\":{\"CONTRADICTED\":1},"
 		"\"controls\":[{\"id\":\"a\",\"verdict\":\"CONTRADICTED\",\"claim\":{\"p\":1},\"o\":{},"
-		"\"d\":{},\"w\":{},\"real_low\":1000000,\"real_high\":0}]}],\"items\":[{\"id\":\"i\","
+		"\"d\":{},\"w\":{},\"real_low\":0,\"real_high\":1000000}]}],\"items\":[{\"id\":\"i\","
 		"\"clock\":{}}],\"rules\":[{\"id\":\"r\"}],\"requests\":[1,[]],\"late\":[{}],"
 		"\"not_persons\":[{}],\"work\":[{}],\"notices\":[{}],\"judged_party_inputs\":[{}],"
 		"\"first\":[{}],\"sources\":[{\"path\":\"p\"}],\"facts\":{}}";
