@@ -103,6 +103,7 @@ freeze_free(struct freeze *f)
 	hits_free(f->test_ids);
 	free_mappings(f);
 	map_free(f->tracker_items);
+	map_free(f->item_ids);
 	map_free(f->control_index);
 	map_free(f->name_sources);
 	recent_free(f->recent);
@@ -128,6 +129,7 @@ builder_freeze(struct builder *b, struct arena *a, struct diags *d)
 	f.item_keys = map_new();
 	f.test_ids = map_new();
 	f.tracker_items = map_new();
+	f.item_ids = map_new();
 	f.control_index = map_new();
 	f.name_sources = map_new();
 	f.m->after_as_of = b->after_as_of;

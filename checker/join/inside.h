@@ -99,6 +99,7 @@ struct freeze {
 	const struct case_ **case_at; /* the model's test to the builder's */
 	struct map *tracker_items; /* "tracker\nkey" to index + 1 */
 	struct map *item_keys;    /* key alone, to struct hits */
+	struct map *item_ids;     /* "tracker\nid" to "tracker\nkey"; "": of several items */
 	struct map *control_index; /* "framework\nid" to the draft's index + 1 */
 	VEC(struct draft) drafts;
 	VEC(struct group) groups; /* of the model's items, in their order */

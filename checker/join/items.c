@@ -3,14 +3,63 @@
 #include "checker/join/inside.h"
 #include "checker/join/join_diags.h"
 
-/* What an item is called where its source gives it no key: its place. */
+static bool
+has(const char *s)
+{
+	return s != NULL && *s != '\0';
+}
+
+/*
+ * The item that a second key belongs to, as "tracker\nkey"; NULL: no item, or
+ * several.  Then the record stands for itself: nothing is taken for another's.
+ */
+static const char *
+key_of_id(struct freeze *f, const char *tracker, const char *id)
+{
+	char *both = join_key(f->tmp, tracker, id);
+	const char *key = map_get(f->item_ids, both, strlen(both));
+
+	return has(key) ? key : NULL;
+}
+
+/* Second keys, before anything is looked up by one: the order of the files must not matter. */
+static void
+note_ids(struct freeze *f)
+{
+	const struct builder *b = f->b;
+
+	for (size_t i = 0; i < b->kept[REC_ITEM].n; i++) {
+		const struct rec_item *x = &b->kept[REC_ITEM].v[i]->u.item;
+		const char *tracker = x->tracker == NULL ? "" : x->tracker;
+		char *both, *key;
+		void **slot;
+		bool fresh;
+
+		if (!has(x->id) || !has(x->key))
+			continue;
+		both = join_key(f->tmp, tracker, x->id);
+		key = join_key(f->tmp, tracker, x->key);
+		slot = map_slot(f->item_ids, both, strlen(both), &fresh);
+		if (fresh)
+			*slot = key;
+		else if (strcmp(*slot, key) != 0)
+			*slot = (void *)(uintptr_t)"";
+	}
+}
+
+/* What an item is called where its source gives it no key: its second key's, else its place. */
 static const char *
 item_key(struct freeze *f, const struct record *r)
 {
 	const struct rec_item *x = &r->u.item;
 
-	if (x->key != NULL && *x->key != '\0')
+	if (has(x->key))
 		return x->key;
+	if (has(x->id)) {
+		const char *key = key_of_id(f, x->tracker == NULL ? "" : x->tracker, x->id);
+
+		return key == NULL ? x->id : strchr(key, '\n') + 1;
+	}
 	return arena_printf(f->tmp, "%s:%u:%u%s%s",
 		r->loc.source == NULL || r->loc.source->path == NULL ? "" : r->loc.source->path,
 		(unsigned)r->loc.line, (unsigned)r->loc.col, r->loc.path == NULL ? "" : " ",
@@ -33,6 +82,7 @@ make_groups(struct freeze *f)
 	const struct builder *b = f->b;
 	uint64_t orphans = 0;
 
+	note_ids(f);
 	for (size_t i = 0; i < b->kept[REC_ITEM].n; i++) {
 		const struct record *r = b->kept[REC_ITEM].v[i];
 		const char *tracker = r->u.item.tracker == NULL ? "" : r->u.item.tracker;
@@ -53,7 +103,11 @@ make_groups(struct freeze *f)
 		const struct record *r = b->kept[REC_EVENT].v[i];
 		char *key = join_key(f->tmp, r->u.event.tracker, r->u.event.item);
 		void *at = map_get(f->tracker_items, key, strlen(key));
+		const char *first = at != NULL || !has(r->u.event.item) ? NULL
+			: key_of_id(f, r->u.event.tracker, r->u.event.item);
 
+		if (first != NULL)
+			at = map_get(f->tracker_items, first, strlen(first));
 		if (at == NULL)
 			orphans++;
 		else
@@ -84,7 +138,10 @@ item_find(struct freeze *f, const char *tracker, const char *key)
 	if (tracker != NULL && *tracker != '\0') {
 		char *both = join_key(f->tmp, tracker, key);
 		void *at = map_get(f->tracker_items, both, strlen(both));
+		const char *first = at != NULL ? NULL : key_of_id(f, tracker, key);
 
+		if (first != NULL)
+			at = map_get(f->tracker_items, first, strlen(first));
 		return at == NULL ? NONE : (uint32_t)(uintptr_t)at - 1;
 	}
 	h = hits_get(f->item_keys, key);

@@ -127,6 +127,7 @@ static const struct member of_observation[] = {
 static const struct member of_item[] = {
 	TEXT(item, tracker),
 	TEXT(item, key),
+	TEXT(item, id),
 	WORD(item, type, item_type, ITEM_OTHER),
 	TEXT(item, type_raw),
 	TEXT(item, title),

@@ -166,6 +166,7 @@ enum item_status { STATUS_UNKNOWN, STATUS_OPEN, STATUS_IN_PROGRESS, STATUS_HOLD,
 	STATUS_ACCEPTED, STATUS_FALSE_POSITIVE, STATUS_CLOSED, STATUS_CANCELLED };
 struct rec_item {
 	const char *tracker, *key;    /* ("jira", "SEC-12"); tracker names the key space */
+	const char *id;               /* a second key in the same space, by which logs of other files name it; or NULL */
 	enum item_type type;
 	const char *type_raw, *title;
 	const char *severity, *severity_raw, *priority, *priority_raw; /* words: critical high moderate low info; NULL, "" as above */

@@ -69,6 +69,7 @@ look(struct peek *k, const char *p, size_t len)
 	if (len >= 2 && ((u[0] == 0xff && u[1] == 0xfe) || (u[0] == 0xfe && u[1] == 0xff) ||
 		(u[0] == '<' && u[1] == 0) || (u[0] == 0 && u[1] == '<'))) {
 		k->syntax = SYNTAX_XML; /* UTF-16: JSON must be UTF-8 (RFC 8259 section 8.1) */
+		k->table = len >= 4 && u[0] != '<' && u[1] != '<' && u[2] != '<' && u[3] != '<';
 		return;
 	}
 	if (len >= 3 && u[0] == 0xef && u[1] == 0xbb && u[2] == 0xbf)
@@ -83,6 +84,7 @@ look(struct peek *k, const char *p, size_t len)
 	}
 	k->syntax = SYNTAX_JSON;
 	k->list = *p == '[';
+	k->table = *p != '[' && *p != '{';
 	p = value_end(p, end);
 	while (p != NULL && p < end && ch_space(*p))
 		p++;

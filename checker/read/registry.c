@@ -8,6 +8,7 @@ extern const struct reader reader_oscal_catalog, reader_oscal_profile, reader_os
 extern const struct reader reader_oscal_ar, reader_oscal_poam;
 extern const struct reader reader_xccdf, reader_arf, reader_cci;
 extern const struct reader reader_scim, reader_jira;
+extern const struct reader reader_servicenow;
 extern const struct reader reader_records, reader_csv_mapping;
 
 const struct reader *const readers[] = {
@@ -21,6 +22,7 @@ const struct reader *const readers[] = {
 	&reader_cci,
 	&reader_scim,
 	&reader_jira,
+	&reader_servicenow,
 	&reader_records,
 	&reader_csv_mapping,
 	NULL

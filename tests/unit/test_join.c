@@ -453,6 +453,47 @@ merging(void **state)
 	world_free(w);
 }
 
+/* A log that names its item by a second key belongs to it, in whatever order the files come. */
+static void
+second_keys(void **state)
+{
+	static const char *const lines[][2] = {
+		{ "log", "{'record':'item','tracker':'t','id':'f1','type':'incident','has_history':true}" },
+		{ "log", "{'record':'event','tracker':'t','item':'f1','at':'2025-01-02','kind':'comment'}" },
+		{ "log", "{'record':'item','tracker':'t','id':'f9','has_history':true}" },
+		{ "log", "{'record':'event','tracker':'t','item':'f9','at':'2025-01-02','kind':'comment'}" },
+		{ "log", "{'record':'event','tracker':'t','item':'f8','at':'2025-01-02','kind':'comment'}" },
+		{ "list", "{'record':'item','tracker':'t','key':'INC1','id':'f1','title':'x'}" },
+		{ "list", "{'record':'item','tracker':'t','key':'INC2','id':'f8'}" },
+		{ "list", "{'record':'item','tracker':'t','key':'INC3','id':'f8'}" },
+		{ "list", "{'record':'item','tracker':'u','key':'INC4','id':'f9'}" },
+	};
+	enum { N = sizeof(lines) / sizeof(lines[0]) };
+
+	(void)state;
+	for (size_t turn = 0; turn < N; turn++) {
+		struct world *w = world_new("2026-01-01T00:00:00Z");
+		const struct item *it;
+
+		for (size_t i = 0; i < N; i++)
+			world_add(w, lines[(i + turn) % N][0], lines[(i + turn) % N][1]);
+		world_freeze(w);
+		assert_int_equal(w->m->nitems, 5);
+		it = world_item(w, "INC1");
+		assert_string_equal(it->title, "x");
+		assert_int_equal(it->type, ITEM_INCIDENT);
+		assert_true(it->has_history);
+		assert_int_equal(it->nevents, 1);
+		/* Known from its log alone: that of another tracker is another's. */
+		assert_int_equal(world_item(w, "f9")->nevents, 1);
+		assert_false(world_item(w, "INC4")->has_history);
+		/* An id of two items leads to neither: told, not guessed. */
+		assert_int_equal(world_item(w, "INC2")->nevents, 0);
+		assert_int_equal(world_diags(w, "E209"), 1);
+		world_free(w);
+	}
+}
+
 /* An accepted item is open, whatever its tracker says. */
 static void
 accepted(void **state)
@@ -897,6 +938,7 @@ main(void)
 		cmocka_unit_test(item_links),
 		cmocka_unit_test(ambiguous_failure),
 		cmocka_unit_test(merging),
+		cmocka_unit_test(second_keys),
 		cmocka_unit_test(accepted),
 		cmocka_unit_test(duplicates),
 		cmocka_unit_test(ownership),
