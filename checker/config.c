@@ -326,7 +326,7 @@ m_evidence(struct loading *l, const struct node *n)
 static void
 load_choices(struct loading *l, const struct node *n, unsigned *bits)
 {
-	for (const struct node *x = node_first(n); x != NULL; x = x->next) {
+	for (const struct node *x = node_first(n); x != NULL; x = node_next(x)) {
 		const char *word = want_string(l, x);
 		unsigned found = 0;
 
@@ -416,7 +416,7 @@ m_roles(struct loading *l, const struct node *n)
 	if (!want(l, n, NODE_LIST, "a list of objects"))
 		return;
 	l->c->roles = ARENA_ARRAY(l->a, struct rec_role, node_count(n) + 1);
-	for (const struct node *x = node_first(n); x != NULL; x = x->next)
+	for (const struct node *x = node_first(n); x != NULL; x = node_next(x))
 		load_role_row(l, x, &l->c->roles[l->c->nroles++]);
 }
 
@@ -486,7 +486,7 @@ m_process(struct loading *l, const struct node *n)
 			complain(l, &diag_config_value, m, "no item type \"%.60s\"", m->key);
 			continue;
 		}
-		for (const struct node *x = node_first(m); x != NULL; x = x->next) {
+		for (const struct node *x = node_first(m); x != NULL; x = node_next(x)) {
 			struct process_row *row = &rows[l->c->nprocess++];
 			const char *id = want_string(l, x);
 
@@ -527,7 +527,7 @@ m_o_classes(struct loading *l, const struct node *n)
 	if (!want(l, n, NODE_LIST, "a list of items, assets, risks"))
 		return;
 	l->c->o_classes = 0;
-	for (const struct node *x = node_first(n); x != NULL; x = x->next) {
+	for (const struct node *x = node_first(n); x != NULL; x = node_next(x)) {
 		const char *w = want_string(l, x);
 
 		if (w != NULL && str_same(w, "items"))

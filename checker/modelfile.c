@@ -100,7 +100,7 @@ authority_of(struct in *in, const struct node *list)
 
 	in->cfg.authority = v;
 	in->cfg.has_authority = list != NULL;
-	for (const struct node *n = node_first(list); n != NULL; n = n->next) {
+	for (const struct node *n = node_first(list); n != NULL; n = node_next(n)) {
 		const char *up_to = node_get_text(n, "up_to");
 		struct authority *row = &v[in->cfg.nauthority++];
 
@@ -108,7 +108,8 @@ authority_of(struct in *in, const struct node *list)
 		row->up_to = up_to == NULL ? 4 : severity_rank(up_to);
 		if (row->party.raw == NULL || row->up_to < 0)
 			return fail(in, "authority", "needs a party, and a severity word");
-		for (const struct node *c = node_first(node_get(n, "choices")); c != NULL; c = c->next) {
+		for (const struct node *c = node_first(node_get(n, "choices")); c != NULL;
+			c = node_next(c)) {
 			int w = word_find(&words_choice, node_text(c));
 
 			if (w < 0)
@@ -128,7 +129,7 @@ roles_of(struct in *in, const struct node *list)
 	struct rec_role *v = ARENA_ARRAY(in->a, struct rec_role, node_count(list) + 1);
 
 	in->cfg.roles = v;
-	for (const struct node *n = node_first(list); n != NULL; n = n->next) {
+	for (const struct node *n = node_first(list); n != NULL; n = node_next(n)) {
 		struct rec_role *row = &v[in->cfg.nroles++];
 
 		row->role = node_get_text(n, "role");
@@ -152,14 +153,14 @@ maps_of(struct in *in, const struct node *cfg)
 	in->cfg.weights = ARENA_ARRAY(in->a, struct weight_row, node_count(w) + 1);
 	in->cfg.criticality = ARENA_ARRAY(in->a, struct crit_row, node_count(c) + 1);
 	for (const struct node *n = node_first(node_is(w, NODE_MAP) ? w->child : NULL); n != NULL;
-		n = n->next) {
+		n = node_next(n)) {
 		if (node_int(n, &v) != 0 || v < 1 || v > INT32_MAX)
 			return fail(in, "weights", n->key);
 		in->cfg.weights[in->cfg.nweights++] = (struct weight_row){in->cfg.framework, n->key,
 			(uint32_t)v};
 	}
 	for (const struct node *n = node_first(node_is(c, NODE_MAP) ? c->child : NULL); n != NULL;
-		n = n->next) {
+		n = node_next(n)) {
 		if (node_int(n, &v) != 0 || v < 0 || v > 5)
 			return fail(in, "criticality", n->key);
 		in->cfg.criticality[in->cfg.ncriticality++] = (struct crit_row){n->key, (int)v};
@@ -290,7 +291,7 @@ roles_bits(struct in *in, const struct node *list, unsigned *out)
 		{"roster", ROLE_ROSTER}, {"population", ROLE_POPULATION}, {"mapping", ROLE_MAPPING},
 		{"catalog", ROLE_CATALOG}, {"roles", ROLE_ROLES}, {"evidence", ROLE_EVIDENCE}};
 
-	for (const struct node *n = node_first(list); n != NULL; n = n->next) {
+	for (const struct node *n = node_first(list); n != NULL; n = node_next(n)) {
 		unsigned bit = 0;
 
 		for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
@@ -444,14 +445,14 @@ modelfile_load(const struct node *n, struct zones *zones, struct arena *a, struc
 	in->sources = ARENA_ARRAY(a, struct source, node_count(list) + 1);
 	if (config_in(in, node_get(n, "config")) != 0)
 		goto out;
-	for (const struct node *s = node_first(list); s != NULL; s = s->next)
+	for (const struct node *s = node_first(list); s != NULL; s = node_next(s))
 		if (source_in(in, s, &in->sources[in->nsources++]) != 0)
 			goto out;
 	b = builder_new(&in->cfg);
-	for (const struct node *r = node_first(node_get(n, "records")); r != NULL; r = r->next)
+	for (const struct node *r = node_first(node_get(n, "records")); r != NULL; r = node_next(r))
 		if (record_in(in, r, builder_sink(b)) != 0)
 			goto out;
-	for (const struct node *s = node_first(list); s != NULL; s = s->next, i++) {
+	for (const struct node *s = node_first(list); s != NULL; s = node_next(s), i++) {
 		if (limit_times(in, s, &in->sources[i]) != 0)
 			goto out;
 		builder_add_source(b, &in->sources[i]);

@@ -162,3 +162,9 @@ node_first(const struct node *n)
 {
 	return n != NULL && n->type == NODE_LIST ? n->child : n;
 }
+
+const struct node *
+node_next(const struct node *element)
+{
+	return element == NULL || element->key != NULL ? NULL : element->next;
+}

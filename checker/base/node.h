@@ -37,7 +37,11 @@ int node_int(const struct node *n, int64_t *out);
 /* A JSON pointer from root to n, for locations. */
 char *node_pointer(struct arena *a, const struct node *root, const struct node *n);
 
-/* for (const struct node *x = node_first(list); x; x = x->next): an item that is no list is its own only element. */
+/*
+ * for (const struct node *x = node_first(list); x != NULL; x = node_next(x)): an item that is no
+ * list is its own only element. Never x->next: that would go on to the next member of the map.
+ */
 const struct node *node_first(const struct node *n);
+const struct node *node_next(const struct node *element);
 
 #endif

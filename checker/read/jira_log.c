@@ -57,11 +57,11 @@ severity_in_log(struct jira_issue *is)
 {
 	const struct node *change = node_get(node_get(is->webhook, "changelog"), "items");
 
-	for (const struct node *x = node_first(change); x != NULL; x = x->next)
+	for (const struct node *x = node_first(change); x != NULL; x = node_next(x))
 		jira_severity_learn(is, node_get_text(x, "field"), node_get_text(x, "fieldId"));
-	for (const struct node *h = node_first(histories(is)); h != NULL; h = h->next)
+	for (const struct node *h = node_first(histories(is)); h != NULL; h = node_next(h))
 		for (const struct node *x = node_first(node_get(h, "items")); x != NULL;
-			x = x->next)
+			x = node_next(x))
 			jira_severity_learn(is, node_get_text(x, "field"),
 				node_get_text(x, "fieldId"));
 }
@@ -137,7 +137,7 @@ log_gather(struct jira_issue *is, struct log *log)
 	const struct node *change = node_get(is->webhook, "changelog");
 	size_t i = 0;
 
-	for (const struct node *h = node_first(histories(is)); h != NULL; h = h->next, i++)
+	for (const struct node *h = node_first(histories(is)); h != NULL; h = node_next(h), i++)
 		entry_add(is, log, h, node_get(h, "author"),
 			reading_instant(r, node_get_text(h, "created"), h->line),
 			arena_printf(r->rec, "%s/changelog/histories/%zu", is->path, i));
@@ -167,7 +167,8 @@ static const struct node *
 first_change(const struct log *log, const char *field)
 {
 	for (size_t i = 0; i < log->at.n; i++)
-		for (const struct node *x = node_first(log->at.v[i].items); x != NULL; x = x->next)
+		for (const struct node *x = node_first(log->at.v[i].items); x != NULL;
+			x = node_next(x))
 			if (is_field(x, field))
 				return x;
 	return NULL;
@@ -377,14 +378,14 @@ static void
 entry_events(struct walk *w)
 {
 	w->resolves = false;
-	for (const struct node *x = node_first(w->e->items); x != NULL; x = x->next) {
+	for (const struct node *x = node_first(w->e->items); x != NULL; x = node_next(x)) {
 		if (is_field(x, "duedate"))
 			w->due = due_of(w->is, x, "to", "toString");
 		if (is_field(x, "resolution") && set(text_of(node_get(x, "toString"))))
 			w->resolves = true;
 	}
 	w->item = 0;
-	for (const struct node *x = node_first(w->e->items); x != NULL; x = x->next, w->item++)
+	for (const struct node *x = node_first(w->e->items); x != NULL; x = node_next(x), w->item++)
 		item_event(w, x);
 }
 
@@ -398,7 +399,7 @@ adf_text(struct buf *b, const struct node *n)
 
 	if (text != NULL)
 		buf_str(b, text);
-	for (const struct node *c = node_first(node_get(n, "content")); c != NULL; c = c->next)
+	for (const struct node *c = node_first(node_get(n, "content")); c != NULL; c = node_next(c))
 		adf_text(b, c);
 	if (str_same(node_get_text(n, "type"), "paragraph"))
 		buf_chr(b, '\n');
@@ -426,7 +427,7 @@ comments(struct jira_issue *is)
 	size_t i = 0;
 
 	for (const struct node *c = node_first(node_at(is->fields, "comment/comments")); c != NULL;
-		c = c->next, i++) {
+		c = node_next(c), i++) {
 		struct rec_event ev = { .kind = EVENT_COMMENT };
 		const struct node *author = node_get(c, "author");
 		const char *id = node_get_text(c, "id");

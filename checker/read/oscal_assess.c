@@ -56,13 +56,13 @@ texts(struct oscal_assess *x, const struct node *list, const char *key, const ch
 	size_t n = 0;
 
 	*out = NULL;
-	for (const struct node *e = node_first(list); e != NULL; e = e->next)
+	for (const struct node *e = node_first(list); e != NULL; e = node_next(e))
 		n += node_get_text(e, key) != NULL;
 	if (n == 0)
 		return 0;
 	*out = ARENA_ARRAY(a, const char *, n);
 	n = 0;
-	for (const struct node *e = node_first(list); e != NULL; e = e->next)
+	for (const struct node *e = node_first(list); e != NULL; e = node_next(e))
 		if (node_get_text(e, key) != NULL)
 			(*out)[n++] = arena_strdup(a, node_get_text(e, key));
 	return n;
@@ -88,7 +88,7 @@ subjects(struct oscal_assess *x, struct oscal_obs *o, const struct node *list)
 	if (node_count(list) == 0)
 		return;
 	o->subjects = ARENA_ARRAY(a, struct oscal_subject, node_count(list));
-	for (const struct node *s = node_first(list); s != NULL; s = s->next) {
+	for (const struct node *s = node_first(list); s != NULL; s = node_next(s)) {
 		struct oscal_subject *to = &o->subjects[o->nsubjects];
 		const char *type = node_get_text(s, "type");
 
@@ -107,9 +107,9 @@ subjects(struct oscal_assess *x, struct oscal_obs *o, const struct node *list)
 static void
 actors(struct oscal_assess *x, struct oscal_obs *o, const struct node *origins)
 {
-	for (const struct node *g = node_first(origins); g != NULL; g = g->next)
+	for (const struct node *g = node_first(origins); g != NULL; g = node_next(g))
 		for (const struct node *c = node_first(node_get(g, "actors")); c != NULL;
-			c = c->next) {
+			c = node_next(c)) {
 			const char *type = node_get_text(c, "type");
 
 			if (type == NULL)
@@ -149,7 +149,7 @@ grade(struct oscal_assess *x, struct oscal_obs *o, const struct node *methods)
 
 	o->low = GRADE_E5;
 	o->high = GRADE_E0;
-	for (const struct node *m = node_first(methods); m != NULL; m = m->next) {
+	for (const struct node *m = node_first(methods); m != NULL; m = node_next(m)) {
 		const char *word = oscal_text(x->d.r->rec, m);
 		enum grade g = GRADE_E1;
 
@@ -504,7 +504,7 @@ local_assets(struct oscal_assess *x, const struct node *local, const char *path)
 		size_t i = 0;
 
 		for (const struct node *c = node_first(node_get(local, lists[l][0])); c != NULL;
-			c = c->next, i++) {
+			c = node_next(c), i++) {
 			struct record out = { .kind = REC_ASSET };
 			struct rec_asset *as = &out.u.asset;
 
@@ -527,7 +527,7 @@ local_assets(struct oscal_assess *x, const struct node *local, const char *path)
 static void
 enter_tools(struct oscal_assess *x, const struct node *list)
 {
-	for (const struct node *c = node_first(list); c != NULL; c = c->next) {
+	for (const struct node *c = node_first(list); c != NULL; c = node_next(c)) {
 		const char *uuid = node_get_text(c, "uuid");
 
 		if (uuid != NULL)
@@ -552,7 +552,7 @@ oscal_findings_emit(struct oscal_assess *x, const struct node *results)
 	find_tools(x, x->d.top);
 	find_tools(x, node_get(x->d.top, "local-definitions"));
 	local_assets(x, node_get(x->d.top, "local-definitions"), root);
-	for (const struct node *res = node_first(results); res != NULL; res = res->next) {
+	for (const struct node *res = node_first(results); res != NULL; res = node_next(res)) {
 		const struct node *local = node_get(res, "local-definitions");
 		const char *path = oscal_step(&x->d, "/assessment-results", "results", "result",
 			x->nresults);

@@ -349,7 +349,7 @@ version_check(struct stream *s)
 static void
 index_by_uuid(struct map *m, const struct node *list)
 {
-	for (const struct node *n = node_first(list); n != NULL; n = n->next) {
+	for (const struct node *n = node_first(list); n != NULL; n = node_next(n)) {
 		const char *uuid = node_get_text(n, "uuid");
 		void **slot;
 		bool fresh;
@@ -367,7 +367,7 @@ static void
 index_holders(struct oscal_doc *d)
 {
 	for (const struct node *p = node_first(node_get(d->metadata, "responsible-parties"));
-		p != NULL; p = p->next) {
+		p != NULL; p = node_next(p)) {
 		const char *role = node_get_text(p, "role-id");
 		struct oscal_holder *h, *last;
 		void **slot;

@@ -60,7 +60,7 @@ static struct party_ref
 logger(struct oscal_item *it, const struct node *entry)
 {
 	for (const struct node *l = node_first(node_get(entry, "logged-by")); l != NULL;
-		l = l->next)
+		l = node_next(l))
 		if (node_get_text(l, "party-uuid") != NULL)
 			return oscal_party(&it->x->d, node_get_text(l, "party-uuid"), l->line);
 	return (struct party_ref){0};
@@ -79,13 +79,13 @@ only_doer(const struct node *remedies_of)
 {
 	const struct node *who = NULL;
 
-	for (const struct node *m = node_first(remedies_of); m != NULL; m = m->next)
+	for (const struct node *m = node_first(remedies_of); m != NULL; m = node_next(m))
 		for (const struct node *t = node_first(node_get(m, "tasks")); t != NULL;
-			t = t->next)
+			t = node_next(t))
 			for (const struct node *o = node_first(node_get(t, "responsible-roles"));
-				o != NULL; o = o->next)
+				o != NULL; o = node_next(o))
 				for (const struct node *p = node_first(node_get(o, "party-uuids"));
-					p != NULL; p = p->next) {
+					p != NULL; p = node_next(p)) {
 					if (who != NULL && !str_same(node_text(who), node_text(p)))
 						return NULL;
 					who = p;
@@ -100,7 +100,7 @@ oscal_log_look(struct oscal_item *it)
 	const struct node *who = only_doer(node_get(it->risk->node, "remediations"));
 
 	it->item.has_history = node_count(log_entries(it)) > 0;
-	for (const struct node *e = node_first(log_entries(it)); e != NULL; e = e->next) {
+	for (const struct node *e = node_first(log_entries(it)); e != NULL; e = node_next(e)) {
 		struct instant at = oscal_instant(d, e, "start");
 
 		if (at.known == KNOWN)
@@ -209,7 +209,7 @@ static void
 index_answers(struct oscal_item *it, const struct node *entry)
 {
 	for (const struct node *x = node_first(node_get(entry, "related-responses")); x != NULL;
-		x = x->next) {
+		x = node_next(x)) {
 		const char *uuid = node_get_text(x, "response-uuid");
 		void **slot;
 
@@ -228,7 +228,8 @@ tasks_end(struct oscal_item *it, const struct node *remedy)
 	struct oscal_doc *d = &it->x->d;
 	struct instant end = instant_unknown();
 
-	for (const struct node *t = node_first(node_get(remedy, "tasks")); t != NULL; t = t->next) {
+	for (const struct node *t = node_first(node_get(remedy, "tasks")); t != NULL;
+		t = node_next(t)) {
 		const struct node *timing = node_get(t, "timing");
 		struct instant at = oscal_instant(d, node_get(timing, "within-date-range"), "end");
 
@@ -263,9 +264,9 @@ remedy_event(struct oscal_item *it, const struct node *m)
 	ev.at = oscal_instant(d, entry, "start");
 	ev.actor = logger(it, entry);
 	for (const struct node *g = node_first(node_get(m, "origins")); entry == NULL &&
-		ev.actor.raw == NULL && g != NULL; g = g->next)
+		ev.actor.raw == NULL && g != NULL; g = node_next(g))
 		for (const struct node *c = node_first(node_get(g, "actors")); c != NULL;
-			c = c->next)
+			c = node_next(c))
 			if (str_same(node_get_text(c, "type"), "party"))
 				ev.actor = oscal_party(d, node_get_text(c, "actor-uuid"), c->line);
 	ev.rationale = prose(it, m, "description");
@@ -292,7 +293,7 @@ remedy_roles(struct oscal_item *it, const struct node *m)
 	struct rec_assign subject = { .subject = SUBJECT_ITEM, .framework = OSCAL,
 		.id = it->item.key };
 
-	for (const struct node *t = node_first(node_get(m, "tasks")); t != NULL; t = t->next)
+	for (const struct node *t = node_first(node_get(m, "tasks")); t != NULL; t = node_next(t))
 		oscal_assigns(&it->x->d, it->risk, node_get(t, "responsible-roles"), &subject,
 			NULL);
 }
@@ -319,7 +320,7 @@ acceptances(struct oscal_item *it)
 	ac->item = it->item.key;
 	ac->expires = it->item.due;
 	ac->state_raw = it->item.status_raw;
-	for (const struct node *e = node_first(log_entries(it)); e != NULL; e = e->next) {
+	for (const struct node *e = node_first(log_entries(it)); e != NULL; e = node_next(e)) {
 		const char *type = oscal_prop(e, "type");
 
 		if (str_same(type, "dr-submission"))
@@ -347,12 +348,12 @@ oscal_log_put(struct oscal_item *it)
 {
 	const char *status = NULL;
 
-	for (const struct node *e = node_first(log_entries(it)); e != NULL; e = e->next) {
+	for (const struct node *e = node_first(log_entries(it)); e != NULL; e = node_next(e)) {
 		log_event(it, e, &status);
 		index_answers(it, e);
 	}
 	for (const struct node *m = node_first(node_get(it->risk->node, "remediations")); m != NULL;
-		m = m->next) {
+		m = node_next(m)) {
 		remedy_event(it, m);
 		remedy_roles(it, m);
 	}

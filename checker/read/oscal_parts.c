@@ -157,7 +157,7 @@ oscal_prop_is(const struct node *prop, const char *name)
 const struct node *
 oscal_prop_node(const struct node *n, const char *name, bool any)
 {
-	for (const struct node *p = node_first(node_get(n, "props")); p != NULL; p = p->next)
+	for (const struct node *p = node_first(node_get(n, "props")); p != NULL; p = node_next(p))
 		if (oscal_prop_is(p, name) || (any && str_same(node_get_text(p, "name"), name)))
 			return p;
 	return NULL;
@@ -220,7 +220,7 @@ oscal_party(struct oscal_doc *d, const char *uuid, uint32_t line)
 	if (who.name != NULL && *who.name != '\0')
 		who.raw = who.name;
 	for (const struct node *m = node_first(node_get(p, "email-addresses")); m != NULL;
-		m = m->next) {
+		m = node_next(m)) {
 		const char *mail = oscal_text(a, m);
 
 		if (mail == NULL || *mail == '\0')
@@ -230,7 +230,7 @@ oscal_party(struct oscal_doc *d, const char *uuid, uint32_t line)
 		idents_add(&who.ids, a, "email", mail);
 	}
 	for (const struct node *x = node_first(node_get(p, "external-ids")); x != NULL;
-		x = x->next) {
+		x = node_next(x)) {
 		const char *id = oscal_value(x, "id");
 
 		if (id != NULL && *id != '\0')
@@ -286,7 +286,7 @@ oscal_asset_ids(struct oscal_doc *d, const struct node *n, struct idents *ids, c
 		idents_add(ids, d->r->rec, "oscal", uuid);
 	for (size_t i = 0; i < sizeof(asset_props) / sizeof(asset_props[0]); i++)
 		for (const struct node *p = node_first(node_get(n, "props")); p != NULL;
-			p = p->next) {
+			p = node_next(p)) {
 			const char *v = oscal_get(d->r->rec, p, "value");
 
 			if (!oscal_prop_is(p, asset_props[i].prop) || v == NULL || *v == '\0')
@@ -364,7 +364,7 @@ assign_by_metadata(struct oscal_doc *d, const struct oscal_rec *rec, const struc
 		h = h->next)
 		for (const struct node *u = node_first(node_get(h->party, "party-uuids"));
 			u != NULL;
-			u = u->next) {
+			u = node_next(u)) {
 			if (node_text(u) == NULL)
 				continue;
 			assign_one(d, rec, at, subject, role, node_text(u), seen);
@@ -377,14 +377,14 @@ void
 oscal_assigns(struct oscal_doc *d, const struct oscal_rec *rec, const struct node *list,
 	const struct rec_assign *subject, struct map *seen)
 {
-	for (const struct node *r = node_first(list); r != NULL; r = r->next) {
+	for (const struct node *r = node_first(list); r != NULL; r = node_next(r)) {
 		const char *role = node_get_text(r, "role-id");
 		size_t n = 0;
 
 		if (role == NULL)
 			continue;
 		for (const struct node *u = node_first(node_get(r, "party-uuids")); u != NULL;
-			u = u->next) {
+			u = node_next(u)) {
 			if (node_text(u) == NULL)
 				continue;
 			assign_one(d, rec, r, subject, role, node_text(u), seen);

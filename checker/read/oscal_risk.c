@@ -45,9 +45,9 @@ oscal_risk_severity(const struct node *risk, struct oscal_severity *first,
 
 	*first = *adjusted = (struct oscal_severity){ .rank = -1 };
 	for (const struct node *c = node_first(node_get(risk, "characterizations")); c != NULL;
-		c = c->next)
+		c = node_next(c))
 		for (const struct node *f = node_first(node_get(c, "facets")); f != NULL;
-			f = f->next) {
+			f = node_next(f)) {
 			bool adj = str_same(oscal_prop(f, "state"), "adjusted");
 			int rank = facet_rank(node_get_text(f, "name"));
 
@@ -136,10 +136,11 @@ add_texts(struct oscal_item *it, const struct node *n)
 		control_ids_find(&it->item.controls, title, NULL, a);
 		test_ids_find(&it->item.tests, title, a);
 	}
-	for (const struct node *t = node_first(node_get(n, "threat-ids")); t != NULL; t = t->next)
+	for (const struct node *t = node_first(node_get(n, "threat-ids")); t != NULL;
+		t = node_next(t))
 		if (oscal_value(t, "id") != NULL)
 			test_ids_find(&it->item.tests, oscal_value(t, "id"), a);
-	for (const struct node *p = node_first(node_get(n, "props")); p != NULL; p = p->next)
+	for (const struct node *p = node_first(node_get(n, "props")); p != NULL; p = node_next(p))
 		if (oscal_prop_is(p, "impacted-control-id") || oscal_prop_is(p, "control-id"))
 			control_ids_find(&it->item.controls, node_get_text(p, "value"), NULL, a);
 }
@@ -149,10 +150,10 @@ add_node(struct oscal_item *it, const struct node *n)
 {
 	add_texts(it, n);
 	for (const struct node *o = node_first(node_get(n, "related-observations")); o != NULL;
-		o = o->next)
+		o = node_next(o))
 		add_observation(it, node_get_text(o, "observation-uuid"), o);
 	for (const struct node *f = node_first(node_get(n, "related-findings")); f != NULL;
-		f = f->next) {
+		f = node_next(f)) {
 		const char *uuid = node_get_text(f, "finding-uuid");
 		const struct oscal_finding *hit =
 			uuid == NULL ? NULL : map_get(it->x->finding_by, uuid, strlen(uuid));
@@ -169,9 +170,9 @@ add_node(struct oscal_item *it, const struct node *n)
 static struct party_ref
 origin_party(struct oscal_assess *x, const struct node *n)
 {
-	for (const struct node *g = node_first(node_get(n, "origins")); g != NULL; g = g->next)
+	for (const struct node *g = node_first(node_get(n, "origins")); g != NULL; g = node_next(g))
 		for (const struct node *c = node_first(node_get(g, "actors")); c != NULL;
-			c = c->next)
+			c = node_next(c))
 			if (str_same(node_get_text(c, "type"), "party"))
 				return oscal_party(&x->d, node_get_text(c, "actor-uuid"), c->line);
 	return (struct party_ref){0};
@@ -332,7 +333,7 @@ deal_entries(struct oscal_assess *x, struct entries *of)
 			reading_note(r, &oscal_w_twice, rec->node->line, rec->node->col, "uuid %s",
 				text_inert_dup(r->rec, uuid, 80));
 		for (const struct node *ref = node_first(node_get(rec->node, "related-risks"));
-			ref != NULL; ref = ref->next) {
+			ref != NULL; ref = node_next(ref)) {
 			uintptr_t at = resolve_risk(x, ref);
 
 			if (at == 0)

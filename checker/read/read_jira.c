@@ -160,7 +160,7 @@ duplicate(struct jira_issue *is, struct rec_item *item)
 	if (!jira_is_duplicate(item->resolution_raw, a) && !jira_is_duplicate(item->status_raw, a))
 		return;
 	for (const struct node *l = node_first(node_get(is->fields, "issuelinks")); l != NULL;
-		l = l->next) {
+		l = node_next(l)) {
 		const char *out = node_get_text(node_get(l, "type"), "outward");
 		const char *key = node_get_text(node_get(l, "outwardIssue"), "key");
 
@@ -189,9 +189,10 @@ item_fill(struct jira_issue *is, struct rec_item *item)
 	item->assignee = jira_user(is->j, node_get(f, "assignee"));
 	item->reporter = jira_user(is->j, node_get(f, "reporter"));
 	find_ids(is, item, item->title);
-	for (const struct node *l = node_first(node_get(f, "labels")); l != NULL; l = l->next)
+	for (const struct node *l = node_first(node_get(f, "labels")); l != NULL; l = node_next(l))
 		find_ids(is, item, node_text(l));
-	for (const struct node *c = node_first(node_get(f, "components")); c != NULL; c = c->next)
+	for (const struct node *c = node_first(node_get(f, "components")); c != NULL;
+		c = node_next(c))
 		find_ids(is, item, option(c));
 	duplicate(is, item);
 	jira_log_look(is);

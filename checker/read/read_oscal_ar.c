@@ -21,9 +21,9 @@ unfound(struct oscal_assess *x, const struct node *result, const struct map *fou
 	const char *framework, *part, *first = NULL;
 	size_t n = 0;
 
-	for (const struct node *s = node_first(list); s != NULL; s = s->next)
+	for (const struct node *s = node_first(list); s != NULL; s = node_next(s))
 		for (const struct node *c = node_first(node_get(s, "include-controls")); c != NULL;
-			c = c->next) {
+			c = node_next(c)) {
 			const char *id = oscal_control(node_get_text(c, "control-id"), &framework,
 				&part, r->rec);
 
@@ -58,7 +58,8 @@ read_ar(struct reading *r)
 		for (size_t i = 0; i < x.findings.n; i++)
 			map_slot(found, x.findings.v[i]->control,
 				strlen(x.findings.v[i]->control), NULL);
-		for (const struct node *res = node_first(results); res != NULL; res = res->next)
+		for (const struct node *res = node_first(results); res != NULL;
+			res = node_next(res))
 			unfound(&x, res, found);
 	} else {
 		oscal_assess_drop(&x);

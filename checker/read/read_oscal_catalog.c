@@ -54,7 +54,7 @@ walk(struct catalog *c, const struct node *n, const char *path, const char *fami
 		size_t i = 0;
 
 		for (const struct node *x = node_first(node_get(n, lists[l][0])); x != NULL;
-			x = x->next, i++) {
+			x = node_next(x), i++) {
 			const char *at = oscal_step(&c->d, path, lists[l][0], lists[l][1], i);
 			const char *of = family;
 
@@ -75,7 +75,8 @@ is_resolved(const struct node *metadata)
 {
 	if (oscal_prop(metadata, "resolution-tool") != NULL)
 		return true;
-	for (const struct node *l = node_first(node_get(metadata, "links")); l != NULL; l = l->next)
+	for (const struct node *l = node_first(node_get(metadata, "links")); l != NULL;
+		l = node_next(l))
 		if (str_same(node_get_text(l, "rel"), "source-profile"))
 			return true;
 	return false;

@@ -52,20 +52,21 @@ selections(struct oscal_doc *d, const struct node *im, const char *path, const c
 {
 	size_t i = 0;
 
-	for (const struct node *s = node_first(node_get(im, name)); s != NULL; s = s->next, i++) {
+	for (const struct node *s = node_first(node_get(im, name)); s != NULL;
+		s = node_next(s), i++) {
 		const char *children = node_get_text(s, "with-child-controls");
 		const char *at = oscal_step(d, path, name, name, i);
 		size_t k = 0;
 
 		for (const struct node *id = node_first(node_get(s, "with-ids")); id != NULL;
-			id = id->next, k++)
+			id = node_next(id), k++)
 			by_id(d, id, oscal_step(d, at, "with-ids", "with-id", k), exclude);
 		if (children != NULL && str_same_fold(children, "yes"))
 			reading_note(d->r, &oscal_w_selection, s->line, s->col,
 				"with-child-controls: the enhancements are known to the catalog "
 				"alone");
 		for (const struct node *m = node_first(node_get(s, "matching")); m != NULL;
-			m = m->next)
+			m = node_next(m))
 			by_pattern(d, m);
 	}
 }
@@ -113,7 +114,7 @@ read_profile(struct reading *r)
 		size_t i = 0;
 
 		for (const struct node *im = node_first(node_get(d.top, "imports")); im != NULL;
-			im = im->next)
+			im = node_next(im))
 			import(&d, im, i++);
 	}
 	oscal_free(&d);

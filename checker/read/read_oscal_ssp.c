@@ -86,7 +86,7 @@ state_of(struct ssp *s, const struct node *n)
 	state_add(s, &st, oscal_get(s->d.r->rec, own, "state"));
 	st.reason = oscal_get(s->d.r->rec, own, "remarks");
 	for (const struct node *p = own != NULL ? NULL : node_first(node_get(n, "props"));
-		p != NULL; p = p->next)
+		p != NULL; p = node_next(p))
 		if (oscal_prop_is(p, "implementation-status"))
 			state_add(s, &st, oscal_get(s->d.r->rec, p, "value"));
 	if (st.n == 0 && str_same(oscal_prop(n, "control-origination"), "inherited"))
@@ -146,7 +146,7 @@ by_components(struct ssp *s, const struct about *on, const struct node *n, const
 	size_t states = 0, i = 0;
 
 	for (const struct node *b = node_first(node_get(n, "by-components")); b != NULL;
-		b = b->next, i++) {
+		b = node_next(b), i++) {
 		struct stated st = state_of(s, b);
 
 		states += st.n > 0;
@@ -165,7 +165,7 @@ parts(struct ssp *s, const struct about *on, bool emit)
 	size_t states = by_components(s, on, req, on->rec->path, "", emit), i = 0;
 
 	for (const struct node *t = node_first(node_get(req, "statements")); t != NULL;
-		t = t->next, i++) {
+		t = node_next(t), i++) {
 		const char *path = oscal_step(&s->d, on->rec->path, "statements", "statement", i);
 		const char *id = node_get_text(t, "statement-id");
 		struct stated st = state_of(s, t);
@@ -206,7 +206,7 @@ static void
 component_roles(struct ssp *s, const struct about *on, const struct node *list,
 	const struct rec_assign *subject, struct map *seen)
 {
-	for (const struct node *b = node_first(list); b != NULL; b = b->next) {
+	for (const struct node *b = node_first(list); b != NULL; b = node_next(b)) {
 		const char *uuid = node_get_text(b, "component-uuid");
 		const struct node *c =
 			uuid == NULL ? NULL : map_get(s->components, uuid, strlen(uuid));
@@ -229,7 +229,7 @@ owners(struct ssp *s, const struct about *on)
 	oscal_assigns(&s->d, on->rec, node_get(req, "responsible-roles"), &subject, seen);
 	component_roles(s, on, node_get(req, "by-components"), &subject, seen);
 	for (const struct node *t = node_first(node_get(req, "statements")); t != NULL;
-		t = t->next) {
+		t = node_next(t)) {
 		oscal_assigns(&s->d, on->rec, node_get(t, "responsible-roles"), &subject, seen);
 		component_roles(s, on, node_get(t, "by-components"), &subject, seen);
 	}
@@ -334,7 +334,7 @@ index_components(struct ssp *s)
 {
 	for (const struct node *c = node_first(node_at(s->d.top,
 		"system-implementation/components"));
-		c != NULL; c = c->next) {
+		c != NULL; c = node_next(c)) {
 		const char *uuid = node_get_text(c, "uuid");
 
 		if (uuid != NULL)
@@ -352,7 +352,7 @@ system_find(struct ssp *s)
 	if (s->system == NULL || *s->system == '\0')
 		s->system = oscal_get(s->d.r->a, of, "system-name");
 	for (const struct node *x = node_first(node_get(s->d.metadata, "actions")); x != NULL;
-		x = x->next)
+		x = node_next(x))
 		if (str_same(node_get_text(x, "type"), "approval"))
 			s->approver = node_first(node_get(node_first(
 				node_get(x, "responsible-parties")), "party-uuids"));
@@ -395,7 +395,7 @@ emit(struct ssp *s)
 		inventory_item(s, &s->items.at.v[i]);
 		arena_reset(s->d.r->rec);
 	}
-	for (const struct node *c = node_first(list); c != NULL; c = c->next) {
+	for (const struct node *c = node_first(list); c != NULL; c = node_next(c)) {
 		component(s, c, n++);
 		arena_reset(s->d.r->rec);
 	}

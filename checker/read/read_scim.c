@@ -110,7 +110,7 @@ names_of(struct reading *r, const struct node *u, const struct node *ext, struct
 	add_id(r, ids, "login", login);
 	if (login != NULL && strchr(login, '@') != NULL)
 		add_id(r, ids, "email", login);
-	for (const struct node *m = node_first(get(u, "emails")); m != NULL; m = m->next) {
+	for (const struct node *m = node_first(get(u, "emails")); m != NULL; m = node_next(m)) {
 		const char *mail = node_is(m, NODE_MAP) ? get_text(m, "value") : node_text(m);
 
 		if (mail != NULL && !str_same(mail, login))
@@ -125,7 +125,7 @@ is_group(const struct node *u)
 
 	if (type != NULL)
 		return str_same_fold(type, "Group");
-	for (const struct node *s = node_first(get(u, "schemas")); s != NULL; s = s->next)
+	for (const struct node *s = node_first(get(u, "schemas")); s != NULL; s = node_next(s))
 		if (str_same_fold(node_text(s), "urn:ietf:params:scim:schemas:core:2.0:Group"))
 			return true;
 	return false;

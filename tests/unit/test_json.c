@@ -672,6 +672,30 @@ test_nul(void **state)
 	arena_free(a);
 }
 
+/* An element that is no list stands alone: what follows it in its map is no further element. */
+static void
+test_elements(void **state)
+{
+	static const char text[] = "{\"a\": [1, 2, 3], \"b\": 4, \"c\": 5, \"d\": []}";
+	static const struct { const char *name; size_t n; } rows[] = {
+		{"a", 3}, {"b", 1}, {"c", 1}, {"d", 0}, {"e", 0}};
+	struct arena *a = arena_new();
+	struct diags *d = diags_new();
+	const struct node *n = json_parse(a, "t", text, strlen(text), JSON_STRICT, d);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		size_t seen = 0;
+
+		for (const struct node *x = node_first(node_get(n, rows[i].name)); x != NULL;
+			x = node_next(x))
+			seen++;
+		assert_int_equal(seen, rows[i].n);
+	}
+	diags_free(d);
+	arena_free(a);
+}
+
 static void
 test_corpus(void **state)
 {
@@ -714,7 +738,7 @@ main(void)
 		T(test_large_records),
 		T(test_flat_memory),
 		T(test_record_ceiling), T(test_threads),
-		T(test_nul), T(test_corpus),
+		T(test_nul), T(test_elements), T(test_corpus),
 	};
 
 	return cmocka_run_group_tests_name("json", tests, NULL, NULL);
