@@ -144,8 +144,8 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 .PHONY: build-tests
 build-tests: all $(UNIT) $(FUZZ) $(TOOLS)
 
-.PHONY: check check-all lint fuzz-replay cli docs manuals same-bytes bless bench
-check: all lint unit rules org cli docs fuzz-replay
+.PHONY: check check-all lint fuzz-replay cli docs manuals same-bytes bless bench corpus
+check: all lint unit rules org cli docs corpus fuzz-replay
 
 # The shipped rules' own tests, and the language against the specification's (where the corpus is).
 .PHONY: rules org judges
@@ -160,6 +160,10 @@ rule-mutants: $(O)/tool/rule_mutants
 # The fixture organisation against the numbers derived by hand.
 org: all
 	prove -o --exec python3 tests/org/expected.py
+
+# Real exports, where they are: records and result words as other programs count them.
+corpus: all
+	prove -o --exec python3 tests/corpus/counts.py
 
 # The second judge, written apart, and the invariants, on random models.
 judges: $(O)/tool/judge_dump
@@ -190,6 +194,7 @@ same-bytes: all
 fuzz-replay: $(FUZZ)
 	@for f in $(FUZZ); do c=fixtures/corpus/$$(basename $$f | sed 's/^fuzz_//'); \
 		if [ -d $$c ]; then $$f $$c || exit 1; fi; done
+	@$(O)/fuzz/fuzz_reader fixtures/good fixtures/hostile
 
 bless: all
 	BLESS=1 tests/tool/run-cli $(CASE)

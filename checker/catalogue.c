@@ -8,6 +8,7 @@
 #include "checker/read/archive_diags.h"
 #include "checker/read/json_reader_diags.h"
 #include "checker/read/read_diags.h"
+#include "checker/read/scan_reader_diags.h"
 #include "checker/read/syntax_diags.h"
 #include "checker/read/tracker_diags.h"
 #include "reports/report_diags.h"
@@ -16,8 +17,8 @@
 #include "rules/lang/pack_diags.h"
 
 static const struct diag_kind *const *const rooms[] = {json_diags, syntax_diags, archive_diags,
-	read_diags, json_reader_diags, tracker_diags, join_diags, lang_diag_kinds, pack_diags,
-	report_diags, seal_diag_kinds, cmd_diags};
+	read_diags, json_reader_diags, tracker_diags, scan_reader_diags, join_diags, lang_diag_kinds,
+	pack_diags, report_diags, seal_diag_kinds, cmd_diags};
 
 #define ROOMS (sizeof(rooms) / sizeof(*rooms))
 

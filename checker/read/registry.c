@@ -7,6 +7,7 @@
 extern const struct reader reader_oscal_catalog, reader_oscal_profile, reader_oscal_ssp;
 extern const struct reader reader_oscal_ar, reader_oscal_poam;
 extern const struct reader reader_xccdf, reader_arf, reader_cci;
+extern const struct reader reader_ckl, reader_cklb;
 extern const struct reader reader_scim, reader_jira;
 extern const struct reader reader_servicenow;
 extern const struct reader reader_records, reader_csv_mapping;
@@ -20,6 +21,8 @@ const struct reader *const readers[] = {
 	&reader_xccdf,
 	&reader_arf,
 	&reader_cci,
+	&reader_ckl,
+	&reader_cklb,
 	&reader_scim,
 	&reader_jira,
 	&reader_servicenow,

@@ -1,0 +1,193 @@
+/*
+ * Every reader of the table against its own good fixtures, damaged: cut at
+ * every hundredth, one byte changed, its lists emptied.  The account adds up, a
+ * cut document says that it is broken, and damage never gives a pass that the
+ * whole file does not have.
+ */
+#include <dirent.h>
+
+#include "tests/unit/read_harness.h"
+
+#include "checker/base/buf.h"
+
+#define FLIPS 400 /* places a file at which one byte is changed: all of a small one */
+
+struct counts { uint64_t pass, observations; int rc; };
+
+static void
+take_file(struct buf *b, const char *path)
+{
+	FILE *f = fopen(path, "rb");
+	char block[4096];
+	size_t n;
+
+	assert_non_null(f);
+	buf_init(b, 16 * MIB);
+	while ((n = fread(block, 1, sizeof(block), f)) > 0)
+		buf_add(b, block, n);
+	fclose(f);
+}
+
+static struct counts
+try(const struct reader *rd, const char *p, size_t n)
+{
+	struct run run;
+	struct counts c = {0};
+
+	run_init(&run);
+	run.format = rd->name;
+	run_input(&run, input_of(p, n), "damaged");
+	run_assert_conserved(&run);
+	c.rc = run.rc;
+	for (size_t i = 0; i < run.records.n; i++)
+		if (run.records.v[i].kind == REC_OBSERVATION) {
+			c.observations++;
+			c.pass += run.records.v[i].u.observation.result == RESULT_PASS;
+		}
+	run_close(&run);
+	return c;
+}
+
+/* Length without blanks at the end: a cut behind it takes nothing away. */
+static size_t
+solid(const char *p, size_t n)
+{
+	while (n > 0 && ch_space(p[n - 1]))
+		n--;
+	return n;
+}
+
+static void
+cut(const struct reader *rd, const char *path, const struct buf *b, bool lines)
+{
+	struct counts all = try(rd, b->p, b->len);
+
+	for (size_t i = 0; i < 100; i++) {
+		size_t n = b->len * i / 100;
+		struct counts c = try(rd, b->p, n);
+
+		if (c.pass > all.pass || c.observations > all.observations)
+			fail_msg("%s cut at %zu %%: more results than the whole", path, i);
+		if (n < solid(b->p, b->len) && rd->syntax != SYNTAX_CSV && !lines && c.rc == 0)
+			fail_msg("%s cut at %zu %%: not broken", path, i);
+	}
+}
+
+static void
+flip(const struct reader *rd, const struct buf *b)
+{
+	size_t step = b->len / FLIPS + 1;
+
+	for (size_t i = 0; i < b->len; i += step) {
+		char was = b->p[i];
+
+		b->p[i] = (char)(was ^ 0x15);
+		try(rd, b->p, b->len);
+		b->p[i] = was;
+	}
+}
+
+static bool
+ends_with(const char *s, const char *tail)
+{
+	size_t n = strlen(s), k = strlen(tail);
+
+	return n >= k && strcmp(s + n - k, tail) == 0;
+}
+
+static void
+each_good(void (*what)(const struct reader *rd, const char *path, struct buf *b))
+{
+	for (size_t i = 0; readers[i] != NULL; i++) {
+		char folder[256], path[1024];
+		struct dirent *e;
+		size_t files = 0;
+		DIR *dir;
+
+		snprintf(folder, sizeof(folder), "fixtures/good/%s", readers[i]->name);
+		dir = opendir(folder);
+		if (dir == NULL)
+			fail_msg("reader %s has no folder %s", readers[i]->name, folder);
+		while ((e = readdir(dir)) != NULL) {
+			struct buf b;
+
+			if (e->d_name[0] == '.')
+				continue;
+			snprintf(path, sizeof(path), "%s/%s", folder, e->d_name);
+			take_file(&b, path);
+			what(readers[i], path, &b);
+			buf_free(&b);
+			files++;
+		}
+		closedir(dir);
+		if (files == 0)
+			fail_msg("%s is empty", folder);
+	}
+}
+
+static void
+cut_one(const struct reader *rd, const char *path, struct buf *b)
+{
+	cut(rd, path, b, ends_with(path, ".jsonl"));
+}
+
+static void
+flip_one(const struct reader *rd, const char *path, struct buf *b)
+{
+	(void)path;
+	flip(rd, b);
+}
+
+static void
+test_cut(void **state)
+{
+	(void)state;
+	each_good(cut_one);
+}
+
+static void
+test_flip(void **state)
+{
+	(void)state;
+	each_good(flip_one);
+}
+
+/* The hostile fixtures of a reader, read by it and by nobody else's luck: the account adds up. */
+static void
+test_hostile(void **state)
+{
+	(void)state;
+	for (size_t i = 0; readers[i] != NULL; i++) {
+		char folder[256], path[1024];
+		struct dirent *e;
+		DIR *dir;
+
+		snprintf(folder, sizeof(folder), "fixtures/hostile/%s", readers[i]->name);
+		dir = opendir(folder);
+		if (dir == NULL)
+			fail_msg("reader %s has no folder %s", readers[i]->name, folder);
+		while ((e = readdir(dir)) != NULL) {
+			struct buf b;
+
+			if (e->d_name[0] == '.')
+				continue;
+			snprintf(path, sizeof(path), "%s/%s", folder, e->d_name);
+			take_file(&b, path);
+			try(readers[i], b.p, b.len);
+			buf_free(&b);
+		}
+		closedir(dir);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cut),
+		cmocka_unit_test(test_flip),
+		cmocka_unit_test(test_hostile),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
