@@ -9,6 +9,7 @@ extern const struct reader reader_oscal_ar, reader_oscal_poam;
 extern const struct reader reader_xccdf, reader_arf, reader_cci;
 extern const struct reader reader_ckl, reader_cklb;
 extern const struct reader reader_scim, reader_jira;
+extern const struct reader reader_okta, reader_graph;
 extern const struct reader reader_servicenow;
 extern const struct reader reader_records, reader_csv_mapping;
 
@@ -24,6 +25,8 @@ const struct reader *const readers[] = {
 	&reader_ckl,
 	&reader_cklb,
 	&reader_scim,
+	&reader_okta,
+	&reader_graph,
 	&reader_jira,
 	&reader_servicenow,
 	&reader_records,
