@@ -198,6 +198,22 @@ pass_by(struct feed *o, const struct head *h)
 	arena_free(rd.a);
 }
 
+/* A sheet that no mapping knows: told, unless it has no table at all. */
+static void
+pass_sheet(struct feed *o, const struct head *h)
+{
+	if (h->syntax == SYNTAX_CSV)
+		diag_add(o->in->run->diags, &diag_passed_by, &(struct place){.file = o->file},
+			"no mapping knows this sheet, so it is not read: if it is evidence, give "
+			"it a mapping in trueup.json");
+}
+
+static int
+more_rows(void *ctx, int (*on_row)(void *, const struct csv_row *), void *row_ctx)
+{
+	return sheet_rows(ctx, on_row, row_ctx);
+}
+
 static const struct reader *
 detect(struct feed *o, const struct evidence_row *hint, bool named)
 {
@@ -207,7 +223,10 @@ detect(struct feed *o, const struct evidence_row *hint, bool named)
 	const char *sign = NULL, *tie = NULL, *packed;
 	const struct reader *reader = NULL;
 
-	head_look(&h, o->head, o->head_len, a);
+	if (o->sheet != NULL)
+		sheet_look(o->sheet, &h, a);
+	else
+		head_look(&h, o->head, o->head_len, a);
 	h.mappings = o->in->maps;
 	if (hint != NULL && hint->format != NULL) {
 		reader = reader_find(hint->format);
@@ -231,6 +250,8 @@ detect(struct feed *o, const struct evidence_row *hint, bool named)
 			intake_refuse(o->in, o->source, &diag_not_understood,
 				"this file is of no known format: 'trueup formats' lists what is read, "
 				"and a mapping can describe any CSV");
+		else if (reader == NULL && o->sheet != NULL)
+			pass_sheet(o, &h);
 		else if (reader == NULL && unread_is_export(o->file))
 			pass_by(o, &h);
 	}
@@ -267,7 +288,8 @@ read_with(struct feed *o, const struct reader *reader, const struct evidence_row
 		.diags = r->diags, .zones = r->zones, .zone = o->source->zone,
 		.date_order = hint != NULL ? hint->date_order : NULL, .file = o->file,
 		.keep = r->a, .mappings = o->in->maps, .mapping = hint != NULL ? hint->mapping : NULL,
-		.more = more, .more_ctx = o, .strict = r->strict};
+		.more = more, .more_ctx = o, .strict = r->strict,
+		.rows = o->sheet != NULL ? more_rows : NULL, .rows_ctx = o->sheet};
 
 	if (reading_run(&rd, reader, o->source->sign) != 0 || o->source->broken) {
 		o->source->broken = true;
@@ -296,13 +318,15 @@ feed_read(struct feed *f, const struct evidence_row *hint, bool named)
 	const struct reader *reader = NULL;
 	bool failed = f->failed;
 
-	if (f->head_len == 0)
+	if (f->head_len == 0 && f->sheet == NULL)
 		intake_refuse(f->in, f->source, &diag_file_empty,
 			"the file is empty: export it again, or take it away");
 	else
 		reader = detect(f, hint, named);
 	if (reader != NULL)
 		read_with(f, reader, hint);
+	if (f->sheet != NULL)
+		return reader;
 	feed_drain(f);
 	/* Also of what is only listed: its digest is of a part. */
 	if (reader == NULL && f->failed && !failed)
@@ -375,11 +399,14 @@ plain_container(struct plain *p, struct feed *f, enum bundle_kind kind,
 		return intake_settle(p->in, f->source, NULL);
 	}
 	lost = p->in->run->nincomplete;
-	if (intake_container(p->in, f->source, kind, &bytes, 0, hint, &understood) != 0)
+	if (workbook ? intake_workbook(p->in, f->source, &bytes, hint, &understood) :
+		intake_container(p->in, f->source, kind, &bytes, 0, hint, &understood))
 		return -1;
 	if (understood == 0 && (named || hint != NULL) && p->in->run->nincomplete == lost)
 		intake_refuse(p->in, f->source, &diag_not_understood,
-			"nothing in this archive is of a known format: 'trueup formats' lists what is read");
+			workbook ? "no sheet of this workbook is of a known format: a mapping can "
+			"describe any table" : "nothing in this archive is of a known format: "
+			"'trueup formats' lists what is read");
 	return intake_settle(p->in, f->source, NULL);
 }
 

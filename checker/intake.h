@@ -6,6 +6,7 @@
  * files intake*.c share it.
  */
 #include "checker/read/archive.h"
+#include "checker/read/xlsx.h"
 #include "checker/run.h"
 
 struct digest;
@@ -32,6 +33,7 @@ struct feed {
 	void *from;
 	int fd;                      /* of a plain file; else -1 */
 	struct digest *digest;
+	struct sheet *sheet;         /* its rows are read, instead of bytes; NULL: bytes */
 	bool failed;
 	char *head; size_t head_len, head_given;
 };
@@ -73,7 +75,10 @@ int intake_settle(struct intake *in, struct source *s, const struct reader *read
 int intake_container(struct intake *in, struct source *s, enum bundle_kind kind,
 	const struct bundle_bytes *bytes, unsigned depth, const struct evidence_row *hint,
 	size_t *understood);
-/* What a file is that begins like a container but is a document; NULL: none of those. */
+/* A workbook: each of its sheets becomes a source with the digest of the workbook. As above. */
+int intake_workbook(struct intake *in, struct source *s, const struct bundle_bytes *bytes,
+	const struct evidence_row *hint, size_t *understood);
+/* What a file is that begins like a container but is a document; NULL: none of those, or *workbook. With *workbook: a table that cannot be read. */
 const char *intake_document(struct intake *in, enum bundle_kind kind,
 	const struct bundle_bytes *bytes, bool *workbook);
 

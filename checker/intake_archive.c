@@ -104,6 +104,9 @@ inner_container(struct nest *x, struct feed *f, enum bundle_kind kind,
 			f->source->sign = document;
 			if (workbook)
 				intake_refuse(x->in, f->source, &diag_not_understood, document);
+		} else if (workbook) {
+			rc = intake_workbook(x->in, f->source, &bytes, hint, &understood);
+			x->understood += understood;
 		} else if (x->depth + 1 >= MAX_ARCHIVE_DEPTH) {
 			intake_refuse(x->in, f->source, &archive_deep,
 				"an archive below MAX_ARCHIVE_DEPTH others: unpack the outer ones");
@@ -255,7 +258,7 @@ intake_document(struct intake *in, enum bundle_kind kind, const struct bundle_by
 	bytes->seek(bytes->ctx, 0);
 	*workbook = seen.types && (seen.workbook || seen.binary);
 	if (*workbook)
-		return "a workbook: save its sheets as CSV";
+		return seen.workbook ? NULL : "a workbook of the binary format: save it as .xlsx";
 	if (seen.types)
 		return "a document of an office program, in a zip";
 	if (seen.mimetype)

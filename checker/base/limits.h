@@ -32,6 +32,13 @@
 #define MAX_ARCHIVE_DEPTH 2        /* containers around a file: a workbook, or scan.xml.gz, in a bundle */
 #define MAX_ARCHIVE_SPOOL (256 * MIB) /* a packed container that is a member is held in memory: it must be sought in */
 
+/* Workbooks */
+#define MAX_XLSX_STRINGS (512 * MIB) /* shared strings, all of them in memory: a sheet of 1,000,000 rows has under 200 MiB */
+#define MAX_XLSX_SHEETS 1024       /* more nobody finds his way in */
+#define MAX_XLSX_STYLES 65536      /* Excel's own ceiling: 65,490 */
+#define MAX_XLSX_MERGES 65536      /* merged cells of a sheet */
+#define MAX_XLSX_ROW 1048576       /* Excel's own ceiling */
+
 /* Mappings */
 #define MAX_MAP_PATTERN 1000       /* bytes of a regular expression: longer ones nobody can review */
 #define MAX_MAP_MATCH_STEPS 1000000 /* of PCRE2 on one cell: about 10 ms */

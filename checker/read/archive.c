@@ -224,6 +224,12 @@ bundle_spent(const struct bundle *b)
 	return b->spent;
 }
 
+void
+bundle_budget_to(struct bundle *b, struct bundle_budget *budget)
+{
+	b->budget = budget;
+}
+
 /* ---- members ---- */
 
 /* With bytes that are no UTF-8 as %XX: two names that differ stay two. */

@@ -53,6 +53,8 @@ enum bundle_step bundle_next(struct bundle *b, struct bundle_member *out);
 long bundle_read(struct bundle *b, char *p, size_t n);
 /* A ceiling was crossed, or the container itself is broken: no member after this one can be had. */
 bool bundle_spent(const struct bundle *b);
+/* From now on what is read counts in that budget. */
+void bundle_budget_to(struct bundle *b, struct bundle_budget *budget);
 void bundle_free(struct bundle *b);
 
 #endif

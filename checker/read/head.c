@@ -318,26 +318,51 @@ header_row(const struct table_look *t)
 }
 
 static void
+take_header(struct head *h, const struct table_look *t)
+{
+	size_t at = header_row(t);
+
+	h->syntax = SYNTAX_NONE;
+	if (at == SIZE_MAX)
+		return;
+	h->syntax = SYNTAX_CSV;
+	h->header = t->rows[at].cells;
+	h->nheader = t->rows[at].n;
+}
+
+static void
 look_csv(struct head *h, const char *bytes, size_t len)
 {
 	struct table_look t = { .a = h->a };
 	struct csv_options o = {0};
 	struct diags *d = diags_new();
 	struct csv_stream *s = csv_stream_new(&o, keep_row, &t, "", d);
-	size_t at;
 
 	/* A head that was cut off ends in the midst of a row: that one is left out. */
 	if (csv_stream_feed(s, bytes, len) == 0 && len < MAX_HEAD)
 		csv_stream_end(s);
 	csv_stream_free(s);
 	diags_free(d);
-	at = header_row(&t);
-	h->syntax = SYNTAX_NONE;
-	if (at == SIZE_MAX)
-		return;
-	h->syntax = SYNTAX_CSV;
-	h->header = t.rows[at].cells;
-	h->nheader = t.rows[at].n;
+	take_header(h, &t);
+}
+
+void
+head_rows(struct head *h, const struct csv_row *rows, size_t n, size_t width, struct arena *a)
+{
+	struct table_look t = { .a = a };
+
+	*h = (struct head){ .a = a, .bytes = "", .syntax = SYNTAX_NONE };
+	for (size_t i = 0; i < n; i++) {
+		const char **cells = ARENA_ARRAY(a, const char *, width + 1);
+		struct csv_row row = rows[i];
+
+		for (size_t c = 0; c < width; c++)
+			cells[c] = c < row.n ? row.cells[c] : "";
+		row.cells = cells;
+		row.n = width;
+		keep_row(&t, &row);
+	}
+	take_header(h, &t);
 }
 
 void

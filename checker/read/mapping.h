@@ -47,4 +47,8 @@ void mapping_describe(const struct mapping *m, struct mapping_info *out);
 const struct mapping *mapping_detect(const struct mappings *m, const char *const *header, size_t n,
 	int *score, const char **tie, struct arena *a);
 
+/* Does the detection of the mapping of that name hold for the header? */
+bool mapping_fits_header(const struct mappings *m, const char *name, const char *const *header,
+	size_t n);
+
 #endif

@@ -124,6 +124,12 @@ mapping_fits(const struct mappings *s, const char *name, const char *const *head
 	return m != NULL && fit(m, header, n) > 0 ? m : NULL;
 }
 
+bool
+mapping_fits_header(const struct mappings *s, const char *name, const char *const *header, size_t n)
+{
+	return mapping_fits(s, name, header, n) != NULL;
+}
+
 const struct mapping *
 mapping_detect(const struct mappings *s, const char *const *header, size_t n, int *score,
 	const char **tie, struct arena *a)

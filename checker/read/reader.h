@@ -52,6 +52,9 @@ struct reading {
 	/* The bytes: n > 0 read, 0 end, -1 failed (diagnosed). Whoever gives them hashes them, to the end. */
 	long (*more)(struct reading *r, char *p, size_t n);
 	void *more_ctx;
+	/* Of a sheet, instead of bytes: all its rows to on_row. 0; -1 broken (diagnosed) or stopped. NULL: bytes. */
+	int (*rows)(void *ctx, int (*on_row)(void *ctx, const struct csv_row *row), void *row_ctx);
+	void *rows_ctx;
 	bool strict;
 	bool time_noted;              /* an unreadable instant has been told */
 };
@@ -87,6 +90,9 @@ const struct reader *reader_detect(const struct head *h, const char **sign, cons
 
 /* Fills a head from the first bytes of a file (strips BOM; UTF-16 CSV and XML are looked through). */
 void head_look(struct head *h, const char *bytes, size_t len, struct arena *a);
+
+/* Fills a head from the first rows of a sheet, made `width` wide. */
+void head_rows(struct head *h, const struct csv_row *rows, size_t n, size_t width, struct arena *a);
 
 /*
  * Pushes all bytes of r through the syntax layer, up to the first break. 0 or -1

@@ -108,6 +108,12 @@ reading_csv(struct reading *r, const struct csv_options *o,
 	struct csv_run run = { .r = r, .on_row = on_row, .ctx = ctx };
 	int rc;
 
+	if (r->rows != NULL) {
+		rc = r->rows(r->rows_ctx, row_and_reset, &run);
+		if (rc != 0)
+			r->source->broken = true;
+		return rc;
+	}
 	run.s = csv_stream_new(o, row_and_reset, &run, r->file, r->diags);
 	rc = pump(r, feed_csv, &run);
 	if (rc == 0 && csv_stream_end(run.s) != 0)
