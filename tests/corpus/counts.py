@@ -52,7 +52,34 @@ def ckl(path):
     return "result_raw", collections.Counter(v.findtext("STATUS") for v in ET.parse(path).iter("VULN"))
 
 
-FORMATS = [("ckl/*.ckl", ckl)]
+def json_values(path):
+    """One value, or one a line."""
+    text = open(path, encoding="utf-8").read()
+    try:
+        return [json.loads(text)]
+    except json.JSONDecodeError:
+        return [json.loads(line) for line in text.splitlines() if line.strip()]
+
+
+def ocsf(path):
+    """Prowler's: one resource a finding, the word in status_code."""
+    events = [e for v in json_values(path) for e in (v if isinstance(v, list) else [v])]
+    return "result_raw", collections.Counter(e["status_code"] for e in events for _ in e["resources"])
+
+
+def asff(path):
+    """One for each resource, and a failure first seen before the last time once more."""
+    want = collections.Counter()
+    for value in json_values(path):
+        for f in value if isinstance(value, list) else value.get("Findings", [value]):
+            status = f.get("Compliance", {}).get("Status")
+            first, last = f.get("FirstObservedAt"), f.get("LastObservedAt") or f["UpdatedAt"]
+            twice = status in ("FAILED", "WARNING") and first is not None and first < last
+            want[status or f.get("RecordState", "")] += len(f["Resources"]) * (1 + twice)
+    return "result_raw", want
+
+
+FORMATS = [("ckl/*.ckl", ckl), ("prowler/*.ocsf.json", ocsf), ("asff/*", asff)]
 
 
 def main():
