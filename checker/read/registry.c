@@ -10,7 +10,7 @@ extern const struct reader reader_xccdf, reader_arf, reader_cci;
 extern const struct reader reader_ckl, reader_cklb, reader_ocsf, reader_asff;
 extern const struct reader reader_scim, reader_jira;
 extern const struct reader reader_okta, reader_graph;
-extern const struct reader reader_servicenow;
+extern const struct reader reader_servicenow, reader_github, reader_gitlab, reader_azure_devops;
 extern const struct reader reader_records, reader_csv_mapping;
 
 const struct reader *const readers[] = {
@@ -31,6 +31,9 @@ const struct reader *const readers[] = {
 	&reader_graph,
 	&reader_jira,
 	&reader_servicenow,
+	&reader_github,
+	&reader_gitlab,
+	&reader_azure_devops,
 	&reader_records,
 	&reader_csv_mapping,
 	NULL

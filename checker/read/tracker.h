@@ -42,13 +42,36 @@ void tracker_put_item(struct tracker *t, const struct rec_item *item, const stru
 void tracker_put_event(struct tracker *t, const struct rec_event *ev, uint32_t line,
 	const char *path);
 
+/* Controls, tests and assets, and where it is such a label, the type, severity and priority. */
+void tracker_label(struct tracker *t, struct rec_item *item, const char *label);
+/* "severity::high", "sev: high": the word behind it; NULL: no such label. */
+const char *tracker_label_severity(struct arena *a, const char *label);
+/* "Risk accepted", "risk::accepted", "false positive" set as a label; never "accepted" alone. */
+enum choice tracker_label_choice(struct arena *a, const char *label);
+
 /*
  * An item whose log this file holds, and perhaps nothing else of it: at the end
  * it is given with has_history, so that the item itself may stand in another
- * file.  key or id: what the log calls it.
+ * file.  Lives in r->a.
  */
-void tracker_log_of(struct tracker *t, const char *key, const char *id, enum item_type type,
-	const char *type_raw, uint32_t line);
+struct tracker_log {
+	const char *key, *id, *type_raw;
+	enum item_type type;
+	uint32_t line;
+	uint64_t given, highest;  /* entries, and the highest number among them (0: not numbered) */
+	bool cut;                 /* something shows that entries are missing */
+	bool closed, closes;      /* the item is closed; an entry of the log closes it */
+	struct tracker_change *changes; /* of assignees, newest first */
+};
+/* key or id: what the log calls the item. */
+struct tracker_log *tracker_log_of(struct tracker *t, const char *key, const char *id,
+	enum item_type type, const char *type_raw, uint32_t line);
+/*
+ * One assignee came or went.  Items of these trackers have several at a time,
+ * and entries come in any order: the assignments are given at the end.
+ */
+void tracker_assignee(struct tracker *t, struct tracker_log *log, const struct rec_event *ev,
+	bool came, uint32_t line, const char *path);
 /* Gives them; cut: the log of each may be cut off. Frees. */
 void tracker_logs_end(struct tracker *t, bool cut);
 
