@@ -120,13 +120,14 @@ bench: $(O)/trueup $(BENCH)
 BUILD_PKGS := gcc make pkg-config libxml2-dev libssl-dev libcjson-dev libpcre2-dev \
 	libarchive-dev
 TEST_PKGS  := $(BUILD_PKGS) libcmocka-dev perl clang libclang-rt-14-dev libxml2-utils jq openssl \
-	openssh-client python3 python3-jsonschema mandoc tidy shellcheck
+	openssh-client python3 python3-jsonschema python3-prometheus-client mandoc tidy shellcheck
 
 .PHONY: deps test-deps
 deps:
 	@sh tests/tool/deps $(BUILD_PKGS)
 test-deps:
 	@sh tests/tool/deps $(TEST_PKGS)
+	@sh tests/tool/schemas
 
 # ---- what a stranger runs ----
 .PHONY: demo
@@ -145,7 +146,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 build-tests: all $(UNIT) $(FUZZ) $(TOOLS)
 
 .PHONY: check check-all lint fuzz-replay cli docs manuals same-bytes bless bench corpus
-check: all lint unit rules org cli docs corpus fuzz-replay
+check: all lint unit rules org formats cli docs corpus fuzz-replay
 
 # The shipped rules' own tests, and the language against the specification's (where the corpus is).
 .PHONY: rules org judges
@@ -164,6 +165,11 @@ org: all
 # Real exports, where they are: records and result words as other programs count them.
 corpus: all
 	prove -o --exec python3 tests/corpus/counts.py
+
+# Every format by a stock validator and against report.json.
+.PHONY: formats
+formats: all
+	prove -o --exec sh $(wildcard tests/formats/*.sh)
 
 # The second judge, written apart, and the invariants, on random models.
 judges: $(O)/tool/judge_dump

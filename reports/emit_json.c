@@ -350,6 +350,18 @@ ej_kstr(struct emit_json *j, const char *key, const char *s)
 }
 
 void
+ej_kinert(struct emit_json *j, const char *key, const char *s, size_t max)
+{
+	struct buf b;
+
+	buf_init(&b, s == NULL ? 16 : strlen(s) * 8 + 16);
+	text_inert(&b, s != NULL ? s : "", max);
+	ej_key(j, key);
+	ej_strn(j, b.p, b.len);
+	buf_free(&b);
+}
+
+void
 ej_kint(struct emit_json *j, const char *key, int64_t v)
 {
 	ej_key(j, key);

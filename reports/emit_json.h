@@ -53,6 +53,8 @@ void ej_raw(struct emit_json *j, const char *p, size_t n);
 void ej_kobject(struct emit_json *j, const char *key);
 void ej_karray(struct emit_json *j, const char *key);
 void ej_kstr(struct emit_json *j, const char *key, const char *s);
+/* Text for people, made inert (base/text.h), at most max bytes of it (0: all); NULL: "". */
+void ej_kinert(struct emit_json *j, const char *key, const char *s, size_t max);
 void ej_kint(struct emit_json *j, const char *key, int64_t v);
 void ej_kbool(struct emit_json *j, const char *key, bool v);
 void ej_knull(struct emit_json *j, const char *key);

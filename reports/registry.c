@@ -9,6 +9,14 @@ const struct writer *const writers[] = {
 	&writer_html,
 	&writer_requests,
 	&writer_worklist,
+	&writer_markdown,
+	&writer_sarif,
+	&writer_junit,
+	&writer_annotations,
+	&writer_codequality,
+	&writer_badge_records,
+	&writer_badge_evidence,
+	&writer_prometheus,
 	NULL,
 };
 

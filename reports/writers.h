@@ -3,6 +3,8 @@
 /* The rows of the table of writers, one a file. */
 #include "reports/writer.h"
 
-extern const struct writer writer_json, writer_text, writer_html, writer_requests, writer_worklist;
+extern const struct writer writer_json, writer_text, writer_html, writer_requests, writer_worklist,
+	writer_markdown, writer_sarif, writer_junit, writer_annotations, writer_codequality,
+	writer_badge_records, writer_badge_evidence, writer_prometheus;
 
 #endif

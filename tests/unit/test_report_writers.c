@@ -34,6 +34,38 @@ assert_inert(const char *text)
 	}
 }
 
+/* Every format but the JSON of the tree itself, whose bytes are escaped instead. */
+static void
+all_inert(void **state)
+{
+	struct sample *s = hostile();
+	const struct node *report = sample_report(s);
+
+	(void)state;
+	for (size_t i = 0; writers[i] != NULL; i++)
+		if (writers[i] != writer_find("json"))
+			assert_inert(sample_render(s, report, writers[i]->name));
+	sample_free(s);
+}
+
+static void
+words_of_formats(void **state)
+{
+	bool chosen[64] = {0};
+	size_t len, n = 0;
+
+	(void)state;
+	assert_true(writers_count() < 64);
+	assert_null(writers_choose(chosen, "badge,,html,html", &len));
+	for (size_t i = 0; writers[i] != NULL; i++)
+		n += chosen[i];
+	assert_int_equal(n, 3);
+	/* Never one badge: the single rows cannot be asked for, nor what makes no file. */
+	assert_string_equal(writers_choose(chosen, "html,badge-records", &len), "badge-records");
+	assert_int_equal(len, strlen("badge-records"));
+	assert_non_null(writers_choose(chosen, "text", &len));
+}
+
 /* ---- text ---- */
 
 static unsigned
@@ -471,6 +503,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(all_inert),
+		cmocka_unit_test(words_of_formats),
 		cmocka_unit_test(text_fits),
 		cmocka_unit_test(text_says),
 		cmocka_unit_test(text_colour),

@@ -1,0 +1,372 @@
+"""Each rendering of each report, by validators and against report.json. TAP."""
+import csv
+import glob
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+import warnings
+import xml.etree.ElementTree as ET
+
+import jsonschema
+from prometheus_client.parser import text_string_to_metric_families
+
+warnings.simplefilter("ignore", DeprecationWarning)
+top, work = sys.argv[1:3]
+count = bad = 0
+seen = set()
+
+
+def result(good, text, *remarks):
+    global count, bad
+    count += 1
+    for r in () if good else remarks:
+        print("#", str(r)[:400].encode("unicode_escape").decode())
+    print("%sok %d - %s" % ("" if good else "not ", count, text))
+    bad += not good
+
+
+def skip(text, why):
+    global count
+    count += 1
+    print("ok %d - %s # SKIP %s" % (count, text, why))
+
+
+def up(v):
+    return (v + 9999) // 10000
+
+
+def printed(scope):
+    s = scope["scores"]
+    p, a, r = up(s["procedural"]), s["supported"] // 10000, s["refuted"] // 10000
+    return p, a, r, p - a - r
+
+
+SHOWN_FAILS = {"CONTRADICTED", "EXPOSED", "ADMITTED"}
+
+
+def outcome(c):
+    if c["failing"] or c["verdict"] in SHOWN_FAILS:
+        return "fails"
+    if c["verdict"] in ("CONFIRMED", "UNCLAIMED"):
+        return "holds"
+    return "out" if c["verdict"] == "NOT_APPLICABLE" else "unproven"
+
+
+def outcomes(r):
+    n = {"fails": 0, "holds": 0, "unproven": 0, "out": 0}
+    for s in r["scopes"]:
+        for c in s["controls"]:
+            n[outcome(c)] += 1
+    return n
+
+
+def loose(r):
+    """Findings about the run itself, and late decisions."""
+    run = len(r["incomplete"]) + (not r["scopes"]) + any(n["code"] == "as-of" for n in r["notices"])
+    return run, len(r["late"]) + (r["late_total"] > len(r["late"]))
+
+
+def inert(text, lines=True):
+    for ch in text:
+        if ch in "\n\r" and lines:
+            continue
+        if unicodedata.category(ch) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+            return "U+%04X" % ord(ch)
+    return None
+
+
+def strings(node):
+    if isinstance(node, dict):
+        for k, v in node.items():
+            yield k
+            yield from strings(v)
+    elif isinstance(node, list):
+        for v in node:
+            yield from strings(v)
+    elif isinstance(node, str):
+        yield node
+
+
+def schema_of(path):
+    path = os.path.join(top, "build/schemas", path)
+    return json.load(open(path)) if os.path.exists(path) else None
+
+
+def validate(name, doc, schema, store=None):
+    cls = jsonschema.validators.validator_for(schema)
+    resolver = jsonschema.RefResolver(schema.get("$id", schema.get("id", "")), schema, store=store or {})
+    errors = [("/".join(map(str, e.absolute_path)), e.message[:200])
+              for e, _ in zip(cls(schema, resolver=resolver).iter_errors(doc), range(5))]
+    result(not errors, name + ": valid by the published schema", *errors)
+
+
+def same(name, what, got, want):
+    result(got == want, "%s: %s" % (name, what), "got %r" % (got,), "want %r" % (want,))
+
+
+# ---- one a format ----
+
+def check_sarif(name, r, text):
+    doc = json.loads(text)
+    schema = schema_of("microsoft-jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json")
+    if schema is None:
+        skip(name + ": valid by the published schema", "build/schemas: make test-deps")
+    else:
+        doc.pop("$schema")
+        validate(name, doc, schema)
+    run = doc["runs"][0]
+    res, props = run["results"], run["properties"]
+    n, (about_run, late) = outcomes(r), loose(r)
+    rules = sum(x["f"] + x["b"] + x["u"] for x in r["rules"])
+    same(name, "every finding is told or counted", len(res) + props["resultsLeftOut"],
+         n["fails"] + n["unproven"] + about_run + late + rules)
+    result(len(res) <= 5000, name + ": no more results than are stored")
+    ids = [x["id"] for x in run["tool"]["driver"]["rules"]]
+    result(set(x["ruleId"] for x in res) <= set(ids), name + ": each result has a rule with help")
+    result(all(x["help"]["text"] and x["shortDescription"]["text"] for x in run["tool"]["driver"]["rules"]),
+           name + ": each rule has help")
+    prints = [x["partialFingerprints"]["trueup/v1"] for x in res]
+    result(len(set(prints)) == len(prints), name + ": fingerprints differ")
+    lines = [x["locations"][0]["physicalLocation"] for x in res]
+    result(all(x["region"]["startLine"] >= 1 for x in lines), name + ": lines are positive")
+    paths = {s["path"] for s in r["sources"]} | {"report.json"}
+    uris = {x["artifactLocation"]["uri"] for x in lines}
+    result(all(re.fullmatch(r"[A-Za-z0-9._~/%-]+", u) for u in uris), name + ": locations are URI references",
+           uris)
+    if name.startswith("org"):
+        result(uris <= paths, name + ": locations are the files that were read", uris - paths)
+        levels = [x["level"] for x in res[:n["fails"] + late + about_run]]
+        same(name, "the worst stand first", set(levels), {"error"})
+    for s, t in zip(props["scopes"], r["scopes"]):
+        got = {k: v for k, v in s.items() if k in t["scores"]}
+        want = {k: v for k, v in t["scores"].items()}
+        if got != want or s["verdicts"] != t["verdicts"] or s["contradicted"] != t["contradicted"] \
+                or s["failing"] != t["failing"]:
+            result(False, name + ": the numbers of a scope", got, want)
+            break
+    else:
+        same(name, "the numbers of all scopes", len(props["scopes"]), len(r["scopes"]))
+    same(name, "late decisions", props["lateTotal"], r["late_total"])
+    same(name, "successful only if complete", run["invocations"][0]["executionSuccessful"], r["complete"])
+
+
+def check_junit(name, r, text):
+    p = subprocess.run(["xmllint", "--noout", "--nonet", "--schema", top + "/tests/formats/junit.xsd", "-"],
+                       input=text.encode(), capture_output=True, check=False)
+    result(p.returncode == 0, name + ": valid by the schema of JUnit's consumers", p.stderr[:400])
+    root = ET.fromstring(text)
+    n, (about_run, late) = outcomes(r), loose(r)
+    suites = root.findall("testsuite")
+    cases = root.findall("testsuite/testcase")
+    same(name, "failures", len(root.findall("testsuite/testcase/failure")), n["fails"] + late)
+    same(name, "what is not shown is an error", len(root.findall("testsuite/testcase/error")),
+         n["unproven"] + about_run)
+    same(name, "only what was left out with approval is skipped",
+         len(root.findall("testsuite/testcase/skipped")), n["out"])
+    same(name, "every control is a test", len(cases), sum(n.values()) + about_run + late)
+    same(name, "the totals", [root.get("tests"), root.get("failures"), root.get("errors")],
+         [str(len(cases)), str(n["fails"] + late), str(n["unproven"] + about_run)])
+    odd = [s.get("name") for s in suites if [s.get("tests"), s.get("failures"), s.get("errors"),
+                                              s.get("skipped")] !=
+           [str(len(s.findall(x))) for x in ("testcase", "testcase/failure", "testcase/error",
+                                             "testcase/skipped")]]
+    result(not odd, name + ": the totals of each suite", odd)
+    for s, t in zip(suites[1:], r["scopes"]):
+        props = {p.get("name"): p.get("value") for p in s.findall("properties/property")}
+        want = {k: str(v) for k, v in list(t["scores"].items()) + list(t["verdicts"].items())
+                if isinstance(v, int)}
+        want.update(contradicted=str(t["contradicted"]), failing=str(t["failing"]))
+        if props != want:
+            result(False, name + ": the numbers of a scope", props, want)
+            break
+    else:
+        same(name, "the numbers of all scopes", len(suites) - 1, len(r["scopes"]))
+
+
+def check_annotations(name, r, text):
+    lines = text.splitlines()
+    pattern = re.compile(r"::(error|warning|notice) (?:file=([^,:]*),line=([1-9][0-9]*),)?title=[^:,]*::.*")
+    odd = [x for x in lines if not pattern.fullmatch(x)]
+    result(not odd, name + ": each line is one command", *odd[:3])
+    n, (about_run, late) = outcomes(r), loose(r)
+    for level, all_of in (("error", n["fails"] + about_run + late), ("warning", n["unproven"])):
+        got = [x for x in lines if x.startswith("::%s " % level)]
+        left = 0
+        if all_of > 9:
+            m = re.search(r"and ([0-9,]+) more", got[-1])
+            left = int(m.group(1).replace(",", "")) if m else -1
+        same(name, level + "s told or counted", min(len(got), 9) + left, all_of)
+        result(len(got) <= 10, name + ": no more %ss than are shown" % level)
+    if r["scopes"]:
+        p = printed(next(s for s in r["scopes"] if s["id"] == r["headline_scope"]))
+        same(name, "the headline", [int(x) for x in re.findall(r"\d+", lines[0].replace("%25", ""))[:4]], list(p))
+
+
+QUALITY = {
+    "type": "array", "items": {
+        "type": "object", "required": ["description", "check_name", "fingerprint", "severity", "location"],
+        "properties": {
+            "description": {"type": "string", "minLength": 1}, "check_name": {"type": "string", "minLength": 1},
+            "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+            "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+            "location": {"type": "object", "required": ["path", "lines"], "properties": {
+                "path": {"type": "string", "minLength": 1, "not": {"pattern": "^/"}},
+                "lines": {"type": "object", "required": ["begin"],
+                          "properties": {"begin": {"type": "integer", "minimum": 1}}}}}}}}
+
+
+def check_codequality(name, r, text):
+    doc = json.loads(text)
+    validate(name, doc, QUALITY)
+    n, (about_run, late) = outcomes(r), loose(r)
+    all_of = n["fails"] + n["unproven"] + about_run + late
+    left = 0
+    if all_of > 5000:
+        left = int(re.search(r"and ([0-9,]+) more", doc[-1]["description"]).group(1).replace(",", "")) - 1
+    same(name, "every finding is told or counted", len(doc) + left, all_of)
+    prints = [x["fingerprint"] for x in doc]
+    result(len(set(prints)) == len(prints), name + ": fingerprints differ")
+    if not left:
+        same(name, "contradicted controls and broken runs are blockers",
+             sum(x["severity"] == "blocker" for x in doc),
+             sum(s["contradicted"] for s in r["scopes"]) + about_run)
+
+
+def check_badges(name, r, text):
+    if name.endswith("badge-records.svg"):
+        return  # never one without the other: looked at together
+    other = open(os.path.join(work, name.split()[0], "badge-records.svg"), encoding="utf-8").read()
+    titles = [ET.fromstring(x).find("{http://www.w3.org/2000/svg}title").text for x in (other, text)]
+    words = {e.tag.split("}")[1] for x in (other, text) for e in ET.fromstring(x).iter()}
+    same(name, "drawn of nothing else", words, {"svg", "title", "rect", "text"})
+    if not r["scopes"] or r["scopes"][0]["scores"]["procedural"] is None:
+        result(all("nothing to score" in t for t in titles), name + ": nothing to score is said", titles)
+        return
+    scope = next(s for s in r["scopes"] if s["id"] == r["headline_scope"])
+    low, high = scope["scores"]["real_low"] // 10000, up(scope["scores"]["real_high"])
+    real = "%d %%" % low if low == high else "%d to %d %%" % (low, high)
+    same(name, "two of them, with these numbers", titles,
+         ["records say: %d %%" % printed(scope)[0], "evidence shows: " + real
+          + ("" if r["complete"] else ", incomplete")])
+
+
+def check_prometheus(name, r, text):
+    try:
+        families = {f.name: f.samples for f in text_string_to_metric_families(text)}
+    except ValueError as e:
+        result(False, name + ": read by the stock parser", e)
+        return
+    result(True, name + ": read by the stock parser")
+    keys = [(s.name, tuple(sorted(s.labels.items()))) for v in families.values() for s in v]
+    result(len(set(keys)) == len(keys), name + ": no series twice")
+    got = {k: [s.value for s in v] for k, v in families.items()}
+    scopes = []
+    for s in r["scopes"]:
+        if s["id"] not in [x["id"] for x in scopes]:
+            scopes.append(s)
+    same(name, "scores", [round(x * 1e6) for x in got["trueup_score_ratio"]],
+         [v for s in scopes for v in s["scores"].values() if isinstance(v, int)])
+    same(name, "verdicts", got["trueup_controls"], [v for s in scopes for v in s["verdicts"].values()])
+    same(name, "contradicted", got["trueup_contradicted_controls"], [s["contradicted"] for s in scopes])
+    same(name, "failing", got["trueup_failing_controls"], [s["failing"] for s in scopes])
+    same(name, "clocks", got["trueup_items"],
+         [r["clocks"][k] for k in ("none", "running", "met", "breached", "unknown")])
+    same(name, "late, owners", got["trueup_late_decisions"] + got["trueup_owners_not_persons"],
+         [r["late_total"], r["not_persons_total"]])
+    same(name, "checks", got["trueup_rule_checks"], [x[k] for x in r["rules"] for k in "tfub"])
+    same(name, "records", got["trueup_records"],
+         [sum(s[k] for s in r["sources"]) for k in ("seen", "kept", "refused", "ignored_total")])
+    same(name, "complete", got["trueup_complete"], [r["complete"]])
+
+
+def check_markdown(name, r, text):
+    result(len(text.encode()) < 1 << 20, name + ": under 1 MiB", len(text))
+    result("<" not in re.sub(r"`+[^`\n]*`+|\\<", "", text) or name.startswith("hostile"), name + ": no markup")
+    # Outside of code nothing acts: no tag, link, image, mention, reference, emphasis that is not ours.
+    bare = re.sub(r"(?<![\\`])(`+)(?!`)(?:(?!\1(?!`)).)*?(?<!`)\1(?!`)", "", text)
+    bare = re.sub(r"\\[!-/:-@\[-`{-~]", "", bare)
+    odd = re.findall(r"<[a-zA-Z/!]|\]\(|@\w|(?<![#\n])#\d|https?:|www\.", bare)
+    result(not odd, name + ": nothing acts", odd[:5])
+    if r["scopes"]:
+        scope = next(s for s in r["scopes"] if s["id"] == r["headline_scope"])
+        head = next(x for x in text.splitlines() if x.startswith("> Your records say"))
+        same(name, "the headline", [int(x) for x in re.findall(r"\d+", head)[:4]], list(printed(scope)))
+    table = text.split("\n| Scope | Records say |")[-1].split("\n\n")[0] if r["scopes"] else ""
+    rows = table.splitlines()[2:]
+    want = []
+    for s in r["scopes"][:50]:
+        p = printed(s)
+        want.append(list(p) + [s["scores"]["real_low"] // 10000, up(s["scores"]["real_high"]),
+                               s["contradicted"], s["failing"]])
+    got = [[int(x) for x in re.findall(r"\d+", " ".join(re.split(r"(?<!\\)\|", row)[-9:-2]))] for row in rows]
+    same(name, "the table of scopes", got, want)
+    if r["late_total"]:
+        result("late (%s)" % format(r["late_total"], ",d" if r["late_total"] > 9999 else "d") in text,
+               name + ": late decisions are counted")
+
+
+def check_csv(name, r, text):
+    """All tables: RFC 4180, no formula, and as many rows as report.json has."""
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    result(len({len(x) for x in rows}) <= 1, name + ": each row has the columns of its head")
+    cells = [c for x in rows[1:] for c in x]
+    odd = [c for c in cells if re.match(r"[=+\-@\t\r]", c) and not re.fullmatch(r"-?\d+", c)]
+    result(not odd, name + ": no cell is a formula", *odd[:3])
+    return rows
+
+
+def count_rows(list_of):
+    def check(name, r, text):
+        rows = check_csv(name, r, text)
+        same(name, "a row for each", len(rows) - 1, len(list_of(r)))
+    return check
+
+
+CHECKS = {
+    "report.sarif": check_sarif,
+    "report.junit.xml": check_junit,
+    "report.annotations.txt": check_annotations,
+    "report.codequality.json": check_codequality,
+    "badge-evidence.svg": check_badges,
+    "badge-records.svg": check_badges,
+    "report.prom": check_prometheus,
+    "report.md": check_markdown,
+    "requests.csv": count_rows(lambda r: r["requests"]),
+    "worklist.csv": count_rows(lambda r: r["work"]),
+}
+# Tested elsewhere, or a view for people.
+OTHERS = {"report.html", "report.pdf", "report.json", "checks.jsonl", "SHA256SUMS", "VERIFY.md"}
+
+
+def one(which):
+    folder = os.path.join(work, which)
+    report = json.load(open(folder + "/report.json", encoding="utf-8"))
+    for path in sorted(glob.glob(folder + "/*")):
+        file = os.path.basename(path)
+        seen.add(file)
+        if file in OTHERS or re.fullmatch(r"report\.(dsse\.json|intoto\.json.*|pub\.pem|allowed_signers)", file):
+            continue
+        name = "%s %s" % (which, file)
+        text = open(path, encoding="utf-8", newline="").read()
+        if file not in CHECKS:
+            result(False, name + ": there is a check for this format")
+            continue
+        odd = inert(text)
+        if odd is None and file.endswith((".json", ".sarif")):
+            odd = next((o for o in (inert(s, False) for s in strings(json.loads(text))) if o), None)
+        result(odd is None, name + ": inert", odd)
+        try:
+            CHECKS[file](name, report, text)
+        except (KeyError, ValueError, IndexError, AttributeError, StopIteration, TypeError, ET.ParseError) as e:
+            result(False, name + ": could be looked into", repr(e))
+
+
+for which in sys.argv[3:]:
+    one(which)
+same("all", "every format that is checked was there", sorted(set(CHECKS) - seen), [])
+print("1..%d" % count)
+sys.exit(bad > 0)

@@ -1,0 +1,29 @@
+#!/bin/sh
+# Every format against its published schema or grammar by a stock validator, and every
+# number in it against report.json: the fixture organisation, an empty run, a large report,
+# and one whose every name is hostile. TAP.
+set -u
+# shellcheck source=tests/tool/tap.sh
+. "$(dirname "$0")/../tool/tap.sh"
+python=
+for p in /usr/bin/python3 python3; do
+	"$p" -c 'import jsonschema, prometheus_client' 2>/dev/null && python=$p && break
+done
+if [ -z "$python" ]; then
+	echo "1..0 # SKIP python3-jsonschema and python3-prometheus-client are not here"
+	exit 0
+fi
+command -v xmllint >/dev/null 2>&1 || { echo "1..0 # SKIP xmllint is not here"; exit 0; }
+formats=$(trueup formats | sed -n '/^Written:/,$p' | awk 'NR > 1 && $2 != "(terminal)" { printf "%s%s", c, $1; c = "," }')
+mkdir "$work/empty.in"
+echo nothing >"$work/empty.in/note.txt"
+trueup check -c "$FIX/org/trueup.json" --as-of 2026-11-01 --gate none -f "$formats" -o "$work/org" \
+	"$FIX/org/evidence" >/dev/null 2>&1
+trueup check --gate none -f "$formats" -o "$work/empty" "$work/empty.in" >/dev/null 2>&1
+"$python" "$top/tests/formats/make.py" "$work/org/report.json" "$FIX/names.json" "$work"
+for r in large hostile; do
+	trueup render --unsealed -f "$formats" -o "$work/$r" "$work/$r.json" >"$work/out" 2>&1 ||
+		sed 's/^/# /' "$work/out"
+	cp "$work/$r.json" "$work/$r/report.json"
+done
+"$python" "$top/tests/formats/formats.py" "$top" "$work" org empty large hostile
