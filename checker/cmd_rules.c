@@ -27,6 +27,8 @@ list(const struct rule_set *s, bool draft)
 		printf("%-10s %-11s %s  %-9s %s\n", r->id, r->kind, r->dim, r->severity, r->question);
 		if (draft)
 			printf("           missing: %s\n", r->draft);
+		else if (r->off != NULL)
+			printf("           off: %s\n", r->off);
 	}
 	return EXIT_OK;
 }
@@ -34,7 +36,7 @@ list(const struct rule_set *s, bool draft)
 static void
 show_slot(const struct kind_spec *k, const struct slot_spec *s)
 {
-	static const char *const wants[] = {"bool", "string", "int", "timestamp", "duration", "any"};
+	static const char *const wants[] = {"bool", "string", "int", "timestamp", "duration", "list", "any"};
 
 	printf("    %-12s %s, %s; sees ", s->name, wants[s->want], s->required ? "needed" : "optional");
 	for (size_t v = 0; v < s->nvars; v++)

@@ -280,6 +280,8 @@ freeze_items(struct freeze *f)
 		item_close(it);
 		item_timeline(it, f->a);
 		scratch_end(f, was);
+		for (size_t e = 0; e < it->nevents; e++)
+			it->events[e].item = (uint32_t)i;
 	}
 	item_owners(f);
 	item_duplicates(f);

@@ -14,7 +14,7 @@ struct point {
 };
 struct sight {
 	struct point t, f, u, na;
-	bool weak_f, tested, f_any;
+	bool weak_f, tested, f_any, suspect;
 	int64_t first_f;
 };
 
@@ -69,12 +69,16 @@ look_fail(struct sight *v, const struct state *s, int64_t as_of)
 }
 
 static void
-look(struct sight *v, const struct state *s, int64_t as_of)
+look(struct sight *v, const struct judging *j, const struct state *s, int64_t as_of)
 {
 	look_fail(v, s, as_of);
 	if (usable(&s->t, as_of)) {
 		v->tested = true;
-		if (admissible(&s->t) && !s->ambiguous)
+		/* A capped source supports nothing: E1, as judgement.md 4 says of what is suspect. */
+		bool capped = capped_source(j, s->t.loc.source);
+
+		v->suspect = v->suspect || capped;
+		if (admissible(&s->t) && !s->ambiguous && !capped)
 			later_of(&v->t, &s->t, false);
 		else
 			later_of(&v->u, &s->t, true);
@@ -84,7 +88,7 @@ look(struct sight *v, const struct state *s, int64_t as_of)
 		later_of(&v->u, &s->u, true);
 	}
 	if (usable(&s->na, as_of)) {
-		if (admissible(&s->na) && !s->ambiguous)
+		if (admissible(&s->na) && !s->ambiguous && !capped_source(j, s->na.loc.source))
 			later_of(&v->na, &s->na, false);
 		else
 			later_of(&v->u, &s->na, true);
@@ -135,7 +139,7 @@ cell_of(struct judging *j, size_t first, size_t last)
 		enum state_word word;
 		struct loc at;
 
-		look(&v, &s[i], j->cfg->as_of);
+		look(&v, j, &s[i], j->cfg->as_of);
 		if (!v.t.any && !v.f.any && !v.u.any && !v.na.any)
 			continue;
 		word = by_time(&v, oldest, &at);
@@ -147,6 +151,7 @@ cell_of(struct judging *j, size_t first, size_t last)
 		na = na || word == IS_NA;
 		c.stale = c.stale || word == IS_STALE;
 		c.weak_f = c.weak_f || v.weak_f;
+		c.suspect = c.suspect || v.suspect;
 		c.tested = c.tested || v.tested;
 		if (v.f_any && (!c.f_any || v.first_f < c.first_f))
 			c.first_f = v.first_f;

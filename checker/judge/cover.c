@@ -62,6 +62,7 @@ count_cell(struct judging *j, const struct tested *t, uint32_t asset, const stru
 		return;
 	}
 	t->r->listed_failures += c->weak_f;
+	k->suspect = k->suspect || c->suspect;
 	if (c->na) {
 		k->na++;
 	} else if (c->value == TRI_T) {
@@ -213,6 +214,9 @@ collect(struct judging *j, struct control_result *r, struct dim *d, uint32_t sta
 {
 	d->n = j->nframe;
 	d->m = j->listed_frame;
+	for (size_t i = 0; i < j->ntouched; i++)
+		if (j->marks[j->touched[i]].suspect)
+			r->overlays |= SUSPECT;
 	qsort(j->touched, j->ntouched, sizeof(*j->touched), by_asset);
 	r->instances = ARENA_ARRAY(j->a, struct instance, j->ntouched + 1);
 	r->ninstances = j->ntouched;

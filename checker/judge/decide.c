@@ -183,6 +183,8 @@ decider_may(struct judging *j, const struct item *it, const struct decision *d,
 	/* The source does not name the actor: no roster will tell. */
 	if (d->decider->how == RES_UNKNOWN)
 		a.missing = MISSING_OTHER;
+	if (a.v == TRI_T && capped_actor(j, d->decider))
+		a = both(a, unknown(MISSING_OTHER, "how the decider decides is in question"));
 	if (a.v == TRI_F || !needs_authority(d->choice))
 		return a;
 	a = both(a, authority_of(j, d->decider, d->choice, false,
@@ -268,6 +270,8 @@ register_decides(struct judging *j, const struct acceptance *row, struct decisio
 	d->valid = both(d->valid, rationale_given(row->reason, true));
 	if (d->valid.v != TRI_F)
 		d->valid = both(d->valid, decider_may(j, it, d, &row->requester));
+	if (d->valid.v == TRI_T && capped_acceptance(j, row))
+		d->valid = unknown(MISSING_OTHER, "the same was offered more than once");
 	return true;
 }
 
@@ -350,6 +354,10 @@ decide_item(struct judging *j, uint32_t n, const struct acceptance *const *rows,
 		if (register_decides(j, rows[i], &d) && d.at.lo <= j->cfg->as_of
 			&& (d.valid.v == TRI_T || d.valid.v == TRI_U))
 			add(s, &cap, &d, j->a);
+	for (size_t i = 0; i < s->ndecisions; i++)
+		s->suspect = s->suspect || capped_actor(j, s->decisions[i].decider)
+			|| (s->decisions[i].acceptance != NULL
+				&& capped_acceptance(j, s->decisions[i].acceptance));
 	s->open = is_open(it, rows, nrows, j->cfg->as_of);
 	s->accepted_until = INT64_MIN;
 	for (size_t i = 0; i < s->ndecisions; i++) {
@@ -420,7 +428,8 @@ control_accepted(struct judging *j, const struct control *c, struct control_resu
 		a = who_valid(j, &row->approver, row->granted.lo, row->granted.hi);
 		a = both(a, authority_of(j, &row->approver, CHOICE_ACCEPT, false, -1,
 			&row->granted));
-		if (a.v == TRI_T && who_same(&row->requester, &row->approver) == TRI_F)
+		if (a.v == TRI_T && !capped_actor(j, &row->approver) && !capped_acceptance(j, row)
+			&& who_same(&row->requester, &row->approver) == TRI_F)
 			result_accepted(r, end.lo);
 	}
 }

@@ -75,6 +75,8 @@ count(struct judging *j, const struct control *c, struct control_result *r, stru
 		const struct clock *k = &j->out->clocks[c->items[i].item];
 
 		result_accepted(r, j->items[c->items[i].item].accepted_until);
+		if (j->items[c->items[i].item].suspect)
+			r->overlays |= SUSPECT;
 		if (!k->in_period)
 			continue;
 		d->n++;

@@ -52,6 +52,7 @@ struct item_state {
 	bool start_unsure;        /* never MET, never running (judgement.md 7, clock start) */
 	bool duplicate;           /* its mark has an effect */
 	bool has_clock, open;
+	bool suspect;             /* one of its decisions does not count because of a cap */
 	struct answer owner;      /* at as_of */
 	unsigned missing;         /* of a clock that is U */
 	int64_t accepted_until;   /* end of the valid acceptance in force at as_of; INT64_MIN: none */
@@ -63,6 +64,7 @@ struct cell {
 	enum tri value;           /* T F U B; U where na */
 	bool na, stale;
 	bool weak_f;              /* an F that is only listed: undated, or below the floor */
+	bool suspect;             /* a T is left out because its source is capped */
 	bool tested;              /* any result but "not applicable" */
 	bool f_any;
 	int64_t first_f;          /* latest reading of the earliest admissible F */
@@ -71,7 +73,7 @@ struct cell {
 
 /* An asset while one control is judged. */
 struct mark {
-	bool on, stale, late;
+	bool on, stale, late, suspect;
 	uint32_t required, t, f, b, u, na;
 	uint32_t test;
 	struct loc at;
@@ -80,8 +82,11 @@ struct mark {
 /* Whom a row of the authority matrix means: a party of the roster, or a role of the table. */
 struct authority_row { const struct party *party; bool role; };
 
+struct caps;
+
 struct judging {
 	const struct model *m;
+	struct caps *caps;        /* of rules of effect "cap"; NULL: none */
 	const struct config *cfg;
 	const struct slots *slots;
 	struct arena *a;
@@ -137,6 +142,10 @@ struct answer decide_lowering(struct judging *j, const struct item *it, const st
 /* Adds ACCEPTED where an acceptance of the control itself is valid and in force. */
 void control_accepted(struct judging *j, const struct control *c, struct control_result *r);
 void result_accepted(struct control_result *r, int64_t until); /* INT64_MIN: nothing */
+/* caps.c */
+bool capped_source(const struct judging *j, const struct source *s);
+bool capped_actor(const struct judging *j, const struct who *w);
+bool capped_acceptance(const struct judging *j, const struct acceptance *a);
 /* authority.c: made once, before anything is decided; freed at the end. */
 void names_make(struct judging *j);
 void names_free(struct judging *j);

@@ -78,6 +78,7 @@ judge_all(const struct model *m, const struct slots *s, const struct rule_set *r
 	j.items = ARENA_ARRAY(a, struct item_state, m->nitems + 1);
 	j.control_missing = ARENA_ARRAY(a, unsigned, m->ncontrols + 1);
 	j.own_missing = ARENA_ARRAY(a, unsigned, m->ncontrols + 1);
+	caps_make(&j, rules);
 	cells_make(&j);
 	j.covered = items_covered(&j);
 	names_make(&j);
@@ -93,6 +94,7 @@ judge_all(const struct model *m, const struct slots *s, const struct rule_set *r
 	if (rules != NULL)
 		rules_run(&j, rules);
 	names_free(&j);
+	caps_free(&j);
 	return j.out;
 }
 

@@ -17,6 +17,7 @@ struct kind_run {
 	struct rule_result *result;
 	struct arena *scratch;       /* reset after each record */
 	struct kind_checks { struct check *v; size_t n, cap; } *checks;
+	struct caps *caps;           /* NULL: nothing is lowered by what it finds */
 };
 
 /* One record that a rule is for. */
@@ -38,9 +39,13 @@ const struct kind *kind_find(const char *name);
 
 /* Records that stand for themselves, so that a rule can be for each of them; ends with NULL. */
 extern const char *const kind_records[];
+extern const char *const kind_entities[]; /* the same without what is one entry or result */
 
 extern const struct kind kind_require, kind_resolve, kind_deadline, kind_sequence, kind_followup,
-	kind_contradict;
+	kind_contradict, kind_agree, kind_share, kind_occurs, kind_ratio, kind_reconcile,
+	kind_concentrate, kind_reuse, kind_behaviour;
+
+struct map;
 
 #define KIND_BINDINGS 24
 
@@ -50,6 +55,8 @@ struct kind_env {
 	size_t n;
 };
 void kind_env(struct kind_run *k, const struct kind_record *r, struct kind_env *e);
+/* For messages of aggregates: as_of and the parameters; the record is no one. */
+void kind_env_none(struct kind_run *k, struct kind_env *e);
 void kind_bind_record(struct kind_env *e, const char *name, struct kind_run *k, const void *rec,
 	int64_t at);
 void kind_bind_params(struct kind_env *e, const struct rule *r);
@@ -60,9 +67,12 @@ enum tri kind_tri(struct kind_run *k, const struct program *p, const struct kind
 struct value kind_value(struct kind_run *k, const struct program *p, const struct kind_env *e);
 
 /* Every record of the rule's type, with `where`: F is passed over, U is given with *unsure. */
-struct kind_walk { size_t i, n; };
+struct kind_walk { size_t i, entry; };
 bool kind_next(struct kind_run *k, struct kind_walk *w, struct kind_record *r, struct kind_env *e,
 	enum tri *where, const char **why);
+
+/* Every source of such records says that it is whole: without that no aggregate is T. */
+bool kind_whole(const struct kind_run *k);
 
 /* Adds one check; words (may be NULL) fill the message beside what e holds. */
 void kind_check(struct kind_run *k, const struct kind_record *r, const struct kind_env *e,
@@ -75,9 +85,62 @@ const struct event *kind_events(const struct kind_record *r, const struct judgin
 
 /* A parameter of type int that the kind's row names, so that every rule of it has one. */
 int64_t kind_param_int(const struct kind_run *k, const char *name);
+/* The same of one that a rule may leave out. */
+int64_t kind_param_int_or(const struct kind_run *k, const char *name, int64_t otherwise);
 /* A duration, or the row of a table for a severity word; -1: none. */
 int kind_param_duration(const struct rule *r, const char *name, const char *severity,
 	struct duration *out);
+
+/*
+ * kind_group.c: records by a text that a slot gives, each with what the kind needs to know of it.
+ * A record of which the text, or whether the rule is for it, is unknown may be in any group: it
+ * is counted in `lost`, and nothing that rests on all members of a group may then be T.
+ */
+struct member {
+	struct kind_record r;    /* subject lives as long as the judging */
+	const char *text;        /* NULL: blank; meaning is the kind's */
+	bool unknown;            /* the text is not known */
+	bool conflict;
+	const char *why;
+	struct instant at;
+};
+struct group { const char *key; VEC(struct member) members; };
+struct groups {
+	struct map *index;
+	struct { struct group *v; size_t n, cap; } list;
+	struct { struct member *v; size_t n, cap; } lost;
+};
+/* All records of the rule by the slot `key`; blank ones are left out. fill (may be NULL) completes each. */
+void groups_make(struct groups *g, struct kind_run *k, const char *key,
+	void (*fill)(struct kind_run *k, const struct kind_env *e, struct member *m));
+void groups_free(struct groups *g);
+/* One check about a member, or about a record that no group has. */
+void group_check(struct kind_run *k, const struct member *m, enum tri v, const char *why,
+	const struct template_word *words, size_t nwords);
+/* The text of a slot, kept; *unknown where it cannot be told. NULL: blank, unknown or not given. */
+const char *kind_text(struct kind_run *k, const char *slot, const struct kind_env *e,
+	bool *unknown, const char **why);
+
+/* Counts by a slot's text, or of all in one: of aggregates, which do not keep their records. */
+struct tally { const char *key; uint64_t n[4]; };
+struct tallies {
+	struct map *index;
+	struct { struct tally *v; size_t n, cap; } list;
+	uint64_t lost;           /* records that may belong to any */
+};
+void tallies_make(struct tallies *t);
+void tallies_free(struct tallies *t);
+struct tally *tally_of(struct tallies *t, struct kind_run *k, const char *key);
+/* part / whole in whole percent, rounded down, at most 100; of nothing: 0. */
+uint64_t share_percent(uint64_t part, uint64_t whole);
+/* Is part / whole at least / at most so many percent? Exact; of nothing: true. */
+bool share_least(uint64_t part, uint64_t whole, int64_t percent);
+bool share_most(uint64_t part, uint64_t whole, int64_t percent);
+
+/* caps.c: what a rule of effect "cap" found wrong. */
+void caps_note(struct kind_run *k, const struct kind_record *r);
+void caps_make(struct judging *j, const struct rule_set *rules);
+void caps_free(struct judging *j);
 
 /* rules.c: all enabled rules, into the assessment. */
 void rules_run(struct judging *j, const struct rule_set *rules);

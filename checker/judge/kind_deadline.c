@@ -181,14 +181,14 @@ run(struct kind_run *k)
 
 static const struct var event[] = {{"event", FIELD_RECORD, "event"}};
 static const char *const limits[] = {"duration", "table", NULL};
-static const struct param_spec params[] = {{"limit", limits}};
+static const struct param_spec params[] = {{"limit", limits, NULL}};
 static const char *const words[] = {"why", "start", "due", "stop", NULL};
 
 const struct kind kind_deadline = {
 	.spec = {.name = "deadline",
 		.doc = "Each record with a clock that ended: T if it was stopped within the limit for every "
 		       "reading of the dates, F if for none, else U; running clocks are not counted.",
-		.records = kind_records,
+		.records = kind_entities,
 		.slots = {{"start", WANT_TIMESTAMP, true, NULL, 0}, {"stop", WANT_TIMESTAMP, false, NULL, 0},
 			{"stop_when", WANT_BOOL, false, event, 1}},
 		.nslots = 3, .params = params, .nparams = 1, .words = words, .scores = "D",

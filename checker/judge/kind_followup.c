@@ -154,7 +154,7 @@ static const struct var pair[] = {
 	{"event", FIELD_RECORD, "event"}, {"next", FIELD_RECORD, "event"}};
 static const char *const records[] = {"item", NULL};
 static const char *const limits[] = {"duration", "table", NULL};
-static const struct param_spec params[] = {{"limit", limits}};
+static const struct param_spec params[] = {{"limit", limits, NULL}};
 static const char *const words[] = {"why", "when", "due", NULL};
 
 const struct kind kind_followup = {

@@ -132,7 +132,7 @@ run(struct kind_run *k)
 static const struct var event[] = {{"event", FIELD_RECORD, "event"}};
 static const char *const records[] = {"item", NULL};
 static const char *const counts[] = {"int", NULL};
-static const struct param_spec params[] = {{"max_handoffs", counts}, {"max_returns", counts}};
+static const struct param_spec params[] = {{"max_handoffs", counts, NULL}, {"max_returns", counts, NULL}};
 static const char *const words[] = {"why", "path", "handoffs", "returns", NULL};
 
 const struct kind kind_sequence = {

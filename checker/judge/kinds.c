@@ -7,10 +7,13 @@
 #include "checker/base/text.h"
 
 const struct kind *const kinds[] = {&kind_require, &kind_resolve, &kind_deadline, &kind_sequence,
-	&kind_followup, &kind_contradict, NULL};
+	&kind_followup, &kind_contradict, &kind_agree, &kind_share, &kind_occurs,
+	&kind_ratio, &kind_reconcile, &kind_concentrate, &kind_reuse, &kind_behaviour, NULL};
 
-const struct kind_spec *const kind_specs[] = {&kind_require.spec, &kind_resolve.spec,
-	&kind_deadline.spec, &kind_sequence.spec, &kind_followup.spec, &kind_contradict.spec, NULL};
+const struct kind_spec *const kind_specs[] = {&kind_require.spec, &kind_resolve.spec, &kind_deadline.spec,
+	&kind_sequence.spec, &kind_followup.spec, &kind_contradict.spec, &kind_agree.spec,
+	&kind_share.spec, &kind_occurs.spec, &kind_ratio.spec, &kind_reconcile.spec,
+	&kind_concentrate.spec, &kind_reuse.spec, &kind_behaviour.spec, NULL};
 
 const struct kind *
 kind_find(const char *name)
@@ -57,6 +60,16 @@ kind_bind_record(struct kind_env *e, const char *name, struct kind_run *k, const
 	e->b[e->n++] = (struct binding){name, v};
 }
 
+static void
+param_word(const struct flist *l, size_t i, struct fval *out)
+{
+	const struct node *n = ((const struct node *)l->p)->child;
+
+	while (i-- > 0)
+		n = n->next;
+	*out = (struct fval){.known = KNOWN, .v.s = n->text};
+}
+
 void
 kind_bind_params(struct kind_env *e, const struct rule *r)
 {
@@ -76,11 +89,26 @@ kind_bind_params(struct kind_env *e, const struct rule *r)
 				v = (struct fval){.known = UNKNOWN, .trail = "parameter in months"};
 		} else if (str_same(p->type, "string")) {
 			v.v.s = p->text;
+		} else if (str_same(p->type, "strings")) {
+			v.v.list = (struct flist){.n = node_count(p->value), .complete = true,
+				.get = param_word, .p = p->value};
 		} else {
 			continue;
 		}
 		e->b[e->n++] = (struct binding){p->name, v};
 	}
+}
+
+/* Of an aggregate: about all records, and no one of them. */
+void
+kind_env_none(struct kind_run *k, struct kind_env *e)
+{
+	struct fval now = {.known = KNOWN, .v.t = instant_exact(k->j->cfg->as_of)};
+
+	e->n = 0;
+	kind_bind_record(e, k->rule->record, k, NULL, k->j->cfg->as_of);
+	e->b[e->n++] = (struct binding){"as_of", now};
+	kind_bind_params(e, k->rule);
 }
 
 void
@@ -93,135 +121,6 @@ kind_env(struct kind_run *k, const struct kind_record *r, struct kind_env *e)
 	kind_bind_record(e, k->rule->record, k, r->view.rec, r->view.at);
 	e->b[e->n++] = (struct binding){"as_of", now};
 	kind_bind_params(e, k->rule);
-}
-
-/* ---- records ---- */
-
-static struct kind_record
-record_of(struct kind_run *k, const void *rec, const char *subject, const struct loc *at)
-{
-	return (struct kind_record){.view = {k->j->m, rec, k->j->cfg->as_of}, .subject = subject,
-		.control = NOT_ONE, .item = NOT_ONE, .asset = NOT_ONE, .at = *at};
-}
-
-static bool
-control_at(struct kind_run *k, size_t i, struct kind_record *r)
-{
-	const struct control *c = &k->j->m->controls[i];
-
-	*r = record_of(k, c, c->id, &c->loc);
-	r->control = (uint32_t)i;
-	return c->in_scope;
-}
-
-static bool
-item_at(struct kind_run *k, size_t i, struct kind_record *r)
-{
-	const struct item *it = &k->j->m->items[i];
-
-	*r = record_of(k, it, it->key, &it->loc);
-	r->item = (uint32_t)i;
-	return true;
-}
-
-static bool
-asset_at(struct kind_run *k, size_t i, struct kind_record *r)
-{
-	const struct asset *as = &k->j->m->assets[i];
-
-	*r = record_of(k, as, as->name != NULL && as->name[0] != '\0' ? as->name : as->key, &as->loc);
-	r->asset = (uint32_t)i;
-	return as->in_scope && !as->retired;
-}
-
-static bool
-acceptance_at(struct kind_run *k, size_t i, struct kind_record *r)
-{
-	const struct acceptance *ac = &k->j->m->acceptances[i];
-
-	*r = record_of(k, ac, ac->id != NULL && ac->id[0] != '\0' ? ac->id : "(no id)", &ac->loc);
-	r->item = ac->item;
-	r->control = ac->control;
-	return true;
-}
-
-static bool
-population_at(struct kind_run *k, size_t i, struct kind_record *r)
-{
-	const struct population *p = &k->j->m->populations[i];
-	struct loc at = {.source = p->source};
-
-	*r = record_of(k, p, p->source->path, &at);
-	return true;
-}
-
-static bool
-party_at(struct kind_run *k, size_t i, struct kind_record *r)
-{
-	const struct party *p = &k->j->m->parties[i];
-	struct loc none = {0};
-
-	*r = record_of(k, p, p->name != NULL ? p->name : p->key,
-		p->nrows > 0 ? &p->row_locs[0] : &none);
-	return p->on_roster;
-}
-
-static bool
-source_at(struct kind_run *k, size_t i, struct kind_record *r)
-{
-	const struct source *s = k->j->m->sources[i];
-	struct loc at = {.source = s};
-
-	*r = record_of(k, s, s->path, &at);
-	return true;
-}
-
-static const struct walk_row {
-	const char *name;
-	bool (*at)(struct kind_run *k, size_t i, struct kind_record *r);
-	size_t count; /* offset of the number in the model */
-} walks[] = {
-	{"control", control_at, offsetof(struct model, ncontrols)},
-	{"item", item_at, offsetof(struct model, nitems)},
-	{"asset", asset_at, offsetof(struct model, nassets)},
-	{"acceptance", acceptance_at, offsetof(struct model, nacceptances)},
-	{"population", population_at, offsetof(struct model, npopulations)},
-	{"party", party_at, offsetof(struct model, nparties)},
-	{"source", source_at, offsetof(struct model, nsources)},
-};
-
-const char *const kind_records[] = {
-	"control", "item", "asset", "acceptance", "population", "party", "source", NULL};
-
-static const struct walk_row *
-walk_of(const char *record)
-{
-	for (size_t i = 0; i < sizeof(walks) / sizeof(*walks); i++) {
-		if (str_same(walks[i].name, record))
-			return &walks[i];
-	}
-	die_bug("a rule for records that no kind walks over");
-}
-
-bool
-kind_next(struct kind_run *k, struct kind_walk *w, struct kind_record *r, struct kind_env *e,
-	enum tri *where, const char **why)
-{
-	const struct walk_row *row = walk_of(k->rule->record);
-	size_t n;
-
-	memcpy(&n, (const char *)k->j->m + row->count, sizeof(n));
-	while (w->i < n) {
-		arena_reset(k->scratch);
-		if (!row->at(k, w->i++, r))
-			continue;
-		kind_env(k, r, e);
-		*why = NULL;
-		*where = k->rule->where == NULL ? TRI_T : kind_tri(k, k->rule->where, e, why);
-		if (*where != TRI_F)
-			return true;
-	}
-	return false;
 }
 
 const struct event *
@@ -266,6 +165,8 @@ kind_check(struct kind_run *k, const struct kind_record *r, const struct kind_en
 	if (also != NULL)
 		c->also = *also;
 	buf_free(&b);
+	if (k->caps != NULL && (value == TRI_F || value == TRI_B))
+		caps_note(k, r);
 	switch (value) {
 	case TRI_T: k->result->t++; break;
 	case TRI_F: k->result->f++; break;
@@ -285,6 +186,15 @@ kind_param_int(const struct kind_run *k, const char *name)
 	if (p == NULL || node_int(p->value, &v) != 0)
 		die_bug("a parameter that the kind needs was not checked when the pack was loaded");
 	return v;
+}
+
+int64_t
+kind_param_int_or(const struct kind_run *k, const char *name, int64_t otherwise)
+{
+	const struct param *p = rule_param(k->rule, name);
+	int64_t v;
+
+	return p != NULL && str_same(p->type, "int") && node_int(p->value, &v) == 0 ? v : otherwise;
 }
 
 int

@@ -232,7 +232,7 @@ rules_run(struct judging *j, const struct rule_set *rules)
 	for (size_t i = 0; i < rules->nrules; i++) {
 		const struct rule *r = rules->rules[i];
 		const struct kind *kind = kind_find(r->kind);
-		struct kind_run k = {j, r, (uint32_t)i, &results[i], scratch, &checks};
+		struct kind_run k = {j, r, (uint32_t)i, &results[i], scratch, &checks, NULL};
 
 		results[i] = (struct rule_result){.id = r->id, .pack = r->pack,
 			.question = r->question, .severity = r->severity, .kind = r->kind,

@@ -102,7 +102,8 @@ na_holds(struct judging *j, const struct control *c)
 	if (s->reason == NULL || *s->reason == '\0' || review.known != KNOWN || review.never
 		|| review.lo < as_of)
 		return false;
-	return who_valid(j, &s->approver, as_of, as_of).v == TRI_T && !na_refuted(j, c);
+	return who_valid(j, &s->approver, as_of, as_of).v == TRI_T && !capped_actor(j, &s->approver)
+		&& !na_refuted(j, c);
 }
 
 void

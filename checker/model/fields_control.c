@@ -153,7 +153,14 @@ const struct record_type type_control = {"control", "A requirement of the framew
 	FIELDS(control_fields)};
 
 GET(claim_kind) { field_word(out, claim_kind_word(CLAIM(v)->kind)); }
-GET(claim_state) { field_word(out, claim_state_word(CLAIM(v)->state)); }
+GET(claim_state)
+{
+	if (CLAIM(v)->state == STATE_UNKNOWN || CLAIM(v)->state == STATE_NONE)
+		field_unknown(out, "claim.state: the source's word is on no table");
+	else
+		field_word(out, claim_state_word(CLAIM(v)->state));
+}
+
 GET(claim_raw) { field_text(out, CLAIM(v)->state_raw, "claim.raw: the source states nothing"); }
 GET(claim_points) { field_int(out, CLAIM(v)->p); }
 GET(claim_at) { field_instant(out, &CLAIM(v)->at, "claim.at: the source has no dates"); }

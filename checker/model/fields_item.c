@@ -13,7 +13,15 @@ static const char cut_history[] = "item.events: the log is cut off";
 GET(item_tracker) { field_text(out, ITEM(v)->tracker, "item.tracker: not known"); }
 GET(item_key) { field_word(out, ITEM(v)->key); }
 GET(item_title) { field_text(out, ITEM(v)->title, "item.title: the source has none"); }
-GET(item_type) { field_word(out, item_type_word(ITEM(v)->type)); }
+GET(item_type)
+{
+	/* "Other" is what a source calls so; of what none says anything it is unknown. */
+	if (ITEM(v)->type == ITEM_OTHER && ITEM(v)->type_raw == NULL)
+		field_unknown(out, "item.type: no source says what it is");
+	else
+		field_word(out, item_type_word(ITEM(v)->type));
+}
+
 GET(item_type_raw) { field_text(out, ITEM(v)->type_raw, "item.type_raw: the source has none"); }
 GET(item_status_raw)
 {
@@ -324,6 +332,22 @@ GET(event_severity)
 	field_text(out, severity_word(EVENT(v)->severity), "event.severity: the entry sets none");
 }
 
+GET(event_lowers)
+{
+	const struct event *e = EVENT(v);
+
+	if (e->severity < 0 || e->severity_before < 0)
+		field_unknown(out, "event.lowers: the entry does not say both severities");
+	else
+		field_bool(out, e->severity < e->severity_before);
+}
+
+GET(event_severity_before)
+{
+	field_text(out, severity_word(EVENT(v)->severity_before),
+		"event.severity_before: the entry does not say");
+}
+
 /* Whether somebody was there is asked for the entry's own instant. */
 GET(event_actor_party)
 {
@@ -332,7 +356,10 @@ GET(event_actor_party)
 		out->v.rec.at = EVENT(v)->at.lo;
 }
 
+GET(event_item) { field_record(out, v, &view_model(v)->items[EVENT(v)->item]); }
+
 static const struct field event_fields[] = {
+	{"item", FIELD_RECORD, "item", "The item in whose log it stands.", event_item},
 	{"at", FIELD_TIMESTAMP, NULL, "When.", event_at},
 	{"kind", FIELD_STRING, NULL,
 		"create, assign, team, status, escalate, decide, comment, due, severity, priority, "
@@ -356,6 +383,9 @@ static const struct field event_fields[] = {
 	{"rationale", FIELD_STRING, NULL, "Why; null where the place for it is blank.",
 		event_rationale},
 	{"severity", FIELD_STRING, NULL, "The severity or priority that it sets.", event_severity},
+	{"severity_before", FIELD_STRING, NULL, "The severity or priority before it.",
+		event_severity_before},
+	{"lowers", FIELD_BOOL, NULL, "It sets a lower severity or priority than before.", event_lowers},
 	{"evaluated", FIELD_BOOL, NULL, "It marks the evaluation as finished.", event_evaluated},
 	{"closes", FIELD_BOOL, NULL, "It closes the item.", event_closes},
 	{"reopens", FIELD_BOOL, NULL, "It opens the item again.", event_reopens},

@@ -131,6 +131,7 @@ struct control {
 };
 
 struct event {
+	uint32_t item;            /* whose log it stands in: index */
 	struct instant at;
 	struct who actor;
 	enum event_kind kind;

@@ -252,6 +252,14 @@ equal_tri(struct run *r, const struct val *a, const struct val *b, struct val *w
 	return TRI_F;
 }
 
+enum tri
+val_equal(const struct val *a, const struct val *b)
+{
+	struct val why = {0};
+
+	return equal_tri(NULL, a, b, &why);
+}
+
 bool
 val_same(const struct val *a, const struct val *b)
 {

@@ -29,6 +29,7 @@ struct slot_spec {
 struct param_spec {
 	const char *name;             /* "limit" */
 	const char *const *types;     /* of which it is one; NULL-terminated */
+	const char *const *words;     /* of which a string is one; NULL: any */
 };
 
 struct kind_spec {
@@ -41,6 +42,7 @@ struct kind_spec {
 	const char *scores;           /* the dimension whose rule of effect "instance" it can be: "O"; NULL: none */
 	const char *scores_for;       /* and the record that such a rule is for */
 	bool caps;                    /* it can lower a grade (effect "cap") */
+	bool only_caps;               /* and has no other effect */
 };
 
 enum rule_effect { EFFECT_INSTANCE, EFFECT_CAP, EFFECT_FLAG };
@@ -56,7 +58,9 @@ struct param {
 struct rule_test { const char *name; const struct node *node; };
 
 struct rule {
-	const char *id, *pack, *kind, *dim, *severity, *question, *record, *fix, *draft; /* draft: the missing input, or NULL */
+	const char *id, *pack, *kind, *dim, *severity, *question, *record, *fix;
+	const char *draft;                   /* the missing input: never asked; or NULL */
+	const char *off;                     /* why it is asked only where a profile turns it on; or NULL */
 	enum rule_effect effect;
 	const struct program *where;         /* NULL: all */
 	const struct program *slots[KIND_SLOTS]; /* by the kind's order; NULL: not given */

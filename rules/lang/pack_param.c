@@ -160,6 +160,21 @@ check_name(struct pack_loading *l, const struct rule *r, const struct node *n)
 			"the name of a parameter is small letters, digits and '_'");
 }
 
+/* A string of which the kind knows all that it can be. */
+static void
+check_one_of(struct pack_loading *l, const struct param *p, const char *const *words)
+{
+	const char *all = "";
+
+	for (size_t i = 0; words != NULL && words[i] != NULL; i++) {
+		if (p->text != NULL && str_same(words[i], p->text))
+			return;
+		all = arena_printf(l->a, "%s%s%s", all, i > 0 ? ", " : "", words[i]);
+	}
+	if (words != NULL)
+		pack_error(l, &diag_pack_param, p->value, "\"%.40s\" is one of: %s", p->name, all);
+}
+
 /* What the kind reads by its name must be there, or it would ask for nothing. */
 static void
 check_needed(struct pack_loading *l, const struct rule *r, const struct node *rule)
@@ -177,6 +192,8 @@ check_needed(struct pack_loading *l, const struct rule *r, const struct node *ru
 		}
 		while (*t != NULL && p->type != NULL && !str_same(*t, p->type))
 			t++;
+		if (*t != NULL)
+			check_one_of(l, p, k->params[i].words);
 		if (*t == NULL)
 			pack_error(l, &diag_pack_param, node_get(node_get(node_get(rule, "params"), p->name),
 				"type"), "the kind %s reads \"%s\" as %s%s%s", k->name, p->name,

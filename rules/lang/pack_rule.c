@@ -8,7 +8,7 @@
 #define MAX_VARS 24
 
 static const char *const rule_members[] = {"id", "kind", "dim", "effect", "severity", "question",
-	"for", "where", "params", "message", "fix", "refs", "tests", "draft", "why", NULL};
+	"for", "where", "params", "message", "fix", "refs", "tests", "draft", "off", "why", NULL};
 
 /* The nearest of the words, or all of them. */
 static const char *
@@ -77,10 +77,14 @@ slot_vars(const struct rule *r, const struct slot_spec *s, struct var out[MAX_VA
 			out[n++] = (struct var){p->name, FIELD_DURATION, NULL};
 		else if (str_same(p->type, "string"))
 			out[n++] = (struct var){p->name, FIELD_STRING, NULL};
-		/* Lists and tables are a kind's own business. */
+		else if (str_same(p->type, "strings"))
+			out[n++] = (struct var){p->name, FIELD_STRINGS, NULL};
+		/* Tables are a kind's own business. */
 	}
+	/* A slot that adds what the rule is for adds nothing. */
 	for (size_t i = 0; s != NULL && i < s->nvars && n < MAX_VARS; i++)
-		out[n++] = s->vars[i];
+		if (!str_same(s->vars[i].name, r->record))
+			out[n++] = s->vars[i];
 	return n;
 }
 
@@ -197,7 +201,10 @@ check_effect(struct pack_loading *l, const struct rule *r, const struct node *ru
 
 	if (r->effect == EFFECT_CAP && !r->spec->caps)
 		pack_error(l, &diag_pack_effect, n, "the kind %s lowers no grade", r->spec->name);
-	if (r->effect != EFFECT_INSTANCE || r->dim == NULL)
+	if (r->effect != EFFECT_CAP && r->spec->only_caps)
+		pack_error(l, &diag_pack_effect, n, "the kind %s can only lower a grade: \"cap\"",
+			r->spec->name);
+	if (r->effect != EFFECT_INSTANCE || r->dim == NULL || r->spec->only_caps)
 		return;
 	if (r->spec->scores == NULL)
 		pack_error(l, &diag_pack_effect, n, "the kind %s feeds no score", r->spec->name);
@@ -237,7 +244,8 @@ load_words(struct pack_loading *l, struct rule *r, const struct node *rule)
 	r->record = pack_word(l, rule, "for", NULL);
 	r->fix = pack_word(l, rule, "fix", NULL);
 	r->draft = draft != NULL ? pack_string(l, draft) : NULL;
-	r->enabled = r->draft == NULL;
+	r->off = node_get(rule, "off") != NULL ? pack_string(l, node_get(rule, "off")) : NULL;
+	r->enabled = r->draft == NULL && r->off == NULL;
 }
 
 struct rule *

@@ -31,6 +31,7 @@ wanted(enum want want)
 	case WANT_INT: return TYPE_INT;
 	case WANT_TIMESTAMP: return TYPE_TIMESTAMP;
 	case WANT_DURATION: return TYPE_DURATION;
+	case WANT_LIST: return TYPE_LIST;
 	case WANT_ANY: break;
 	}
 	return TYPE_DYN;
@@ -39,7 +40,8 @@ wanted(enum want want)
 static void
 check_want(struct arena *a, struct lang_source *s, const struct expr *root, enum want want)
 {
-	const struct type *t = type_of_kind(wanted(want));
+	const struct type *t = want == WANT_LIST ? type_list(a, type_of_kind(TYPE_DYN))
+		: type_of_kind(wanted(want));
 
 	if (!type_fits(root->type, t))
 		source_error(s, &lang_result, root->at, root->end,

@@ -36,7 +36,8 @@ struct binding {
 	struct fval value;
 };
 
-enum want { WANT_BOOL, WANT_STRING, WANT_INT, WANT_TIMESTAMP, WANT_DURATION, WANT_ANY };
+enum want { WANT_BOOL, WANT_STRING, WANT_INT, WANT_TIMESTAMP, WANT_DURATION, WANT_LIST,
+	WANT_ANY };
 
 /*
  * Compiles. `at` places the expression's first byte in its file; errors are

@@ -148,6 +148,8 @@ struct value value_of(const struct val *v);
 /* The static type of the whole expression. */
 const struct type *program_type(const struct program *p);
 
+/* T: certainly equal; F: certainly not; U: depends on the reading, or is not known. No budget. */
+enum tri val_equal(const struct val *a, const struct val *b);
 /* Same value, numbers by value across types; true only if certainly equal. No budget: for tests. */
 bool val_same(const struct val *a, const struct val *b);
 

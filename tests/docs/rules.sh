@@ -24,7 +24,8 @@ for p in page readme; do
 	status 1 "and notice another rule" trueup rules -r "$work/other.jsonc" test
 done
 
-for k in require resolve deadline sequence followup contradict; do
+for k in require resolve deadline sequence followup contradict agree share occurs ratio reconcile concentrate reuse \
+	behaviour; do
 	trueup rules show $k >"$work/kind"
 	awk -v k=$k '/^\.Sh/ { on = $2 == "KINDS" } !on { next } /^\.It Cm/ { mine = $3 == k } mine' $page >"$work/part"
 	awk '/^    for / { gsub(",", ""); for (i = 2; i <= NF; i++) print $i }

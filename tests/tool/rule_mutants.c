@@ -351,7 +351,7 @@ main(int argc, char **argv)
 		return 2;
 	}
 	for (size_t i = 0; i < s->nrules; i++)
-		if (s->rules[i]->enabled)
+		if (s->rules[i]->draft == NULL)
 			hunt_rule(&h, s->rules[i], rule_node(root, s->rules[i]->id));
 	for (size_t i = 0; i < h.nallowed; i++) {
 		if (h.allowed[i].used)

@@ -24,6 +24,8 @@ static const struct { char letter; const char *text; } sources[] = {
 	{'r', "{'path':'hr.csv','roles':['roster'],'as_of':'2026-10-20'}"},
 	{'C', "{'path':'reg.csv','roles':['claim']}"},
 	{'I', "{'path':'jira.json','roles':['item']}"},
+	{'W', "{'path':'jira.json','roles':['item'],'complete':true}"},
+	{'D', "{'path':'again.xml','roles':['observation'],'originator':'scanner'}"},
 	{'P', "{'path':'cmdb.csv','roles':['population'],'originator':'cmdb'}"},
 	{'S', "{'path':'scan.xml','roles':['observation'],'originator':'scanner'}"},
 	{'O', "{'path':'other.xml','roles':['observation'],'originator':'other'}"},

@@ -75,7 +75,8 @@
 	{"unknown kind, near nothing", 4,
 		"    { 'id': 'R-1', 'kind': 'zzz',",
 		"own.jsonc:4:28: error[E355]: no kind 'zzz'; there are require, resolve, deadline, "
-		"sequence, followup, contradict\n"
+		"sequence, followup, contradict, agree, share, occurs, ratio, reconcile, "
+		"concentrate, reuse, behaviour\n"
 		"    4 |     { 'id': 'R-1', 'kind': 'zzz',\n"
 		"      |                            ^\n"},
 	{"unknown record", 6,
@@ -203,14 +204,14 @@
 		"    4 |     { 'id': 'R-2', 'kind': 'resolve', 'dim': 'O', 'effect': 'instance', "
 		"'severity': 'low',\n"
 		"      |                                                             ^\n"},
-	{"an entry of a log stands for nothing by itself", 3,
+	{"who owns something stands for nothing by itself", 3,
 		"  'rules': [\n"
 		"    { 'id': 'R-2', 'kind': 'require', 'dim': 'O', 'effect': 'flag', 'severity': "
 		"'low',\n"
-		"      'question': 'q', 'for': 'event', 'must': 'event.closes', 'message': 'm', "
+		"      'question': 'q', 'for': 'owner', 'must': 'owner.accountable', 'message': 'm', "
 		"'fix': 'f' },",
-		"own.jsonc:5:31: error[E357]: the kind require does not judge 'event'\n"
-		"    5 |       'question': 'q', 'for': 'event', 'must': 'event.closes', 'message': "
+		"own.jsonc:5:31: error[E357]: the kind require does not judge 'owner'\n"
+		"    5 |       'question': 'q', 'for': 'owner', 'must': 'owner.accountable', 'message': "
 		"'m', 'fix': 'f' },\n"
 		"      |                               ^\n"},
 	{"cap of a kind that lowers no grade", 5,

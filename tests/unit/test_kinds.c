@@ -444,19 +444,23 @@ test_records(void **state)
 	for (size_t i = 0; record_types[i] != NULL; i++) {
 		const char *type = record_types[i]->name, *text;
 		struct rule_set *s;
-		bool can = false;
+		bool can = false, clock = false;
 
 		for (size_t k = 0; kind_records[k] != NULL; k++)
 			can = can || str_same(kind_records[k], type);
+		for (size_t k = 0; kind_entities[k] != NULL; k++)
+			clock = clock || str_same(kind_entities[k], type);
 		text = quotes(b, arena_printf(b->a, "{'trueup':'rules/1','name':'n','version':'1','rules':["
 			FLAG("R", "require", "G", "%s") "'must':'true'},"
-			FLAG("D", "deadline", "G", "%s") "'start':'as_of'," LIMIT("P1D") "]}", type, type));
+			FLAG("D", "deadline", "G", "%s") "'start':'as_of'," LIMIT("P1D") "]}", type,
+			clock ? type : "item"));
 		s = load_text(b, "own", text);
 		assert_int_equal(s != NULL, can);
 		if (!can)
 			continue;
 		assert_true(judge(model_with(b, "", "RCIPS", BO GREEN_CLAIM HOST("a") SAW("a", "pass")
-			ITEM("") ACCEPTANCE("")), s, b->a)->rules[1].t > 0);
+			ITEM("") EVENT("1", "2026-10-01T00:00:00Z", "") ACCEPTANCE("")), s, b->a)
+			->rules[1].t > 0);
 	}
 	bench_free(b);
 }

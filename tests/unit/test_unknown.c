@@ -84,6 +84,15 @@ static const struct {
 	{"CON-001", "two tools disagree", "result"},
 	{"CON-001", "two tools disagree", "at"},
 	{"CON-001", "two tools disagree", "grade"},
+	/* READINGS R5: a row of a roster that does not say what it is, is a person. */
+	{"DEC-006", "without why, without an end, by a group", "kind_raw"},
+	{"OWN-002", "a group of the roster is no person", "kind_raw"},
+	{"OWN-003", "a group is no owner", "kind_raw"},
+	{"OWN-004", "a vulnerability is asked too; a note, a leaver and a group own nothing; a risk is not asked",
+		"kind_raw"},
+	/* An assignment that names nobody, or nothing, is no record of an owner (READINGS 48). */
+	{"OWN-009", "two records, two people", "party"},
+	{"OWN-009", "two records, two people", "id"},
 };
 
 static bool
@@ -92,7 +101,7 @@ is_allowed(struct trial *v, const char *test, const char *member)
 	for (size_t i = 0; i < sizeof(allowed) / sizeof(*allowed); i++)
 		if (str_same(allowed[i].rule, v->s->rules[v->rule]->id)
 			&& str_same(allowed[i].test, test) && str_same(allowed[i].member, member)) {
-			v->allowed++;
+			v->allowed |= 1u << i;
 			return true;
 		}
 	return false;
@@ -122,7 +131,7 @@ count_t(const struct assessment *as, uint32_t rule, const char *subject)
 static bool
 is_name(const char *member)
 {
-	return str_same(member, "id") || str_same(member, "ids") || str_same(member, "name")
+	return str_same(member, "id") || str_same(member, "at") || str_same(member, "ids") || str_same(member, "name")
 		|| str_same(member, "value");
 }
 
@@ -250,14 +259,17 @@ test_unknown(void **state)
 	struct bench *b = bench_new();
 	struct pack_text p = {"core.rules.jsonc", pack_core_text, pack_core_len};
 	struct trial v = {.b = b, .s = rules_load(b->a, &p, 1, kind_specs, b->d)};
-	size_t t = 0;
+	size_t t = 0, asked = 0;
 
 	(void)state;
 	if (v.s == NULL)
 		fail_msg("%s", printed(b));
 	for (v.rule = 0; v.rule < v.s->nrules; v.rule++) {
-		const struct rule *r = v.s->rules[v.rule];
+		struct rule *r = v.s->rules[v.rule];
+		bool was = r->enabled;
 
+		r->enabled = r->draft == NULL;
+		asked += r->enabled;
 		for (size_t k = 0; k < r->ntests; k++) {
 			struct arena *a = arena_new();
 
@@ -268,14 +280,15 @@ test_unknown(void **state)
 			without_classes(&v, &r->tests[k]);
 			arena_free(a);
 		}
+		r->enabled = was;
 	}
 	print_message("%zu variants, %zu refused as no model\n", v.variants, v.refused);
 	assert_int_equal(v.bad, 0);
 	/* It would find nothing if nothing were judged. */
-	assert_true(t >= v.s->nrules - 2);
+	assert_true(t >= asked - 2);
 	assert_true(v.variants > 1000);
 	assert_true(v.refused * 4 < v.variants);
-	assert_int_equal(v.allowed, sizeof(allowed) / sizeof(*allowed));
+	assert_int_equal(v.allowed, (1u << (sizeof(allowed) / sizeof(*allowed))) - 1);
 	bench_free(b);
 }
 
