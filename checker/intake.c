@@ -236,7 +236,7 @@ detect(struct feed *o, const struct evidence_row *hint, bool named)
 				arena_printf(r->a, "no format \"%.60s\": 'trueup formats' lists them",
 					hint->format));
 	} else if (hint != NULL && hint->mapping != NULL) {
-		reader = reader_find("csv-mapping");
+		reader = reader_find(mapping_reader_of(o->in->maps, hint->mapping));
 		sign = "configured mapping";
 	} else {
 		reader = reader_detect(&h, &sign, &tie);

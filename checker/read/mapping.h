@@ -47,6 +47,15 @@ void mapping_describe(const struct mapping *m, struct mapping_info *out);
 const struct mapping *mapping_detect(const struct mappings *m, const char *const *header, size_t n,
 	int *score, const char **tie, struct arena *a);
 
+/* The same for JSON and XML, by what a head shows of members or root. score and tie may be NULL. */
+struct head;
+const struct mapping *mapping_detect_tree(const struct mappings *m, const struct head *h,
+	int *score, const char **tie);
+
+/* The reader that reads files through it: "csv-mapping", "json-mapping", "xml-mapping". */
+const char *mapping_reader(const struct mapping *m);
+const char *mapping_reader_of(const struct mappings *m, const char *name); /* no such one: that of tables */
+
 /* Does the detection of the mapping of that name hold for the header? */
 bool mapping_fits_header(const struct mappings *m, const char *name, const char *const *header,
 	size_t n);

@@ -333,7 +333,7 @@ find_words(struct map_load *l, struct map_emit *e)
 static void
 read_emit(struct map_load *l, const struct node *n, struct map_emit *e)
 {
-	static const char *const names[] = { "record", "when", "set", "require", NULL };
+	static const char *const names[] = { "record", "each", "when", "set", "require", NULL };
 	const char *kind = map_string(l, node_get(n, "record"));
 	const struct node *when = node_get(n, "when"), *set = node_get(n, "set");
 	int k = kind == NULL ? -1 : word_find(&words_record_kind, kind);
@@ -347,6 +347,8 @@ read_emit(struct map_load *l, const struct node *n, struct map_emit *e)
 		return;
 	}
 	e->kind = (enum record_kind)k;
+	e->at = n;
+	map_read_each(l, node_get(n, "each"), e);
 	e->tests = ARENA_ARRAY(l->a, struct map_test, node_count(when) + 1);
 	for (const struct node *c = node_first(when); c != NULL;
 		c = when->type == NODE_LIST ? c->next : NULL)

@@ -142,6 +142,20 @@ cell_at(const struct map_cells *row, uint32_t column)
 	return column < row->n ? row->cells[column] : "";
 }
 
+/* The same in a tree; is the reference there at all? */
+static bool
+in_tree(struct map_run *run, const struct map_value *v, const struct map_ref *ref, bool keep_nulls,
+	const struct map_cells *row, struct pieces *p)
+{
+	struct map_texts texts;
+	bool there = map_node_texts(run, ref, row, &texts);
+
+	for (size_t i = 0; i < texts.n; i++)
+		if (texts.v[i][0] != '\0')
+			cell(run, v, keep_nulls, texts.v[i], row->line, p);
+	return there;
+}
+
 enum got
 map_eval(struct map_run *run, const struct map_value *v, bool keep_nulls,
 	const struct map_cells *row, struct got_list *out)
@@ -152,6 +166,12 @@ map_eval(struct map_run *run, const struct map_value *v, bool keep_nulls,
 	*out = (struct got_list){0};
 	for (size_t i = 0; i < v->nrefs && p.n == 0; i++) {
 		const struct map_column *c = &run->columns[v->refs[i].id];
+
+		if (run->m->format != MAP_CSV) {
+			column = in_tree(run, v, &v->refs[i], keep_nulls, row, &p) || column;
+			out->column = v->refs[i].id;
+			continue;
+		}
 
 		for (size_t j = 0; j < c->n; j++) {
 			const char *s = cell_at(row, c->v[j]);
@@ -183,8 +203,12 @@ one_of(const char *key, const char **v, size_t n)
 }
 
 bool
-map_has_column(const struct map_run *run, const struct map_ref *ref)
+map_has_column(struct map_run *run, const struct map_ref *ref, const struct map_cells *row)
 {
+	struct map_texts texts;
+
+	if (run->m->format != MAP_CSV)
+		return map_node_texts(run, ref, row, &texts);
 	return run->columns[ref->id].n > 0;
 }
 
@@ -199,6 +223,13 @@ map_test(struct map_run *run, const struct map_test *t, const struct map_cells *
 	const char *s = "", *key;
 	size_t at = 0, from, to;
 
+	if (run->m->format != MAP_CSV) {
+		struct map_texts texts;
+
+		map_node_texts(run, &t->ref, row, &texts);
+		for (size_t j = 0; j < texts.n && s[0] == '\0'; j++)
+			s = trimmed(run->r->rec, texts.v[j]);
+	}
 	for (size_t j = 0; j < c->n && s[0] == '\0'; j++)
 		s = trimmed(run->r->rec, cell_at(row, c->v[j]));
 	if (is_null(run->m, s, run->r->rec))

@@ -128,9 +128,13 @@ map_read_ref(struct map_load *l, const struct node *n, struct map_ref *out)
 	if (l->m->nrefs >= MAP_MAX_REFS)
 		map_error(l, &map_e_syntax, n, "more than %d references", MAP_MAX_REFS);
 	else
-		out->id = l->m->nrefs++;
+		l->m->texts[out->id = l->m->nrefs++] = out->text;
 	if (s == NULL)
 		return;
+	if (l->m->format != MAP_CSV) {
+		map_read_ref_paths(l, n, out);
+		return;
+	}
 	if (s[0] == '#' && text_to_int(s + 1, strlen(s + 1), 1, MAX_CSV_COLUMNS, &position)) {
 		out->position = (int)position;
 		return;
@@ -161,11 +165,22 @@ map_read_refs(struct map_load *l, const struct node *n, struct map_ref **out, si
 		map_read_ref(l, c, &(*out)[(*count)++]);
 }
 
+static bool
+of_format(enum map_format format, const char *name)
+{
+	if (str_same(name, "root"))
+		return format == MAP_XML;
+	if (str_same(name, "min_any"))
+		return format != MAP_XML;
+	return (str_has_prefix(name, "keys")) == (format == MAP_JSON) && format != MAP_XML;
+}
+
 static void
 read_detect(struct map_load *l, const struct node *n)
 {
-	static const char *const names[] = { "format", "header_all", "header_any", "min_any",
-		NULL };
+	static const char *const names[] = { "format", "header_all", "header_any", "keys_all",
+		"keys_any", "root", "min_any", NULL };
+	static const char *const formats[] = { "csv", "json", "xml" };
 	struct mapping *m = l->m;
 	const char *format;
 	int64_t min = 0;
@@ -176,18 +191,37 @@ read_detect(struct map_load *l, const struct node *n)
 	}
 	map_only(l, n, names);
 	format = map_string(l, node_get(n, "format"));
-	if (!str_same(format, "csv"))
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
+		if (str_same(format, formats[i]))
+			m->format = (enum map_format)i;
+	if (!str_same(format, formats[m->format]))
 		map_error(l, &map_e_syntax, node_get(n, "format") != NULL ? node_get(n,
 			"format") : n,
-			"\"format\" must be \"csv\"");
-	map_read_refs(l, node_get(n, "header_all"), &m->all, &m->nall);
-	map_read_refs(l, node_get(n, "header_any"), &m->any, &m->nany);
+			"\"format\" must be \"csv\", \"json\" or \"xml\"");
+	for (size_t i = 1; names[i] != NULL; i++)
+		if (node_get(n, names[i]) != NULL && !of_format(m->format, names[i]))
+			map_error(l, &map_e_syntax, node_get(n, names[i]),
+				"\"%s\" is not for this format", names[i]);
+	if (m->format == MAP_XML) {
+		map_read_root(l, node_get(n, "root") != NULL ? node_get(n, "root") : n);
+		return;
+	}
+	if (m->format == MAP_JSON) {
+		map_read_keys(l, node_get(n, "keys_all"), &m->keys_all, &m->nkeys_all);
+		map_read_keys(l, node_get(n, "keys_any"), &m->keys_any, &m->nkeys_any);
+	} else {
+		map_read_refs(l, node_get(n, "header_all"), &m->all, &m->nall);
+		map_read_refs(l, node_get(n, "header_any"), &m->any, &m->nany);
+	}
 	if (node_get(n, "min_any") != NULL && (node_int(node_get(n, "min_any"), &min) != 0 ||
-		min < 0 || (uint64_t)min > m->nany))
+		min < 0 || (uint64_t)min > m->nany + m->nkeys_any))
 		map_error(l, &map_e_syntax, node_get(n, "min_any"),
-			"\"min_any\" must be a number from 0 to the length of \"header_any\"");
+			"\"min_any\" must be a number from 0 to the length of the list it counts in");
 	m->min_any = min < 0 ? 0 : (size_t)min;
-	if (m->nall + m->min_any == 0)
+	if (m->format == MAP_JSON && m->nkeys_all + m->min_any == 0)
+		map_error(l, &map_e_syntax, n, "a mapping that fits every file: "
+			"give \"keys_all\", or \"keys_any\" with \"min_any\"");
+	if (m->format == MAP_CSV && m->nall + m->min_any == 0)
 		map_error(l, &map_e_syntax, n,
 			"a mapping that fits every table: "
 			"give \"header_all\", or \"header_any\" with \"min_any\"");
@@ -211,7 +245,7 @@ static void
 read_read(struct map_load *l, const struct node *n)
 {
 	static const char *const names[] = { "encoding", "delimiter", "timezone", "date_order",
-		"dates", "null", NULL };
+		"dates", "null", "ns", NULL };
 	static const char *const encodings[] = { "auto", "utf-8", "utf-16le", "utf-16be",
 		"windows-1252" };
 	struct mapping *m = l->m;
@@ -234,6 +268,9 @@ read_read(struct map_load *l, const struct node *n)
 		!str_same(m->date_order, "mdy"))
 		map_error(l, &map_e_syntax, node_get(n, "date_order"),
 			"\"date_order\" must be \"dmy\" or \"mdy\"");
+	if (m->format != MAP_CSV && (m->encoding != NULL || m->delimiter != 0))
+		map_error(l, &map_e_syntax, n, "\"encoding\" and \"delimiter\" are for CSV");
+	map_read_ns(l, node_get(n, "ns"));
 	map_strings(l, node_get(n, "dates"), &m->dates, &m->ndates);
 	map_strings(l, node_get(n, "null"), &m->nulls, &m->nnulls);
 	map_words(l, m->nulls, m->nnulls);
@@ -345,6 +382,7 @@ read_top(struct map_load *l, const struct node *n)
 		map_error(l, &map_e_syntax, n, "\"emit\" is missing");
 	else
 		map_read_emits(l, node_get(n, "emit"));
+	map_plan(l);
 }
 
 struct mapping *
@@ -359,6 +397,7 @@ mapping_load(struct arena *a, const char *file, const char *text, size_t len, bo
 	if (n == NULL)
 		return NULL;
 	m->a = a;
+	m->texts = ARENA_ARRAY(a, const char *, MAP_MAX_REFS);
 	sha256_hex(text, len, hex);
 	m->info.sha256 = arena_strdup(a, hex);
 	m->info.file = shipped ? NULL : arena_strdup(a, file);

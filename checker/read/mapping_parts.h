@@ -13,9 +13,20 @@
 
 struct pattern;                  /* a compiled regular expression (mapping_pattern.c) */
 
-struct map_ref {                 /* "A|B", "#3" */
+enum map_format { MAP_CSV, MAP_JSON, MAP_XML };
+
+/* A way through a tree: JSON "^/owner/email", XML "../a:log/@at". */
+struct map_step { const char *name; }; /* NULL: any element of a list, any value of an object */
+struct map_path {
+	unsigned up;             /* levels up before the first step */
+	bool key;                /* "$key": the name that the item has in its object */
+	struct map_step *steps; size_t n;
+};
+
+struct map_ref {                 /* "A|B", "#3"; of trees: alternatives of paths */
 	const char *text;
 	const char **keys; size_t nkeys;
+	struct map_path *paths; size_t npaths;
 	int position;            /* from 1; 0: by name */
 	uint32_t id;             /* of the mapping's references, in order */
 };
@@ -71,15 +82,37 @@ struct map_test {
 
 struct map_emit {
 	enum record_kind kind;
+	const struct node *at;
+	const char *each_text;
+	struct map_path each;    /* of trees: which nodes become records, from the top */
+	size_t group;            /* emits of the same nodes */
 	struct map_test *tests; size_t ntests;
 	struct map_set *sets; size_t nsets;
 	/* words that stand in every record at first, set or not */
 	struct map_word { size_t offset; int value; } *words; size_t nwords;
 };
 
+/* Emits of the same nodes; they lie in records that the stream is cut into. */
+struct map_group {
+	const struct map_path *each;
+	size_t cut;              /* which */
+	size_t depth;            /* steps of `each` that the cut's record stands for */
+};
+/* What is held in memory at once: JSON an element of the first list, XML an element. */
+struct map_cut { const struct map_step *steps; size_t n; const char *pattern; /* JSON; NULL: the rest */ };
+
+struct map_ns { const char *prefix, *uri; };
+
 struct mapping {
 	struct mapping_info info;
 	struct arena *a;
+	enum map_format format;
+	struct map_path *keys_all; size_t nkeys_all; /* JSON: members that must be there, */
+	struct map_path *keys_any; size_t nkeys_any; /* and of which min_any must be */
+	const char *root_ns, *root;                  /* XML */
+	struct map_ns *ns; size_t nns;
+	struct map_group *groups; size_t ngroups;
+	struct map_cut *cuts; size_t ncuts;
 	struct map_ref *all; size_t nall;   /* header_all */
 	struct map_ref *any; size_t nany;   /* header_any */
 	size_t min_any;
@@ -92,6 +125,7 @@ struct mapping {
 	struct map_table *tables; size_t ntables;
 	struct map_emit *emits; size_t nemits;
 	uint32_t nrefs, nsets;
+	const char **texts;                 /* of the references, by id */
 };
 
 /* Loading: errors with a place in the mapping's text. */
@@ -116,6 +150,13 @@ void map_words(struct map_load *l, const char **v, size_t n); /* to str_word_key
 void map_read_ref(struct map_load *l, const struct node *n, struct map_ref *out);
 void map_read_refs(struct map_load *l, const struct node *n, struct map_ref **out, size_t *count);
 void map_read_emits(struct map_load *l, const struct node *list);
+/* mapping_path.c: detection and paths of trees, and into which records a stream is cut. */
+void map_read_keys(struct map_load *l, const struct node *n, struct map_path **out, size_t *count);
+void map_read_root(struct map_load *l, const struct node *n);
+void map_read_ns(struct map_load *l, const struct node *n);
+void map_read_each(struct map_load *l, const struct node *n, struct map_emit *e);
+void map_read_ref_paths(struct map_load *l, const struct node *n, struct map_ref *ref);
+void map_plan(struct map_load *l);
 int map_read_value(struct map_load *l, const struct node *n, const struct member *m,
 	struct map_value *v);
 /* Does the value mean something for the member? For tables, constants and defaults. */
@@ -156,12 +197,16 @@ struct map_run {
 	bool *gives;                  /* by set id: the table can say something of it */
 	bool *used, *bad_told;        /* by column */
 	bool limit_told;
+	struct map *unread;           /* of trees: members of items that nothing reads */
+	uint64_t items;
 };
 struct map_cells {
 	const char *const *cells; size_t n;
 	uint32_t line;
 	uint64_t row;
 	const char *path;             /* "row 12"; set by map_row() */
+	/* Of trees: the nodes above the item that `each` passes, and last the item itself. */
+	const struct node *const *levels; size_t nlevels;
 };
 
 enum got { GOT_NO_COLUMN, GOT_EMPTY, GOT_SOME };
@@ -169,7 +214,19 @@ struct got_list { const char **v; size_t n; uint32_t column; bool fallback; };
 /* Texts of a value in a row: after ref/any, split, match, case, null; before map and type. */
 enum got map_eval(struct map_run *run, const struct map_value *v, bool keep_nulls,
 	const struct map_cells *row, struct got_list *out);
-bool map_has_column(const struct map_run *run, const struct map_ref *ref);
+bool map_has_column(struct map_run *run, const struct map_ref *ref,
+	const struct map_cells *row);
+/*
+ * Texts of a reference in a tree (mapping_node.c), of the first alternative that has some; false:
+ * none of them is there at all.
+ */
+struct map_texts { const char **v; size_t n, cap; };
+bool map_node_texts(struct map_run *run, const struct map_ref *ref, const struct map_cells *row,
+	struct map_texts *out);
+/* All nodes that `each` finds below a record of its cut; line and path are set. */
+struct map_place { const struct node *const *above; size_t nabove; const char *path; };
+void map_node_items(struct map_run *run, const struct map_group *g, const struct node *record,
+	const struct map_place *at, void (*on_item)(void *ctx, const struct map_cells *item), void *ctx);
 bool map_test(struct map_run *run, const struct map_test *t, const struct map_cells *row);
 /* One text into a member. -1: bad, and the mapping says that this refuses the row. */
 int map_store(struct map_run *run, struct record *rec, const struct map_set *set,

@@ -5,6 +5,7 @@
 #include "checker/read/mapping_record.h"
 
 #include "checker/base/arena.h"
+#include "checker/base/map.h"
 #include "checker/base/text.h"
 #include "checker/model/control_id.h"
 #include "checker/read/read_diags.h"
@@ -20,6 +21,7 @@ struct outcome {
 	bool missing;            /* a required member, by name: */
 	const char *missing_name;
 	bool two_lists;
+	bool lost_fact;          /* an observation or item that could not be made: it might fail */
 	bool dropped;
 	const char *dropped_word;  /* of a judged member, or of the test's cell */
 	/* kinds of record left out whose word the built-in tables call failing */
@@ -106,6 +108,12 @@ add_ids(struct map_run *run, struct record *rec, const struct map_set *set,
 	}
 }
 
+static bool
+is_fact(const struct map_emit *e)
+{
+	return e->kind == REC_OBSERVATION || e->kind == REC_ITEM;
+}
+
 /* One record; element: which of the list member's texts. false: it lacks what is required. */
 static bool
 build(struct map_run *run, const struct map_emit *e, const struct got_set *got, size_t driver,
@@ -133,6 +141,7 @@ build(struct map_run *run, const struct map_emit *e, const struct got_set *got, 
 		if (rc < 0 || (set->required && (!any || rc > 0))) {
 			o->missing = true;
 			o->missing_name = set->member->name;
+			o->lost_fact = o->lost_fact || is_fact(e);
 			return false;
 		}
 	}
@@ -169,6 +178,18 @@ drop(struct map_run *run, const struct map_emit *e, const struct map_test *t,
 			list.v[0] : "";
 }
 
+/*
+ * Only what is split, or found as several, is a list; of repeated columns the
+ * first counts, but not where a good word could stand before a bad one. In
+ * trees several are always several.
+ */
+static bool
+is_several(const struct map_run *run, const struct map_set *set, const struct map_value *v)
+{
+	return run->m->format != MAP_CSV || map_is_judged(set->member) || v->nsplit > 0 ||
+		v->match != NULL || v->type == TYPE_CONTROL;
+}
+
 static void
 emit(struct map_run *run, const struct map_emit *e, const struct map_cells *row, struct outcome *o)
 {
@@ -177,7 +198,7 @@ emit(struct map_run *run, const struct map_emit *e, const struct map_cells *row,
 	struct record rec;
 
 	for (size_t t = 0; t < e->ntests; t++)
-		if (e->tests[t].column && !map_has_column(run, &e->tests[t].ref))
+		if (e->tests[t].column && !map_has_column(run, &e->tests[t].ref, row))
 			return;
 	for (size_t t = 0; t < e->ntests; t++)
 		if (!e->tests[t].column && !map_test(run, &e->tests[t], row)) {
@@ -189,16 +210,11 @@ emit(struct map_run *run, const struct map_emit *e, const struct map_cells *row,
 			continue;
 		get(run, &e->sets[s], row, &got[s]);
 		expand_controls(run, &e->sets[s], &got[s]);
-		/*
-		 * Only what is split, or found as several, is a list; of repeated columns the
-		 * first counts.
-		 */
-		if (got[s].list.n < 2 || (got[s].value->nsplit == 0 &&
-			got[s].value->match == NULL &&
-			got[s].value->type != TYPE_CONTROL))
+		if (got[s].list.n < 2 || !is_several(run, &e->sets[s], got[s].value))
 			continue;
 		if (driver != SIZE_MAX) {
 			o->two_lists = true;
+			o->lost_fact = o->lost_fact || is_fact(e);
 			return;
 		}
 		driver = s;
@@ -242,54 +258,159 @@ path_of(uint64_t row, struct arena *a)
 	return path;
 }
 
-void
-map_row(struct map_run *run, const struct map_cells *cells)
+/*
+ * Left out by one record of the mapping and taken by another of its kind is not left out.
+ * true: what failed is gone with all the rest of the row.
+ */
+static bool
+lost_failing(struct map_run *run, const struct map_cells *row, const struct outcome *o)
+{
+	const char *word = text_inert_dup(run->r->rec, o->dropped_word, 60);
+
+	if ((o->failing & ~o->kinds) == 0 || run->m->info.loosens)
+		return false;
+	if (o->emitted > 0)
+		reading_note(run->r, &map_e_dropped, row->line, 0, "\"%s\" left out by mapping %s",
+			word, run->m->info.name);
+	return o->emitted == 0;
+}
+
+/* One more record of the source to its place in the account. */
+static void
+settle(struct map_run *run, uint32_t line, const struct outcome *o, bool lost)
 {
 	struct reading *r = run->r;
-	struct map_cells here = *cells;
-	const struct map_cells *row = &here;
-	struct outcome o = {0};
 
-	here.path = path_of(here.row, r->rec);
-	reading_seen(r);
-	for (size_t e = 0; e < run->m->nemits; e++)
-		emit(run, &run->m->emits[e], row, &o);
-	/*
-	 * Left out by one record of the mapping and taken by another of its kind is not left
-	 * out.
-	 */
-	if ((o.failing & ~o.kinds) != 0 && !run->m->info.loosens) {
-		const char *word = text_inert_dup(r->rec, o.dropped_word, 60);
-
-		if (o.emitted > 0)
-			reading_note(r, &map_e_dropped, row->line, 0,
-				"\"%s\" left out by mapping %s",
-				word, run->m->info.name);
-		else {
-			reading_refused(r, &map_e_dropped, row->line, 0,
-				"\"%s\" left out by mapping %s", word, run->m->info.name);
-			return;
-		}
-	}
-	if (o.emitted > 0) {
+	if (lost) {
+		reading_refused(r, &map_e_dropped, line, 0, "\"%s\" left out by mapping %s",
+			text_inert_dup(r->rec, o->dropped_word, 60), run->m->info.name);
+	} else if (o->emitted > 0 && !o->lost_fact) {
 		reading_kept(r);
-		if (o.two_lists)
-			reading_note(r, &map_e_row, row->line, 0,
+		if (o->two_lists)
+			reading_note(r, &map_e_row, line, 0,
 				"two cells of one record are lists: "
 				"which belongs to which, nobody says");
-		if (o.missing)
-			reading_note(r, &map_e_row, row->line, 0,
-				"one record of the row lacks \"%s\"",
-				o.missing_name);
-	} else if (o.two_lists) {
-		reading_refused(r, &map_e_row, row->line, 0,
+		if (o->missing)
+			reading_note(r, &map_e_row, line, 0,
+				"one record of the row lacks \"%s\"", o->missing_name);
+	} else if (o->two_lists) {
+		reading_refused(r, &map_e_row, line, 0,
 			"two cells are lists: which belongs to which, nobody says");
-	} else if (o.missing) {
-		reading_refused(r, &map_e_row, row->line, 0, "the row lacks \"%s\"",
-			o.missing_name);
-	} else if (o.dropped) {
-		reading_ignored(r, drop_reason(run, o.dropped_word));
+	} else if (o->missing) {
+		reading_refused(r, &map_e_row, line, 0, "the row lacks \"%s\"",
+			o->missing_name);
+	} else if (o->dropped) {
+		reading_ignored(r, drop_reason(run, o->dropped_word));
 	} else {
 		reading_ignored(r, "no record of the mapping fits its columns");
 	}
+}
+
+void
+map_row(struct map_run *run, const struct map_cells *cells)
+{
+	struct map_cells row = *cells;
+	struct outcome o = {0};
+
+	row.path = path_of(row.row, run->r->rec);
+	reading_seen(run->r);
+	for (size_t e = 0; e < run->m->nemits; e++)
+		emit(run, &run->m->emits[e], &row, &o);
+	settle(run, row.line, &o, lost_failing(run, &row, &o));
+}
+
+/* Items of a file whose members are looked at, to say which of them nothing reads. */
+#define ITEMS_NOTED 1000
+
+static bool
+is_first_step(const struct map_path *p, const char *name)
+{
+	return p->up == 0 && (p->key || p->n == 0 || p->steps[0].name == NULL ||
+		strcmp(p->steps[0].name, name) == 0);
+}
+
+static bool
+ref_reads(const struct map_ref *ref, const char *name)
+{
+	for (size_t i = 0; i < ref->npaths; i++)
+		if (is_first_step(&ref->paths[i], name))
+			return true;
+	return false;
+}
+
+static bool
+emit_reads(const struct map_emit *e, const char *name)
+{
+	for (size_t t = 0; t < e->ntests; t++)
+		if (ref_reads(&e->tests[t].ref, name))
+			return true;
+	for (size_t s = 0; s < e->nsets; s++)
+		for (size_t v = 0; v < e->sets[s].nvalues; v++)
+			for (size_t i = 0; i < e->sets[s].values[v].nrefs; i++)
+				if (ref_reads(&e->sets[s].values[v].refs[i], name))
+					return true;
+	return false;
+}
+
+/* By a reference from the item, or on the way of another `each`. */
+static bool
+member_is_read(const struct mapping *m, size_t group, const char *name)
+{
+	size_t depth = m->groups[group].each->n;
+
+	for (size_t e = 0; e < m->nemits; e++)
+		if (m->emits[e].group == group && emit_reads(&m->emits[e], name))
+			return true;
+	for (size_t g = 0; g < m->ngroups; g++)
+		if (m->groups[g].each->n > depth && m->groups[g].each->steps[depth].name != NULL &&
+			strcmp(m->groups[g].each->steps[depth].name, name) == 0)
+			return true;
+	return false;
+}
+
+static void
+note_members(struct map_run *run, size_t group, const struct node *item)
+{
+	bool fresh;
+
+	if (run->unread == NULL || item->type != NODE_MAP || run->items++ >= ITEMS_NOTED)
+		return;
+	for (const struct node *c = item->child; c != NULL; c = c->next)
+		if (!member_is_read(run->m, group, c->key))
+			map_slot(run->unread, c->key, strlen(c->key), &fresh);
+}
+
+struct items { struct map_run *run; size_t group; size_t n; };
+
+/* Each item has its place in the account: nothing that a record holds several of is lost in it. */
+static void
+on_item(void *ctx, const struct map_cells *row)
+{
+	struct items *x = ctx;
+	struct map_run *run = x->run;
+	struct outcome o = {0};
+
+	x->n++;
+	note_members(run, x->group, row->levels[row->nlevels - 1]);
+	reading_seen(run->r);
+	for (size_t e = 0; e < run->m->nemits; e++)
+		if (run->m->emits[e].group == x->group)
+			emit(run, &run->m->emits[e], row, &o);
+	settle(run, row->line, &o, lost_failing(run, row, &o));
+}
+
+void
+map_tree(struct map_run *run, size_t cut, const struct node *record, const struct map_place *at)
+{
+	struct items x = { .run = run };
+
+	for (size_t g = 0; g < run->m->ngroups; g++) {
+		x.group = g;
+		if (run->m->groups[g].cut == cut)
+			map_node_items(run, &run->m->groups[g], record, at, on_item, &x);
+	}
+	if (x.n > 0)
+		return;
+	reading_seen(run->r);
+	reading_ignored(run->r, "no part of it is what the mapping's \"each\" names");
 }

@@ -128,11 +128,42 @@ tell_unused(struct table *t, uint32_t line)
 	buf_free(&b);
 }
 
+void
+map_begin(struct map_run *run)
+{
+	const struct mapping *m = run->m;
+	struct reading *r = run->r;
+	struct source *s = r->source;
+
+	if (r->zone == NULL && m->zone != NULL)
+		r->zone = s->zone = zone_find(r->zones, m->zone);
+	s->version = "trueup-map/1";
+	s->producer = arena_printf(r->a, "mapping %s %s (sha256 %.12s)", m->info.name,
+		m->info.version == NULL ? "" : m->info.version, m->info.sha256);
+	s->originator = arena_printf(r->a, "mapping:%s", m->info.name);
+	if (m->info.loosens)
+		reading_note(r, &map_n_loose, 0, 0,
+			"mapping %s loosens until %s: \"%s\", approved by %s",
+			m->info.name, m->info.expires.raw, text_inert_dup(r->rec, m->info.reason,
+				200),
+			text_inert_dup(r->rec, m->info.approver, 80));
+}
+
+void
+map_end(struct map_run *run)
+{
+	const struct mapping_info *info = &run->m->info;
+	struct reading *r = run->r;
+
+	if (info->loosens && r->source->newest != INT64_MIN && info->expires.hi < r->source->newest)
+		reading_note(r, &map_e_expired, 0, 0, "the approval of mapping %s ended on %s",
+			info->name, info->expires.raw);
+}
+
 static void
 begin(struct table *t, const struct mapping *m, const struct csv_row *row)
 {
 	struct reading *r = t->run.r;
-	struct source *s = r->source;
 
 	t->run.m = m;
 	t->run.width = row->n;
@@ -148,18 +179,7 @@ begin(struct table *t, const struct mapping *m, const struct csv_row *row)
 		t->names[i] = arena_strdup(r->a, row->cells[i]);
 	resolve_all(t);
 	tell_unused(t, row->line);
-	if (r->zone == NULL && m->zone != NULL)
-		r->zone = s->zone = zone_find(r->zones, m->zone);
-	s->version = "trueup-map/1";
-	s->producer = arena_printf(r->a, "mapping %s %s (sha256 %.12s)", m->info.name,
-		m->info.version == NULL ? "" : m->info.version, m->info.sha256);
-	s->originator = arena_printf(r->a, "mapping:%s", m->info.name);
-	if (m->info.loosens)
-		reading_note(r, &map_n_loose, 0, 0,
-			"mapping %s loosens until %s: \"%s\", approved by %s",
-			m->info.name, m->info.expires.raw, text_inert_dup(r->rec, m->info.reason,
-				200),
-			text_inert_dup(r->rec, m->info.approver, 80));
+	map_begin(&t->run);
 }
 
 /* Is this row the header? Rows before it are a preamble. */
@@ -272,7 +292,8 @@ static int
 on_row(void *ctx, const struct csv_row *csv)
 {
 	struct table *t = ctx;
-	const struct map_cells row = { csv->cells, csv->n, csv->line, csv->row, NULL };
+	const struct map_cells row = { .cells = csv->cells, .n = csv->n, .line = csv->line,
+		.row = csv->row };
 
 	if (t->bad)
 		return -1;
@@ -319,10 +340,7 @@ finish(struct table *t)
 				"some cells are day first, some month first" :
 				"each date counts as both readings");
 	}
-	if (m->info.loosens && r->source->newest != INT64_MIN &&
-		m->info.expires.hi < r->source->newest)
-		reading_note(r, &map_e_expired, 0, 0, "the approval of mapping %s ended on %s",
-			m->info.name, m->info.expires.raw);
+	map_end(&t->run);
 }
 
 static int
@@ -352,8 +370,10 @@ read_csv(struct reading *r)
 	t.set = r->mappings != NULL ? r->mappings : mappings_builtin(r->a, r->diags);
 	if (t.set == NULL)
 		return -1;
-	if (r->mapping != NULL && (named = mapping_find(t.set, r->mapping)) == NULL) {
-		reading_note(r, &map_e_none, 0, 0, "there is no mapping named \"%s\"",
+	if (r->mapping != NULL && ((named = mapping_find(t.set, r->mapping)) == NULL ||
+		named->format != MAP_CSV)) {
+		reading_note(r, &map_e_none, 0, 0, named != NULL ?
+			"mapping \"%s\" is not for tables" : "there is no mapping named \"%s\"",
 			text_inert_dup(r->rec, r->mapping, 60));
 		r->source->broken = true;
 		return -1;

@@ -108,6 +108,8 @@ fit(const struct mapping *m, const char *const *header, size_t n)
 {
 	size_t any = 0;
 
+	if (m->format != MAP_CSV)
+		return 0;
 	for (size_t i = 0; i < m->nall; i++)
 		if (!in_header(&m->all[i], header, n))
 			return 0;
@@ -161,4 +163,19 @@ mapping_detect(const struct mappings *s, const char *const *header, size_t n, in
 		return best;
 	*tie = arena_printf(a, "%s and %s", best->info.name, second->info.name);
 	return NULL;
+}
+
+const char *
+mapping_reader(const struct mapping *m)
+{
+	return m->format == MAP_CSV ? "csv-mapping" : m->format == MAP_JSON ? "json-mapping" :
+		"xml-mapping";
+}
+
+const char *
+mapping_reader_of(const struct mappings *s, const char *name)
+{
+	const struct mapping *m = mapping_find(s, name);
+
+	return m == NULL ? "csv-mapping" : mapping_reader(m);
 }

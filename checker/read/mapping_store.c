@@ -279,6 +279,9 @@ store_instant(struct map_run *run, struct record *rec, const struct map_set *set
 	struct reading *r = run->r;
 	const char *order = r->date_order != NULL ? r->date_order : run->m->date_order;
 
+	/* Records of trees stream: what cells before this one have shown must do. */
+	if (run->m->format != MAP_CSV && order == NULL)
+		dmy_vote(&run->votes[column], text);
 	for (size_t i = 0; i < run->m->ndates; i++)
 		if (instant_parse_pattern(out, text, run->m->dates[i], r->zone, r->rec) == 0)
 			return 0;

@@ -107,6 +107,8 @@ reading_peek(struct reading *r)
 	r->more = replay_more;
 	r->more_ctx = re;
 	look(&k, re->p, re->len);
+	k.bytes = re->p;
+	k.len = re->len;
 	return k;
 }
 

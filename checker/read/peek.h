@@ -11,6 +11,7 @@ struct peek {
 	enum syntax syntax; /* SYNTAX_XML or SYNTAX_JSON; SYNTAX_NONE: neither */
 	bool lines;         /* a second value follows on a later line */
 	bool list;          /* the value is a list */
+	const char *bytes; size_t len;
 	bool table;         /* it begins like neither: text or a table */
 };
 

@@ -12,6 +12,7 @@ extern const struct reader reader_scim, reader_jira;
 extern const struct reader reader_okta, reader_graph;
 extern const struct reader reader_servicenow, reader_github, reader_gitlab, reader_azure_devops;
 extern const struct reader reader_records, reader_csv_mapping;
+extern const struct reader reader_json_mapping, reader_xml_mapping;
 
 const struct reader *const readers[] = {
 	&reader_oscal_catalog,
@@ -37,6 +38,8 @@ const struct reader *const readers[] = {
 	&reader_azure_devops,
 	&reader_records,
 	&reader_csv_mapping,
+	&reader_json_mapping,
+	&reader_xml_mapping,
 	NULL
 };
 

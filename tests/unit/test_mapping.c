@@ -508,8 +508,6 @@ test_corpus(void **state)
 		{ "devlake-org-accounts.csv", "mapping:roster", 10 },
 		{ "devlake-org-users.csv", "mapping:roster", 10 },
 		{ "issue_trace-issues.csv", "mapping:tickets", 32 },
-		{ "incident_event_log.part1.csv", "mapping:servicenow-incidents", 2989 },
-		{ "iso-date-variant-incident_event_log.csv", "mapping:servicenow-incidents", 198 },
 	};
 	char folder[4096];
 	size_t read = 0;
