@@ -217,7 +217,7 @@ map_read_each(struct map_load *l, const struct node *n, struct map_emit *e)
 	if (s == NULL) {
 		map_error(l, &map_e_syntax, n != NULL ? n : e->at,
 			"\"each\" must say which parts of the file become records: \"%s\"",
-			l->m->format == MAP_JSON ? "/list/*" : "/root/element");
+			l->m->format == MAP_JSON ? "/list/*" : "/top/element");
 		return;
 	}
 	e->each_text = s;
