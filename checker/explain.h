@@ -24,7 +24,4 @@ void explain_item(struct buf *b, const struct node *report, const struct node *i
 void explain_rule(struct buf *b, const struct node *rule);
 void explain_source(struct buf *b, const struct node *report, const struct node *source);
 
-/* explain_rise.c: what would have to change for the verdict to rise. */
-void explain_rise(struct buf *b, const struct node *report, const struct node *control);
-
 #endif

@@ -2,6 +2,7 @@
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "checker/explain.h"
+#include "reports/rise.h"
 
 #define ROWS 20
 
@@ -226,6 +227,19 @@ linked(struct buf *b, const struct node *report, const struct node *c)
 	buf_free(&text);
 }
 
+static void
+rise_head(void *to, const char *text)
+{
+	text_inert(to, text, 0);
+	buf_chr(to, '\n');
+}
+
+static void
+rise_point(void *to, const char *text, const char *place)
+{
+	explain_line(to, "-", text, place);
+}
+
 void
 explain_control(struct buf *b, const struct node *report, const struct node *scope,
 	const struct node *c)
@@ -249,6 +263,7 @@ explain_control(struct buf *b, const struct node *report, const struct node *sco
 	together(b, c);
 	failing(b, c);
 	linked(b, report, c);
-	explain_rise(b, report, c);
+	buf_chr(b, '\n');
+	rise_tell(&(struct rise){rise_head, rise_point, b}, report, c);
 	buf_free(&text);
 }

@@ -63,6 +63,8 @@ void put_lists(struct build *b, struct node *report);   /* late, not_persons, re
 void put_rules(struct build *b, struct node *report);
 void put_sources(struct build *b, struct node *report);
 void put_judged_party(struct build *b, struct node *report); /* page two, parameters */
+void put_families(struct build *b, struct node *scope, const struct scope_result *s);
+void put_teams(struct build *b, struct node *report);   /* who has how many items now */
 struct node *facts_make(struct build *b);               /* sets facts_cut */
 void put_notices(struct build *b, struct node *report);
 void put_first(struct build *b, struct node *report);   /* what to do first */

@@ -1,6 +1,10 @@
-/* The controls, worst verdict first; each opens down to the lines of its evidence. */
+/* A control: what is claimed, what is shown, and the lines of evidence that decide. */
+#include "checker/base/buf.h"
+#include "checker/base/limits.h"
+#include "checker/base/map.h"
 #include "checker/base/text.h"
 #include "reports/html.h"
+#include "reports/rise.h"
 
 #define COUNT(v) (sizeof(v) / sizeof(*(v)))
 
@@ -138,13 +142,19 @@ put_owner(struct emit_xml *x, const struct node *c)
 static void
 put_marks(struct emit_xml *x, const struct node *c)
 {
+	struct buf b;
+
 	if (get_child(c, "overlays") == NULL)
 		return;
+	buf_init(&b, MIB);
 	term(x, SAY_T_OVERLAYS);
 	for EACH(o, c, "overlays") {
-		h_chip(x, "warn", node_text(o));
+		buf_reset(&b);
+		plain_put(&b, node_text(o) != NULL ? node_text(o) : "");
+		h_chip(x, "warn", b.p);
 		ex_text(x, " ");
 	}
+	buf_free(&b);
 	ex_close(x);
 }
 
@@ -158,7 +168,8 @@ put_failing(struct emit_xml *x, const struct node *c)
 
 	if (get_child(inst, "failing") == NULL)
 		return;
-	h_table_open(&t, x, NULL, SAY_P_FAILING_ASSETS, heads, COUNT(heads));
+	ex_element(x, "h5", NULL, say_text(SAY_P_FAILING_ASSETS));
+	h_table_open(&t, x, NULL, SAYINGS, heads, COUNT(heads));
 	for EACH(f, inst, "failing") {
 		if (told == HTML_ROWS)
 			break;
@@ -203,29 +214,119 @@ put_counts(struct emit_xml *x, const struct node *c)
 	}
 }
 
+/* ---- its items: late decisions and acceptances stand out ---- */
+
 static void
-put_linked(struct emit_xml *x, const struct node *c)
+linked_decision(struct h_table *t, const struct node *item)
 {
+	const struct node *d = node_at(item, "clock/decision");
+
+	h_cell_open(t, NULL);
+	if (node_is(d, NODE_MAP)) {
+		ex_text_cut(t->x, get_str(d, "choice"), HTML_NAME);
+		ex_text(t->x, ", ");
+		h_when(t->x, get_str(d, "at"));
+		if (*get_str(d, "until") != '\0') {
+			ex_text(t->x, ", ");
+			h_say(t->x, SAY_P_UNTIL);
+			ex_text(t->x, " ");
+			h_when(t->x, get_str(d, "until"));
+		}
+	} else {
+		h_say(t->x, SAY_T_DECISION_NONE);
+	}
+	ex_close(t->x);
+}
+
+static void
+linked_row(struct h_table *t, const struct h_page *p, const char *id)
+{
+	const struct h_item *i = map_get(p->items, id, strlen(id));
+	const struct node *clock = node_get(i != NULL ? i->item : NULL, "clock");
+	const char *state = get_str(clock, "state");
+	const char *owner = get_str(i != NULL ? i->item : NULL, "owner");
+
+	h_row(t, NULL);
+	h_cell_open(t, NULL);
+	h_link_item(t->x, p, id);
+	ex_close(t->x);
+	h_cell_open(t, NULL);
+	if (i != NULL)
+		h_chip(t->x, tone_of_clock(state), clock_said(state));
+	if (*get_str(clock, "late") != '\0') {
+		ex_text(t->x, " ");
+		ex_text_cut(t->x, get_str(clock, "late"), HTML_NAME);
+	}
+	ex_close(t->x);
+	linked_decision(t, i != NULL ? i->item : NULL);
+	h_cell(t, NULL, *owner != '\0' ? owner : say_text(SAY_NOBODY));
+	h_cell_open(t, "way");
+	if (i != NULL)
+		svg_way_small(t->x, i->item);
+	ex_close(t->x);
+	ex_close(t->x);
+}
+
+static void
+put_linked(struct emit_xml *x, const struct h_page *p, const struct node *c)
+{
+	static const enum say heads[] = {SAY_C_ITEM, SAY_C_STATE, SAY_C_DECISION, SAY_T_OWNER,
+		SAY_T_WAY};
 	uint64_t n = (uint64_t)get_int(c, "items_total"), told = 0;
-	char anchor[128];
+	struct h_table t;
 
 	if (get_child(c, "items") == NULL)
 		return;
-	ex_element(x, "h4", NULL, say_text(SAY_P_LINKED_ITEMS));
-	ex_open(x, "p");
+	ex_element(x, "h5", NULL, say_text(SAY_P_LINKED_ITEMS));
+	h_table_open(&t, x, NULL, SAYINGS, heads, COUNT(heads));
 	for EACH(i, c, "items") {
 		if (told == HTML_ROWS)
 			break;
 		told++;
-		h_anchor(anchor, "item", node_text(i), NULL);
-		ex_open(x, "a");
-		ex_attr_fmt(x, "href", "#%s", anchor);
-		ex_text_cut(x, node_text(i), HTML_TEXT);
-		ex_close(x);
-		ex_text(x, " ");
+		linked_row(&t, p, node_text(i) != NULL ? node_text(i) : "");
 	}
-	ex_close(x);
+	h_table_close(&t);
 	h_more(x, n > told ? n - told : 0);
+}
+
+/* ---- what would raise it ---- */
+
+struct rising { struct emit_xml *x; bool list; };
+
+static void
+rise_head(void *to, const char *text)
+{
+	struct rising *r = to;
+
+	ex_element(r->x, "h5", NULL, say_text(SAY_P_RISE));
+	ex_open(r->x, "p");
+	ex_text_cut(r->x, text, 2 * HTML_TEXT);
+	ex_close(r->x);
+}
+
+static void
+rise_point(void *to, const char *text, const char *place)
+{
+	struct rising *r = to;
+
+	if (!r->list)
+		ex_open(r->x, "ul");
+	r->list = true;
+	ex_open(r->x, "li");
+	ex_text_cut(r->x, text, 2 * HTML_TEXT);
+	ex_text(r->x, " ");
+	h_place(r->x, place);
+	ex_close(r->x);
+}
+
+static void
+put_rise(struct emit_xml *x, const struct h_page *p, const struct node *c)
+{
+	struct rising r = {x, false};
+
+	rise_tell(&(struct rise){rise_head, rise_point, &r}, p->report, c);
+	if (r.list)
+		ex_close(x);
 }
 
 static void
@@ -233,7 +334,7 @@ put_from(struct emit_xml *x, const struct node *c)
 {
 	if (get_child(c, "from") == NULL)
 		return;
-	ex_element(x, "h4", NULL, say_text(SAY_P_DECIDED_BY));
+	ex_element(x, "h5", NULL, say_text(SAY_P_DECIDED_BY));
 	ex_open_class(x, "ul", "lines");
 	for EACH(f, c, "from") {
 		ex_open(x, "li");
@@ -246,38 +347,50 @@ put_from(struct emit_xml *x, const struct node *c)
 static void
 put_summary(struct emit_xml *x, const struct node *c)
 {
-	const struct node *w = node_get(c, "owner");
-	const char *owner = get_str(w, "name");
+	const char *owner = get_str(node_get(c, "owner"), "name"), *title = get_str(c, "title");
+	const char *verdict = get_str(c, "verdict"), *limit = get_str(c, "limited_why");
 
 	ex_open(x, "summary");
 	ex_open_class(x, "span", "id");
 	ex_text_cut(x, get_str(c, "label"), HTML_NAME);
 	ex_close(x);
 	ex_open_class(x, "span", "what");
-	ex_text_cut(x, get_str(c, "title"), HTML_TEXT);
-	ex_text(x, " ");
+	if (*title != '\0') {
+		ex_open_class(x, "span", "name");
+		ex_text_cut(x, title, HTML_TEXT);
+		ex_close(x);
+	}
 	ex_open_class(x, "span", "soft");
 	ex_text_cut(x, *owner != '\0' ? owner : say_text(SAY_P_NO_OWNER), HTML_TEXT);
+	if (*limit != '\0') {
+		ex_text(x, "; ");
+		ex_text_cut(x, limit, HTML_TEXT);
+	}
 	ex_close(x);
 	ex_close(x);
+	h_chip(x, tone_of_verdict(verdict), verdict);
 	ex_open_class(x, "span", "share");
 	share_words(x, get_int(c, "real_low"), get_int(c, "real_high"));
-	svg_share(x, get_int(c, "real_low"), get_int(c, "real_high"));
+	svg_interval(x, get_int(node_get(c, "claim"), "p"), get_int(c, "real_low"),
+		get_int(c, "real_high"));
 	ex_close(x);
 	ex_close(x);
 }
 
-static void
-put_control(struct emit_xml *x, const struct node *scope, const struct node *c)
+void
+html_control(struct emit_xml *x, const struct h_page *p, const struct node *scope,
+	const struct node *c)
 {
 	char anchor[128];
 
-	h_anchor(anchor, "control", get_str(scope, "framework"), get_str(c, "id"));
+	h_control_anchor(anchor, p, scope, get_str(c, "id"));
 	ex_open(x, "details");
 	ex_attr(x, "id", anchor);
+	h_filters_class(x, p, c);
+	ex_attr_fmt(x, "data-w", "%llu", (unsigned long long)get_int(c, "weight"));
+	h_attr_cut(x, "data-id", get_str(c, "label"));
 	put_summary(x, c);
 	ex_open_class(x, "div", "body");
-	put_dims(x, c);
 	ex_open_class(x, "dl", "facts");
 	put_claim(x, c);
 	put_owner(x, c);
@@ -289,67 +402,22 @@ put_control(struct emit_xml *x, const struct node *scope, const struct node *c)
 	ex_count(x, (uint64_t)get_int(c, "weight"));
 	ex_close(x);
 	ex_close(x);
+	put_dims(x, c);
+	put_rise(x, p, c);
 	put_failing(x, c);
 	put_counts(x, c);
-	put_linked(x, c);
+	put_linked(x, p, c);
 	put_from(x, c);
 	ex_close(x);
 	ex_close(x);
 }
 
-static const struct node *
-of_verdict(const struct node *c, const char *verdict)
-{
-	while (c != NULL && !str_same(get_str(c, "verdict"), verdict))
-		c = c->next;
-	return c;
-}
-
-/* Verdicts stand in the report by rank, the worst first. */
-static void
-put_group(struct emit_xml *x, const struct node *scope, const struct node *verdict)
-{
-	const char *word = verdict->key != NULL ? verdict->key : "";
-	const struct node *c = of_verdict(get_child(scope, "controls"), word);
-	int64_t n;
-
-	if (c == NULL)
-		return;
-	ex_open(x, "div");
-	ex_attr_fmt(x, "class", "group %s", tone_of_verdict(word));
-	ex_open(x, "h3");
-	h_chip(x, tone_of_verdict(word), word);
-	ex_text(x, " ");
-	ex_text(x, get_str(c, "meaning"));
-	ex_text(x, " ");
-	ex_open_class(x, "span", "soft");
-	if (node_int(verdict, &n) == 0)
-		H_SAID(x, SAY_CONTROLS_COUNT, SAY_N((uint64_t)n));
-	ex_close(x);
-	ex_close(x);
-	for (; c != NULL; c = of_verdict(c->next, word))
-		put_control(x, scope, c);
-	ex_close(x);
-}
-
 void
-html_controls(struct emit_xml *x, const struct node *report)
+html_controls(struct emit_xml *x, const struct h_page *p)
 {
 	h_section(x, "controls", SAY_H_CONTROLS);
-	ex_open_class(x, "input", "filter");
-	ex_attr(x, "type", "checkbox");
-	ex_attr(x, "id", "gaps");
-	ex_empty(x);
-	ex_open(x, "label");
-	ex_attr(x, "for", "gaps");
-	h_say(x, SAY_P_GAPS_ONLY);
-	ex_close(x);
-	for EACH(s, report, "scopes") {
-		ex_open(x, "h3");
-		H_SAID(x, SAY_P_SCOPE, SAY_S(get_str(s, "id")));
-		ex_close(x);
-		for EACH(v, s, "verdicts")
-			put_group(x, s, v);
-	}
+	h_filters_form(x, p);
+	for EACH(s, p->report, "scopes")
+		html_scope(x, p, s);
 	ex_close(x);
 }

@@ -65,108 +65,24 @@ put_headline(struct emit_xml *x, const struct node *scope)
 	buf_free(&b);
 }
 
-/* ---- claimed by shown ---- */
-
-static void
-matrix_cell(struct emit_xml *x, const struct node *scope, const char *verdict)
-{
-	int64_t n = get_int(node_get(scope, "verdicts"), verdict);
-
-	ex_open(x, "td");
-	ex_attr_fmt(x, "class", "%s%s", n > 0 ? tone_of_verdict(verdict) : "zero",
-		n > 0 ? "" : " dull");
-	ex_open(x, "b");
-	ex_count(x, (uint64_t)n);
-	ex_close(x);
-	ex_element(x, "span", NULL, verdict);
-	ex_close(x);
-}
-
-static void
-put_matrix(struct emit_xml *x, const struct node *scope)
-{
-	static const enum say heads[] = {SAY_P_M_SHOWN, SAY_P_M_PARTLY, SAY_P_M_UNKNOWN,
-		SAY_P_M_REFUTED};
-	static const struct { enum say name; const char *cells[4]; } rows[] = {
-		{SAY_P_M_PASS, {"CONFIRMED", "PARTIAL", "PAPER", "CONTRADICTED"}},
-		{SAY_P_M_NONE, {"UNCLAIMED", "PARTIAL_UNCLAIMED", "UNKNOWN", "EXPOSED"}},
-		{SAY_P_M_FAIL, {"DISPUTED", "PARTIAL_ADMITTED", "UNTESTED_ADMITTED", "ADMITTED"}},
-	};
-	const struct node *verdicts = node_get(scope, "verdicts");
-
-	ex_open_class(x, "table", "matrix");
-	ex_element(x, "caption", NULL, say_text(SAY_P_MATRIX));
-	ex_open(x, "thead");
-	ex_open(x, "tr");
-	for (size_t i = 0; i <= COUNT(heads); i++) {
-		ex_open(x, "th");
-		ex_attr(x, "scope", "col");
-		h_say(x, i == 0 ? SAY_P_M_CLAIM : heads[i - 1]);
-		ex_close(x);
-	}
-	ex_close(x);
-	ex_close(x);
-	ex_open(x, "tbody");
-	for (size_t r = 0; r < COUNT(rows); r++) {
-		ex_open(x, "tr");
-		ex_open(x, "th");
-		ex_attr(x, "scope", "row");
-		h_say(x, rows[r].name);
-		ex_close(x);
-		for (size_t c = 0; c < 4; c++)
-			matrix_cell(x, scope, rows[r].cells[c]);
-		ex_close(x);
-	}
-	ex_close(x);
-	ex_close(x);
-	if (get_int(verdicts, "NOT_EXERCISED") + get_int(verdicts, "NOT_APPLICABLE") == 0)
-		return;
-	ex_open_class(x, "p", "soft");
-	H_SAID(x, SAY_P_OUTSIDE, SAY_N((uint64_t)get_int(verdicts, "NOT_EXERCISED")),
-		SAY_N((uint64_t)get_int(verdicts, "NOT_APPLICABLE")));
-	ex_close(x);
-}
-
 /* ---- gap and steps ---- */
 
 static void
 put_gap(struct emit_xml *x, const struct node *scope)
 {
-	static const enum say heads[] = {SAY_C_REASON, SAY_C_SHARE, SAY_C_POINTS, SAY_C_CONTROLS};
-	const struct node *loss = get_child(scope, "loss");
-	int64_t most = get_int(loss, "points");
-	struct h_table t;
-
-	ex_element(x, "h3", NULL, say_text(SAY_H_GAP));
-	if (loss == NULL) {
+	ex_element(x, "h2", NULL, say_text(SAY_H_WATERFALL));
+	if (get_child(scope, "loss") == NULL) {
 		h_para(x, "soft", SAY_NONE_GAP);
 		return;
 	}
-	h_table_open(&t, x, NULL, SAYINGS, heads, COUNT(heads));
-	for EACH(l, scope, "loss") {
-		int64_t points = get_int(l, "points");
-
-		h_row(&t, NULL);
-		h_cell(&t, NULL, get_str(l, "reason"));
-		h_cell_open(&t, "bar");
-		svg_points(x, points, most);
-		ex_close(x);
-		h_cell_open(&t, "n");
-		if (points < 10000)
-			ex_text(x, "< 1");
-		else
-			ex_count(x, percent_down(points));
-		ex_close(x);
-		h_cell_count(&t, (uint64_t)get_int(l, "controls"));
-		ex_close(x);
-	}
-	h_table_close(&t);
+	svg_waterfall(x, scope);
+	h_para(x, "soft small", SAY_P_ROUNDING);
 }
 
 static void
 put_steps(struct emit_xml *x, const struct node *report)
 {
-	ex_element(x, "h3", NULL, say_text(SAY_H_FIRST));
+	ex_element(x, "h2", NULL, say_text(SAY_H_FIRST));
 	if (get_child(report, "first") == NULL) {
 		h_para(x, "soft", SAY_NONE_FIRST);
 		return;
@@ -205,7 +121,7 @@ put_incomplete(struct emit_xml *x, const struct node *report)
 static void
 put_notices(struct emit_xml *x, const struct node *report)
 {
-	ex_element(x, "h3", NULL, say_text(SAY_H_NOTICES));
+	ex_element(x, "h2", NULL, say_text(SAY_H_NOTICES));
 	ex_open_class(x, "div", "note");
 	ex_open(x, "ul");
 	for EACH(n, report, "notices") {
@@ -219,28 +135,74 @@ put_notices(struct emit_xml *x, const struct node *report)
 	ex_close(x);
 }
 
-/* ---- tables ---- */
+/* ---- tables: the first rows, the others folded away, the rest in report.json ---- */
+
+struct folded {
+	struct h_table table;
+	struct emit_xml *x;
+	const enum say *heads; size_t nheads;
+	uint64_t all, told, open;
+};
 
 static void
-control_link(struct emit_xml *x, const struct node *scope, const struct node *c)
+fold_open(struct folded *f, struct emit_xml *x, const enum say *heads, size_t nheads, uint64_t all)
 {
-	char anchor[128];
+	/* Two or three rows are not worth a fold. */
+	*f = (struct folded){.x = x, .heads = heads, .nheads = nheads, .all = all,
+		.open = all <= HTML_FIRST + 3 ? HTML_FIRST + 3 : HTML_FIRST};
+	h_table_open(&f->table, x, "first", SAYINGS, heads, nheads);
+}
 
-	h_anchor(anchor, "control", get_str(scope, "framework"), get_str(c, "id"));
-	ex_open(x, "a");
-	ex_attr_fmt(x, "href", "#%s", anchor);
-	ex_text_cut(x, get_str(c, "label"), HTML_NAME);
-	ex_close(x);
+/* Whether one more row is wanted. */
+static bool
+fold_next(struct folded *f)
+{
+	if (f->told == HTML_FIRST + HTML_FOLDED)
+		return false;
+	if (f->told == f->open) {
+		h_table_close(&f->table);
+		ex_open_class(f->x, "details", "fold");
+		ex_open(f->x, "summary");
+		H_SAID(f->x, SAY_P_MORE_ROWS, SAY_N(f->all > f->told ? f->all - f->told : 0));
+		ex_close(f->x);
+		h_table_open(&f->table, f->x, "first", SAYINGS, f->heads, f->nheads);
+	}
+	f->told++;
+	return true;
 }
 
 static void
-contradicted_row(struct h_table *t, const struct node *scope, const struct node *c)
+fold_close(struct folded *f)
+{
+	h_table_close(&f->table);
+	h_more(f->x, f->all > f->told ? f->all - f->told : 0);
+	if (f->told > f->open)
+		ex_close(f->x);
+}
+
+static bool
+is_contradicted(const struct node *c)
+{
+	return str_same(get_str(c, "verdict"), "CONTRADICTED");
+}
+
+static void
+refuted_row(struct folded *f, const struct h_page *p, const struct node *scope,
+	const struct node *c)
 {
 	const struct node *why = node_get(c, "refuted");
+	struct h_table *t = &f->table;
+	char anchor[128];
 
+	if (!fold_next(f))
+		return;
 	h_row(t, NULL);
 	h_cell_open(t, NULL);
-	control_link(t->x, scope, c);
+	h_control_anchor(anchor, p, scope, get_str(c, "id"));
+	ex_open(t->x, "a");
+	ex_attr_fmt(t->x, "href", "#%s", anchor);
+	ex_text_cut(t->x, get_str(c, "label"), HTML_NAME);
+	ex_close(t->x);
 	if (*get_str(c, "title") != '\0') {
 		ex_text(t->x, " ");
 		ex_open_class(t->x, "span", "soft");
@@ -254,79 +216,60 @@ contradicted_row(struct h_table *t, const struct node *scope, const struct node 
 }
 
 static uint64_t
-get_contradicted(const struct node *report)
+count_controls(const struct h_page *p, bool (*which)(const struct node *control))
 {
 	uint64_t n = 0;
 
-	for EACH(s, report, "scopes")
-		n += (uint64_t)get_int(s, "contradicted");
+	for EACH(s, p->report, "scopes")
+		for EACH(c, s, "controls")
+			n += which(c);
 	return n;
 }
 
 static void
-put_contradicted(struct emit_xml *x, const struct node *report)
+put_refuted(struct emit_xml *x, const struct h_page *p, bool (*which)(const struct node *control))
 {
 	static const enum say heads[] = {SAY_C_CONTROL, SAY_C_WHAT, SAY_C_WHERE};
-	uint64_t n = get_contradicted(report), told = 0;
-	struct h_table t;
+	struct folded f;
 
-	ex_element(x, "h3", NULL, say_text(SAY_H_CONTRADICTED));
-	if (n == 0) {
-		h_para(x, "soft", SAY_NONE_CONTRADICTED);
-		return;
-	}
-	h_table_open(&t, x, NULL, SAYINGS, heads, COUNT(heads));
-	for EACH(s, report, "scopes")
+	fold_open(&f, x, heads, COUNT(heads), count_controls(p, which));
+	for EACH(s, p->report, "scopes")
 		for EACH(c, s, "controls")
-			if (str_same(get_str(c, "verdict"), "CONTRADICTED") && told < HTML_ROWS) {
-				contradicted_row(&t, s, c);
-				told++;
-			}
-	h_table_close(&t);
-	h_more(x, n > told ? n - told : 0);
+			if (which(c))
+				refuted_row(&f, p, s, c);
+	fold_close(&f);
 }
 
 static void
-put_failing(struct emit_xml *x, const struct node *report)
+put_contradicted(struct emit_xml *x, const struct h_page *p)
 {
-	static const enum say heads[] = {SAY_C_CONTROL, SAY_C_WHAT, SAY_C_WHERE};
-	uint64_t n = 0, told = 0;
-	struct h_table t;
+	uint64_t n = count_controls(p, is_contradicted);
 
-	for EACH(s, report, "scopes")
-		for EACH(c, s, "controls")
-			n += only_failing(c);
+	ex_element(x, "h2", NULL, say_text(SAY_H_CONTRADICTED));
 	if (n == 0)
+		h_para(x, "soft", SAY_NONE_CONTRADICTED);
+	else
+		put_refuted(x, p, is_contradicted);
+	if (count_controls(p, only_failing) == 0)
 		return;
-	ex_element(x, "h3", NULL, say_text(get_contradicted(report) > 0 ? SAY_H_FAILING_TOO : SAY_H_FAILING));
-	h_table_open(&t, x, NULL, SAYINGS, heads, COUNT(heads));
-	for EACH(s, report, "scopes")
-		for EACH(c, s, "controls")
-			if (only_failing(c) && told < HTML_ROWS) {
-				contradicted_row(&t, s, c);
-				told++;
-			}
-	h_table_close(&t);
-	h_more(x, n > told ? n - told : 0);
+	ex_element(x, "h3", NULL, say_text(n > 0 ? SAY_H_FAILING_TOO : SAY_H_FAILING));
+	put_refuted(x, p, only_failing);
 }
 
 static void
-late_row(struct h_table *t, const struct node *l)
+late_row(struct folded *f, const struct h_page *p, const struct node *l)
 {
 	const char *who = get_str(l, "who");
-	char anchor[128];
+	struct h_table *t = &f->table;
 
+	if (!fold_next(f))
+		return;
 	h_row(t, NULL);
 	h_cell_open(t, NULL);
-	if (*get_str(l, "item") != '\0') {
-		h_anchor(anchor, "item", get_str(l, "item"), NULL);
-		ex_open(t->x, "a");
-		ex_attr_fmt(t->x, "href", "#%s", anchor);
+	if (*get_str(l, "item") != '\0')
+		h_link_item(t->x, p, get_str(l, "item"));
+	else
 		ex_text_cut(t->x, get_str(l, "subject"), HTML_NAME);
-		ex_close(t->x);
-	} else {
-		ex_text_cut(t->x, get_str(l, "subject"), HTML_NAME);
-	}
 	ex_close(t->x);
 	h_cell(t, NULL, *who != '\0' ? who : say_text(SAY_NOBODY));
 	h_cell(t, NULL, get_str(l, "text"));
@@ -335,26 +278,20 @@ late_row(struct h_table *t, const struct node *l)
 }
 
 static void
-put_late(struct emit_xml *x, const struct node *report)
+put_late(struct emit_xml *x, const struct h_page *p)
 {
 	static const enum say heads[] = {SAY_C_SUBJECT, SAY_C_WHO, SAY_C_HOW_LATE, SAY_C_WHERE};
-	uint64_t n = (uint64_t)get_int(report, "late_total"), told = 0;
-	struct h_table t;
+	struct folded f;
 
-	ex_element(x, "h3", NULL, say_text(SAY_H_LATE));
-	if (get_child(report, "late") == NULL) {
+	ex_element(x, "h2", NULL, say_text(SAY_H_LATE));
+	if (get_child(p->report, "late") == NULL) {
 		h_para(x, "soft", SAY_NONE_LATE);
 		return;
 	}
-	h_table_open(&t, x, NULL, SAYINGS, heads, COUNT(heads));
-	for EACH(l, report, "late") {
-		if (told == HTML_ROWS)
-			break;
-		late_row(&t, l);
-		told++;
-	}
-	h_table_close(&t);
-	h_more(x, n > told ? n - told : 0);
+	fold_open(&f, x, heads, COUNT(heads), (uint64_t)get_int(p->report, "late_total"));
+	for EACH(l, p->report, "late")
+		late_row(&f, p, l);
+	fold_close(&f);
 }
 
 static void
@@ -364,7 +301,7 @@ put_requests(struct emit_xml *x, const struct node *report)
 		SAY_C_WEIGHT_ONLY};
 	struct h_table t;
 
-	ex_element(x, "h3", NULL, say_text(SAY_H_REQUESTS));
+	ex_element(x, "h2", NULL, say_text(SAY_H_REQUESTS));
 	if (get_child(report, "requests") == NULL) {
 		h_para(x, "soft", SAY_NONE_REQUESTS);
 		return;
@@ -383,82 +320,82 @@ put_requests(struct emit_xml *x, const struct node *report)
 }
 
 static void
-put_not_persons(struct emit_xml *x, const struct node *report)
+put_not_persons(struct emit_xml *x, const struct h_page *p)
 {
 	static const enum say heads[] = {SAY_C_CONTROL, SAY_C_RAW, SAY_C_WHY, SAY_C_WHERE};
-	uint64_t n = (uint64_t)get_int(report, "not_persons_total"), told = 0;
-	struct h_table t;
+	struct folded f;
 
-	ex_element(x, "h3", NULL, say_text(SAY_H_NOT_PERSONS));
-	if (get_child(report, "not_persons") == NULL) {
+	ex_element(x, "h2", NULL, say_text(SAY_H_NOT_PERSONS));
+	if (get_child(p->report, "not_persons") == NULL) {
 		h_para(x, "soft", SAY_NONE_NOT_PERSONS);
 		return;
 	}
-	h_table_open(&t, x, NULL, SAYINGS, heads, COUNT(heads));
-	for EACH(p, report, "not_persons") {
-		if (told++ == HTML_ROWS)
+	fold_open(&f, x, heads, COUNT(heads), (uint64_t)get_int(p->report, "not_persons_total"));
+	for EACH(o, p->report, "not_persons") {
+		if (!fold_next(&f))
 			break;
-		h_row(&t, NULL);
-		h_cell_name(&t, get_str(p, "label"));
-		h_cell_name(&t, get_str(p, "raw"));
-		h_cell(&t, NULL, get_str(p, "why"));
-		h_cell_place(&t, get_str(p, "at"));
+		h_row(&f.table, NULL);
+		h_cell_open(&f.table, NULL);
+		h_link_control(x, p, get_str(o, "control"));
+		ex_close(x);
+		h_cell_name(&f.table, get_str(o, "raw"));
+		h_cell(&f.table, NULL, get_str(o, "why"));
+		h_cell_place(&f.table, get_str(o, "at"));
 		ex_close(x);
 	}
-	h_table_close(&t);
-	h_more(x, n > HTML_ROWS ? n - HTML_ROWS : 0);
+	fold_close(&f);
+}
+
+const struct node *
+html_worst(const struct node *report)
+{
+	const char *id = get_str(report, "headline_scope");
+
+	for EACH(s, report, "scopes")
+		if (str_same(get_str(s, "id"), id))
+			return s;
+	return get_child(report, "scopes");
 }
 
 static void
-put_scope(struct emit_xml *x, const struct node *scope)
+put_scope(struct emit_xml *x, const struct node *scope, const char *level)
 {
-	ex_open(x, "h1");
+	ex_open(x, level);
 	H_SAID(x, SAY_P_SCOPE, SAY_S(get_str(scope, "id")));
 	ex_close(x);
 	put_headline(x, scope);
 }
 
 void
-html_first(struct emit_xml *x, const struct node *report)
+html_first(struct emit_xml *x, const struct h_page *p)
 {
-	const char *id = get_str(report, "headline_scope");
-	const struct node *worst = NULL;
+	const struct node *worst = html_worst(p->report);
 
-	for EACH(s, report, "scopes")
-		if (worst == NULL && str_same(get_str(s, "id"), id))
-			worst = s;
-	if (worst == NULL)
-		worst = get_child(report, "scopes");
 	ex_open(x, "section");
 	ex_attr(x, "id", "summary");
 	ex_attr(x, "aria-label", say_text(SAY_P_SUMMARY));
-	put_incomplete(x, report);
+	put_incomplete(x, p->report);
 	if (worst == NULL) {
 		ex_element(x, "h1", NULL, say_text(SAY_P_TITLE));
 		put_headline(x, NULL);
 	} else {
-		put_scope(x, worst);
+		put_scope(x, worst, "h1");
 	}
 	ex_open_class(x, "div", "two");
 	ex_open(x, "div");
-	put_gap(x, worst);
+	put_steps(x, p->report);
 	ex_close(x);
 	ex_open(x, "div");
-	put_steps(x, report);
+	put_gap(x, worst);
 	ex_close(x);
 	ex_close(x);
-	put_contradicted(x, report);
-	put_failing(x, report);
-	put_late(x, report);
-	put_requests(x, report);
-	put_not_persons(x, report);
-	if (worst != NULL)
-		put_matrix(x, worst);
-	put_notices(x, report);
-	for EACH(s, report, "scopes")
-		if (s != worst) {
-			put_scope(x, s);
-			put_matrix(x, s);
-		}
+	put_contradicted(x, p);
+	put_late(x, p);
+	put_requests(x, p->report);
+	put_not_persons(x, p);
+	put_notices(x, p->report);
+	for EACH(s, p->report, "scopes")
+		if (s != worst)
+			put_scope(x, s, "h2");
 	ex_close(x);
 }

@@ -1,4 +1,7 @@
 /* Items with their clock and their way through the teams: the worst first. */
+#include "checker/base/buf.h"
+#include "checker/base/limits.h"
+#include "checker/base/map.h"
 #include "checker/base/text.h"
 #include "reports/html.h"
 
@@ -21,6 +24,19 @@ fact(struct emit_xml *x, enum say what, const char *text)
 	ex_close(x);
 }
 
+/* A sentence whose parts may hold instants and spans. */
+static void
+said_when(struct emit_xml *x, enum say what, const char *a, const char *b, const char *c)
+{
+	const struct said v[] = {{.s = a}, {.s = b}, {.s = c}};
+	struct buf text;
+
+	buf_init(&text, MIB);
+	say_list(&text, what, v, COUNT(v));
+	h_when(x, text.p);
+	buf_free(&text);
+}
+
 static void
 put_decision(struct emit_xml *x, const struct node *clock)
 {
@@ -32,11 +48,9 @@ put_decision(struct emit_xml *x, const struct node *clock)
 		h_say(x, SAY_T_DECISION_NONE);
 	} else {
 		if (*by != '\0')
-			H_SAID(x, SAY_T_DECISION_IS, SAY_S(get_str(d, "choice")),
-				SAY_S(get_str(d, "at")), SAY_S(by));
+			said_when(x, SAY_T_DECISION_IS, get_str(d, "choice"), get_str(d, "at"), by);
 		else
-			H_SAID(x, SAY_T_DECISION_BARE, SAY_S(get_str(d, "choice")),
-				SAY_S(get_str(d, "at")));
+			said_when(x, SAY_T_DECISION_BARE, get_str(d, "choice"), get_str(d, "at"), "");
 		ex_text(x, " ");
 		h_place(x, get_str(d, "from"));
 	}
@@ -50,7 +64,7 @@ put_clock(struct emit_xml *x, const struct node *item)
 	const char *state = get_str(c, "state");
 
 	term(x, SAY_T_CLOCK);
-	h_chip(x, tone_of_clock(state), state);
+	h_chip(x, tone_of_clock(state), clock_said(state));
 	ex_text(x, " ");
 	ex_text_cut(x, get_str(c, "why"), HTML_TEXT);
 	ex_close(x);
@@ -58,12 +72,12 @@ put_clock(struct emit_xml *x, const struct node *item)
 		return;
 	if (*get_str(c, "start") != '\0') {
 		term(x, SAY_T_START);
-		H_SAID(x, SAY_T_STARTED_BY, SAY_S(get_str(c, "start")), SAY_S(get_str(c, "started_by")));
+		said_when(x, SAY_T_STARTED_BY, get_str(c, "start"), get_str(c, "started_by"), "");
 		ex_close(x);
 	}
 	if (*get_str(c, "due") != '\0') {
 		term(x, SAY_T_DUE);
-		H_SAID(x, SAY_T_DUE_BY, SAY_S(get_str(c, "due")), SAY_S(get_str(c, "limit")));
+		said_when(x, SAY_T_DUE_BY, get_str(c, "due"), get_str(c, "limit"), "");
 		ex_close(x);
 	}
 	put_decision(x, c);
@@ -81,7 +95,7 @@ put_hand_offs(struct emit_xml *x, const struct node *item)
 	h_table_open(&t, x, NULL, SAYINGS, heads, COUNT(heads));
 	for EACH(h, item, "hand_offs") {
 		h_row(&t, NULL);
-		h_cell(&t, NULL, get_str(h, "at"));
+		h_cell_when(&t, get_str(h, "at"));
 		h_cell(&t, NULL, get_str(h, "from"));
 		h_cell(&t, NULL, get_str(h, "to"));
 		h_cell(&t, NULL, get_str(h, "by"));
@@ -92,7 +106,7 @@ put_hand_offs(struct emit_xml *x, const struct node *item)
 }
 
 static void
-put_way(struct emit_xml *x, const struct node *item)
+put_way(struct emit_xml *x, const struct node *report, const struct node *item)
 {
 	size_t n = node_count(node_get(item, "path"));
 
@@ -107,33 +121,18 @@ put_way(struct emit_xml *x, const struct node *item)
 			SAY_N((uint64_t)(get_int(item, "returns_direct")
 				+ get_int(item, "returns_indirect"))));
 		ex_close(x);
+	}
+	if (svg_timeline(x, report, item)) {
+		if (n > 1)
+			h_para(x, "soft small", SAY_P_TIMELINE_KEY);
+	} else if (n > 1) {
 		svg_way(x, item);
 	}
 	put_hand_offs(x, item);
 }
 
-/* The item names controls by their ids; their scopes know how they are written. */
 static void
-control_link(struct emit_xml *x, const struct node *report, const char *id)
-{
-	char anchor[128];
-
-	for EACH(s, report, "scopes")
-		for EACH(c, s, "controls") {
-			if (!str_same(get_str(c, "id"), id))
-				continue;
-			h_anchor(anchor, "control", get_str(s, "framework"), id);
-			ex_open(x, "a");
-			ex_attr_fmt(x, "href", "#%s", anchor);
-			ex_text_cut(x, get_str(c, "label"), HTML_NAME);
-			ex_close(x);
-			return;
-		}
-	ex_text_cut(x, id, HTML_TEXT);
-}
-
-static void
-put_controls(struct emit_xml *x, const struct node *report, const struct node *item)
+put_controls(struct emit_xml *x, const struct h_page *p, const struct node *item)
 {
 	size_t told = 0;
 
@@ -145,13 +144,13 @@ put_controls(struct emit_xml *x, const struct node *report, const struct node *i
 			break;
 		if (told > 1)
 			ex_text(x, ", ");
-		control_link(x, report, node_text(c) != NULL ? node_text(c) : "");
+		h_link_control(x, p, node_text(c) != NULL ? node_text(c) : "");
 	}
 	ex_close(x);
 }
 
 static void
-put_body(struct emit_xml *x, const struct node *report, const struct node *item)
+put_body(struct emit_xml *x, const struct h_page *p, const struct node *item)
 {
 	ex_open_class(x, "div", "body");
 	ex_open_class(x, "dl", "facts");
@@ -161,17 +160,17 @@ put_body(struct emit_xml *x, const struct node *report, const struct node *item)
 	fact(x, SAY_C_SEVERITY, get_str(item, "severity"));
 	fact(x, SAY_T_STATUS, *get_str(item, "status_raw") != '\0' ? get_str(item, "status_raw")
 		: get_str(item, "status"));
-	put_controls(x, report, item);
+	put_controls(x, p, item);
 	term(x, SAY_T_WHERE);
 	h_place(x, get_str(item, "from"));
 	ex_close(x);
 	ex_close(x);
-	put_way(x, item);
+	put_way(x, p->report, item);
 	ex_close(x);
 }
 
 static void
-put_item(struct emit_xml *x, const struct node *report, const struct node *item)
+put_item(struct emit_xml *x, const struct h_page *p, const struct node *item)
 {
 	const char *state = get_str(node_get(item, "clock"), "state");
 	const char *owner = get_str(item, "owner"), *key = get_str(item, "key");
@@ -179,7 +178,7 @@ put_item(struct emit_xml *x, const struct node *report, const struct node *item)
 	char anchor[128];
 
 	h_anchor(anchor, "item", get_str(item, "id"), NULL);
-	ex_open(x, "details");
+	ex_open_class(x, "details", tone_of_clock(state));
 	ex_attr(x, "id", anchor);
 	ex_open(x, "summary");
 	ex_open_class(x, "span", "id");
@@ -197,18 +196,126 @@ put_item(struct emit_xml *x, const struct node *report, const struct node *item)
 	ex_close(x);
 	svg_way_small(x, item);
 	ex_close(x);
-	h_chip(x, tone_of_clock(state), state);
+	h_chip(x, tone_of_clock(state), clock_said(state));
 	ex_close(x);
-	put_body(x, report, item);
+	put_body(x, p, item);
 	ex_close(x);
 }
 
-void
-html_items(struct emit_xml *x, const struct node *report)
+/* ---- teams ---- */
+
+static void
+put_teams(struct emit_xml *x, const struct node *report)
 {
-	static const char *const order[] = {"breached", "unknown", "running", "met", "none"};
-	const struct node *n = node_get(report, "clocks");
-	uint64_t all = (uint64_t)get_int(n, "items"), told = 0;
+	static const enum say heads[] = {SAY_C_TEAM, SAY_C_SHARE, SAY_C_OPEN, SAY_C_LATE, SAY_C_BACK};
+	uint64_t n = (uint64_t)get_int(report, "teams_total"), told = 0;
+	int64_t most = get_int(get_child(report, "teams"), "open");
+	struct h_table t;
+
+	if (get_child(report, "teams") == NULL)
+		return;
+	ex_element(x, "h3", NULL, say_text(SAY_H_TEAMS));
+	h_table_open(&t, x, "wide", SAY_P_TEAMS_NOTE, heads, COUNT(heads));
+	for EACH(team, report, "teams") {
+		const char *name = get_str(team, "team");
+
+		if (told++ == HTML_TEAMS)
+			break;
+		h_row(&t, NULL);
+		h_cell_name(&t, *name != '\0' ? name : say_text(SAY_P_NO_TEAM));
+		h_cell_open(&t, "bar");
+		svg_load(x, team, most);
+		ex_close(x);
+		h_cell_count(&t, (uint64_t)get_int(team, "open"));
+		h_cell_count(&t, (uint64_t)get_int(team, "late"));
+		h_cell_count(&t, (uint64_t)get_int(team, "got_back"));
+		ex_close(x);
+	}
+	h_table_close(&t);
+	if (n <= HTML_TEAMS)
+		return;
+	ex_open_class(x, "p", "soft");
+	H_SAID(x, SAY_P_TEAMS_CUT, SAY_N(HTML_TEAMS), SAY_N(n));
+	ex_close(x);
+}
+
+/* ---- acceptances ---- */
+
+/* Both are UTC and RFC 3339, or the date alone, which ends with its day. */
+static bool
+is_over(const char *until, const char *as_of)
+{
+	size_t n = strlen(until) < 20 ? 10 : 20;
+
+	return *until != '\0' && strncmp(until, as_of, n) < 0;
+}
+
+static void
+acceptance_row(struct h_table *t, const struct h_page *p, const struct node *item)
+{
+	const struct node *d = node_at(item, "clock/decision");
+	const char *until = get_str(d, "until"), *by = get_str(d, "by");
+	struct buf b, when;
+
+	buf_init(&b, 256);
+	buf_init(&when, 256);
+	h_row(t, NULL);
+	h_cell_open(t, NULL);
+	h_link_item(t->x, p, get_str(item, "id"));
+	ex_close(t->x);
+	h_cell(t, NULL, *by != '\0' ? by : say_text(SAY_P_NOT_NAMED));
+	h_cell_when(t, get_str(d, "at"));
+	h_cell_open(t, NULL);
+	if (*until == '\0') {
+		h_chip(t->x, "warn", say_text(SAY_P_ACCEPTED_OPEN));
+	} else if (is_over(until, get_str(p->report, "as_of"))) {
+		plain_put(&when, until);
+		SAY_WITH(&b, SAY_P_ACCEPTED_OVER, SAY_S(when.p));
+		h_chip(t->x, "bad", b.p);
+	} else {
+		h_when(t->x, until);
+	}
+	ex_close(t->x);
+	h_cell(t, NULL, get_str(d, "rationale"));
+	h_cell_place(t, get_str(d, "from"));
+	ex_close(t->x);
+	buf_free(&b);
+	buf_free(&when);
+}
+
+static void
+put_acceptances(struct emit_xml *x, const struct h_page *p)
+{
+	static const enum say heads[] = {SAY_C_ITEM, SAY_C_BY, SAY_C_AT, SAY_C_UNTIL, SAY_C_WHY_ACCEPTED,
+		SAY_C_WHERE};
+	uint64_t told = 0, n = 0;
+	struct h_table t;
+
+	ex_element(x, "h3", NULL, say_text(SAY_P_ACCEPTED));
+	for EACH(i, p->report, "items")
+		n += str_same(get_str(node_at(i, "clock/decision"), "choice"), "accept");
+	if (n == 0) {
+		h_para(x, "soft", SAY_P_ACCEPTED_NONE);
+		return;
+	}
+	h_table_open(&t, x, NULL, SAYINGS, heads, COUNT(heads));
+	for EACH(i, p->report, "items")
+		if (told < HTML_ITEMS
+			&& str_same(get_str(node_at(i, "clock/decision"), "choice"), "accept")) {
+			acceptance_row(&t, p, i);
+			told++;
+		}
+	h_table_close(&t);
+	h_more(x, n - told);
+}
+
+const char *const html_item_order[] = {"breached", "unknown", "running", "met", "none", NULL};
+
+void
+html_items(struct emit_xml *x, const struct h_page *p)
+{
+	const struct node *n = node_get(p->report, "clocks");
+	uint64_t all = (uint64_t)get_int(n, "items");
 
 	h_section(x, "items", SAY_H_ITEMS);
 	if (all == 0) {
@@ -225,12 +332,14 @@ html_items(struct emit_xml *x, const struct node *report)
 		H_SAID(x, SAY_P_ITEMS_CUT, SAY_N(HTML_ITEMS));
 	}
 	ex_close(x);
-	for (size_t o = 0; o < COUNT(order); o++)
-		for EACH(item, report, "items")
-			if (told < HTML_ITEMS && str_same(get_str(node_get(item, "clock"), "state"),
-				order[o])) {
-				put_item(x, report, item);
-				told++;
-			}
+	put_teams(x, p->report);
+	put_acceptances(x, p);
+	ex_element(x, "h3", NULL, say_text(SAY_H_ITEMS_EACH));
+	for (size_t i = 0; i < map_count(p->items); i++) {
+		const struct h_item *item = map_value_at(p->items, i);
+
+		if (item->shown)
+			put_item(x, p, item->item);
+	}
 	ex_close(x);
 }

@@ -1,14 +1,10 @@
-/*
- * report.html: one file that needs nothing else.  No script; the policy in the
- * page allows one style element, by the digest of its bytes, and nothing more.
- */
-#include "checker/base/arena.h"
+/* What the parts of the HTML page are made of: sentences, tables, chips, anchors. */
+#include "checker/base/map.h"
 #include "checker/base/buf.h"
 #include "checker/base/digest.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "reports/html.h"
-#include "reports/writers.h"
 
 void
 h_said(struct emit_xml *x, enum say what, const struct said *v, size_t n)
@@ -81,7 +77,8 @@ static bool
 numeric(enum say head)
 {
 	static const enum say heads[] = {SAY_C_POINTS, SAY_C_CONTROLS, SAY_C_UNKNOWNS,
-		SAY_C_WEIGHT_ONLY, SAY_C_SEEN, SAY_C_KEPT, SAY_C_REFUSED};
+		SAY_C_WEIGHT_ONLY, SAY_C_SEEN, SAY_C_KEPT, SAY_C_REFUSED, SAY_C_OPEN, SAY_C_LATE,
+		SAY_C_BACK, SAY_C_RECORDS};
 
 	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
 		if (heads[i] == head)
@@ -166,6 +163,25 @@ h_cell_place(struct h_table *t, const char *place)
 }
 
 void
+h_when(struct emit_xml *x, const char *text)
+{
+	struct buf b;
+
+	buf_init(&b, MIB);
+	plain_put(&b, text);
+	ex_text_cut(x, b.p, HTML_TEXT);
+	buf_free(&b);
+}
+
+void
+h_cell_when(struct h_table *t, const char *when)
+{
+	h_cell_open(t, NULL);
+	h_when(t->x, when);
+	ex_close(t->x);
+}
+
+void
 h_place(struct emit_xml *x, const char *place)
 {
 	if (place == NULL || *place == '\0')
@@ -246,6 +262,34 @@ h_anchor(char out[128], const char *prefix, const char *a, const char *b)
 	buf_free(&t);
 }
 
+/* Two systems may have the same framework: the second scope's controls have another prefix. */
+void
+h_control_anchor(char out[128], const struct h_page *p, const struct node *scope, const char *id)
+{
+	char prefix[32] = "control";
+	size_t n = 1;
+
+	for EACH(s, p->report, "scopes") {
+		if (s == scope)
+			break;
+		n++;
+	}
+	if (n > 1)
+		snprintf(prefix, sizeof(prefix), "control%zu", n);
+	h_anchor(out, prefix, get_str(scope, "framework"), id);
+}
+
+void
+h_attr_cut(struct emit_xml *x, const char *name, const char *value)
+{
+	struct buf b;
+
+	buf_init(&b, MIB);
+	text_inert(&b, value, HTML_NAME);
+	ex_attr(x, name, b.p);
+	buf_free(&b);
+}
+
 /* ---- tones ---- */
 
 struct tone { const char *word, *tone; };
@@ -290,163 +334,53 @@ tone_of_status(const char *status)
 	return tone_in(v, sizeof(v) / sizeof(*v), status);
 }
 
-/* ---- the page ---- */
-
-static void
-base64(char *out, const unsigned char *p, size_t n)
+const char *
+clock_said(const char *state)
 {
-	static const char digits[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-	for (size_t i = 0; i < n; i += 3) {
-		unsigned v = (unsigned)p[i] << 16 | (i + 1 < n ? (unsigned)p[i + 1] << 8 : 0)
-			| (i + 2 < n ? p[i + 2] : 0);
-
-		*out++ = digits[v >> 18 & 63];
-		*out++ = digits[v >> 12 & 63];
-		*out++ = i + 1 < n ? digits[v >> 6 & 63] : '=';
-		*out++ = i + 2 < n ? digits[v & 63] : '=';
-	}
-	*out = '\0';
-}
-
-static void
-meta(struct emit_xml *x, const char *attr, const char *name, const char *content)
-{
-	ex_open(x, "meta");
-	ex_attr(x, attr, name);
-	ex_attr(x, "content", content);
-	ex_empty(x);
-}
-
-static void
-put_policy(struct emit_xml *x)
-{
-	unsigned char hash[SHA256_LEN];
-	char text[2 * SHA256_LEN];
-	char policy[256];
-	struct digest *d = digest_new();
-
-	for (size_t i = 0; html_style[i] != NULL; i++)
-		digest_add(d, html_style[i], strlen(html_style[i]));
-	digest_bytes(d, hash);
-	digest_free(d);
-	base64(text, hash, sizeof(hash));
-	snprintf(policy, sizeof(policy), "default-src 'none'; style-src 'sha256-%s'; "
-		"base-uri 'none'; form-action 'none'", text);
-	meta(x, "http-equiv", "Content-Security-Policy", policy);
-}
-
-static void
-put_head(struct emit_xml *x, const struct node *report)
-{
-	const char *org = get_str(report, "organisation");
-
-	ex_open(x, "head");
-	ex_open(x, "meta");
-	ex_attr(x, "charset", "utf-8");
-	ex_empty(x);
-	put_policy(x);
-	meta(x, "name", "viewport", "width=device-width, initial-scale=1");
-	meta(x, "name", "referrer", "no-referrer");
-	meta(x, "name", "color-scheme", "light dark");
-	ex_open(x, "title");
-	h_say(x, SAY_P_TITLE);
-	if (*org != '\0') {
-		ex_text(x, ": ");
-		ex_text_cut(x, org, HTML_TEXT);
-	}
-	ex_close(x);
-	ex_open(x, "style");
-	for (size_t i = 0; html_style[i] != NULL; i++)
-		ex_raw(x, html_style[i]);
-	ex_close(x);
-	ex_close(x);
-}
-
-static void
-put_banner(struct emit_xml *x, const struct node *report)
-{
-	const char *org = get_str(report, "organisation"), *status = get_str(report, "status");
-	char as_of[64];
-
-	ex_open(x, "header");
-	ex_element(x, "span", "brand", "trueup");
-	ex_open_class(x, "span", "soft");
-	if (*org != '\0') {
-		ex_text_cut(x, org, HTML_TEXT);
-		ex_text(x, ", ");
-	}
-	H_SAID(x, SAY_AS_OF, SAY_S(as_of_text(report, as_of)));
-	ex_close(x);
-	h_chip(x, tone_of_status(status), status);
-	ex_close(x);
-}
-
-static void
-put_nav(struct emit_xml *x, const struct node *report)
-{
-	static const struct { const char *href; enum say name; } parts[] = {
-		{"#summary", SAY_P_SUMMARY}, {"#controls", SAY_H_CONTROLS}, {"#items", SAY_H_ITEMS},
-		{"#rules", SAY_H_RULES}, {"#sources", SAY_H_SOURCES}, {"#party", SAY_H_PARTY},
-		{"#method", SAY_H_METHOD}, {"#verify", SAY_H_VERIFY},
+	static const struct { const char *state; enum say said; } v[] = {
+		{"breached", SAY_S_BREACHED}, {"unknown", SAY_S_UNKNOWN}, {"running", SAY_S_RUNNING},
+		{"met", SAY_S_MET}, {"none", SAY_S_NONE},
 	};
 
-	ex_open(x, "nav");
-	ex_attr(x, "aria-label", say_text(SAY_P_NAV));
-	ex_open(x, "ul");
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
-		if (parts[i].name == SAY_H_RULES && get_child(report, "rules") == NULL)
-			continue;
-		ex_open(x, "li");
-		ex_open(x, "a");
-		ex_attr(x, "href", parts[i].href);
-		h_say(x, parts[i].name);
-		ex_close(x);
-		ex_close(x);
-	}
-	ex_close(x);
-	ex_close(x);
+	for (size_t i = 0; i < sizeof(v) / sizeof(*v); i++)
+		if (str_same(v[i].state, state))
+			return say_text(v[i].said);
+	return state;
 }
 
-static int
-write_html(struct buf *out, const struct node *report, const struct writer_options *o)
+/* ---- links ---- */
+
+void
+h_link_control(struct emit_xml *x, const struct h_page *p, const char *id)
 {
-	struct emit_xml *x = ex_to_buf(out);
+	const struct h_control *c = map_get(p->controls, id, strlen(id));
+	char anchor[128];
 
-	(void)o;
-	ex_raw(x, "<!DOCTYPE html>\n");
-	ex_open(x, "html");
-	ex_attr(x, "lang", "en");
-	put_head(x, report);
-	ex_open(x, "body");
-	ex_open_class(x, "a", "skip");
-	ex_attr(x, "href", "#summary");
-	h_say(x, SAY_P_SKIP);
+	if (c == NULL) {
+		ex_text_cut(x, id, HTML_NAME);
+		return;
+	}
+	h_control_anchor(anchor, p, c->scope, id);
+	ex_open(x, "a");
+	ex_attr_fmt(x, "href", "#%s", anchor);
+	ex_text_cut(x, get_str(c->control, "label"), HTML_NAME);
 	ex_close(x);
-	put_banner(x, report);
-	put_nav(x, report);
-	svg_defs(x);
-	ex_open(x, "main");
-	html_first(x, report);
-	html_controls(x, report);
-	html_items(x, report);
-	html_rules(x, report);
-	html_sources(x, report);
-	html_party(x, report);
-	html_method(x, report);
-	ex_close(x);
-	ex_open(x, "footer");
-	ex_text(x, "trueup ");
-	ex_text(x, get_str(report, "tool_version"));
-	ex_text(x, ", ");
-	ex_text(x, get_str(report, "format"));
-	ex_close(x);
-	ex_close(x);
-	ex_close(x);
-	ex_raw(x, "\n");
-	return ex_finish(x);
 }
 
-const struct writer writer_html = {"html", "report.html", "text/html",
-	"one page that needs no network and no script", write_html, NULL};
+void
+h_link_item(struct emit_xml *x, const struct h_page *p, const char *id)
+{
+	const struct h_item *i = map_get(p->items, id, strlen(id));
+	char anchor[128];
+
+	if (i == NULL || !i->shown) {
+		ex_text_cut(x, i != NULL && *get_str(i->item, "key") != '\0' ? get_str(i->item, "key")
+			: id, HTML_NAME);
+		return;
+	}
+	h_anchor(anchor, "item", id, NULL);
+	ex_open(x, "a");
+	ex_attr_fmt(x, "href", "#%s", anchor);
+	ex_text_cut(x, *get_str(i->item, "key") != '\0' ? get_str(i->item, "key") : id, HTML_NAME);
+	ex_close(x);
+}

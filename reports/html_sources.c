@@ -58,6 +58,58 @@ rule_counts(struct emit_xml *x, const struct node *r)
 	}
 }
 
+/* What the organisation set itself: a limit that is not a standard's or the default. */
+static void
+put_loosened(struct emit_xml *x, const struct node *report)
+{
+	static const enum say heads[] = {SAY_C_NAME, SAY_C_VALUE, SAY_C_BASIS};
+	const char *ours = say_text(SAY_PARAM_CONFIGURED);
+	struct h_table t;
+	bool any = false;
+
+	for EACH(p, report, "parameters")
+		any = any || str_same(get_str(p, "basis"), ours);
+	ex_element(x, "h3", NULL, say_text(SAY_P_LOOSENED));
+	if (!any) {
+		h_para(x, "soft", SAY_P_LOOSENED_NONE);
+		return;
+	}
+	h_table_open(&t, x, NULL, SAYINGS, heads, COUNT(heads));
+	for EACH(p, report, "parameters")
+		if (str_same(get_str(p, "basis"), ours)) {
+			h_row(&t, NULL);
+			h_cell(&t, NULL, get_str(p, "name"));
+			h_cell(&t, NULL, get_str(p, "value"));
+			h_cell(&t, NULL, get_str(p, "basis"));
+			ex_close(x);
+		}
+	h_table_close(&t);
+}
+
+static void
+rules_counted(struct emit_xml *x, const struct node *report)
+{
+	uint64_t asked = 0, off = 0, draft = 0;
+
+	for EACH(r, report, "rules") {
+		off += !get_bool(r, "enabled");
+		draft += get_bool(r, "enabled") && get_bool(r, "draft");
+		asked += get_bool(r, "enabled") && !get_bool(r, "draft");
+	}
+	ex_open(x, "p");
+	H_SAID(x, SAY_P_RULES_COUNT, SAY_N(asked), SAY_N(off), SAY_N(draft));
+	ex_close(x);
+}
+
+static void
+rule_marks(struct emit_xml *x, const struct node *r)
+{
+	if (!get_bool(r, "enabled"))
+		h_chip(x, "warn", say_text(SAY_X_RULE_OFF));
+	else if (get_bool(r, "draft"))
+		h_chip(x, "dull", say_text(SAY_P_DRAFT));
+}
+
 void
 html_rules(struct emit_xml *x, const struct node *report)
 {
@@ -66,6 +118,7 @@ html_rules(struct emit_xml *x, const struct node *report)
 	if (get_child(report, "rules") == NULL)
 		return;
 	h_section(x, "rules", SAY_H_RULES);
+	rules_counted(x, report);
 	for EACH(r, report, "rules") {
 		h_anchor(anchor, "rule", get_str(r, "id"), NULL);
 		ex_open(x, "details");
@@ -77,7 +130,8 @@ html_rules(struct emit_xml *x, const struct node *report)
 		ex_open_class(x, "span", "what");
 		ex_text_cut(x, get_str(r, "question"), HTML_TEXT);
 		ex_close(x);
-		ex_open(x, "span");
+		ex_open_class(x, "span", "counts");
+		rule_marks(x, r);
 		rule_counts(x, r);
 		ex_close(x);
 		ex_close(x);
@@ -89,6 +143,7 @@ html_rules(struct emit_xml *x, const struct node *report)
 		ex_close(x);
 		ex_close(x);
 	}
+	put_loosened(x, report);
 	ex_close(x);
 }
 
@@ -211,7 +266,7 @@ html_party(struct emit_xml *x, const struct node *report)
 	for EACH(p, report, "judged_party_inputs") {
 		h_row(&t, NULL);
 		h_cell(&t, NULL, get_str(p, "kind"));
-		h_cell(&t, NULL, get_str(p, "value"));
+		h_cell_when(&t, get_str(p, "value"));
 		h_cell(&t, NULL, or_say(get_str(p, "author"), SAY_P_NOT_NAMED));
 		h_cell(&t, NULL, or_say(get_str(p, "change"), SAY_P_NO_PREVIOUS));
 		h_cell(&t, NULL, or_say(get_str(p, "effect"), SAY_P_NOT_MEASURED));

@@ -7,6 +7,7 @@
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "reports/html.h"
+#include "reports/html_svg.h"
 
 #define LANES 8      /* teams drawn */
 #define STEPS 24     /* steps drawn; more are told in words */
@@ -48,7 +49,7 @@ svg_defs(struct emit_xml *x)
 	ex_close(x);
 }
 
-static void
+void
 svg_open(struct emit_xml *x, const char *width, int height, const char *label)
 {
 	ex_open(x, "svg");
@@ -56,17 +57,22 @@ svg_open(struct emit_xml *x, const char *width, int height, const char *label)
 	ex_attr_fmt(x, "height", "%d", height);
 	ex_attr(x, "role", "img");
 	ex_attr(x, "aria-label", label);
+	ex_element(x, "title", NULL, label);
 }
 
-/* Millionths of the width. */
 static void
-rect(struct emit_xml *x, int64_t from, int64_t width, int y, int height, const char *class,
+percent(struct emit_xml *x, const char *name, int64_t at)
+{
+	ex_attr_fmt(x, name, "%lld.%04lld%%", (long long)(at / 10000), (long long)(at % 10000));
+}
+
+void
+svg_rect(struct emit_xml *x, int64_t from, int64_t width, int y, int height, const char *class,
 	const char *fill)
 {
 	ex_open(x, "rect");
-	ex_attr_fmt(x, "x", "%lld.%04lld%%", (long long)(from / 10000), (long long)(from % 10000));
-	ex_attr_fmt(x, "width", "%lld.%04lld%%", (long long)(width / 10000),
-		(long long)(width % 10000));
+	percent(x, "x", from);
+	percent(x, "width", width);
 	ex_attr_fmt(x, "y", "%d", y);
 	ex_attr_fmt(x, "height", "%d", height);
 	ex_attr(x, "class", class);
@@ -74,10 +80,29 @@ rect(struct emit_xml *x, int64_t from, int64_t width, int y, int height, const c
 	ex_empty(x);
 }
 
-static void
-title(struct emit_xml *x, const char *text)
+void
+svg_line_at(struct emit_xml *x, int64_t x1, int y1, int64_t x2, int y2, const char *class)
 {
-	ex_element(x, "title", NULL, text);
+	ex_open(x, "line");
+	percent(x, "x1", x1);
+	percent(x, "x2", x2);
+	ex_attr_fmt(x, "y1", "%d", y1);
+	ex_attr_fmt(x, "y2", "%d", y2);
+	ex_attr(x, "class", class);
+	ex_empty(x);
+}
+
+void
+svg_text_at(struct emit_xml *x, int64_t at, int y, const char *class, const char *text, int shift)
+{
+	ex_open(x, "text");
+	percent(x, "x", at);
+	ex_attr_fmt(x, "y", "%d", y);
+	if (shift != 0)
+		ex_attr_fmt(x, "dx", "%d", shift);
+	ex_attr(x, "class", class);
+	ex_text(x, text);
+	ex_close(x);
 }
 
 void
@@ -91,17 +116,32 @@ svg_headline(struct emit_xml *x, const struct printed *p)
 	SAY_WITH(&label, SAY_P_BAR, SAY_N(p->supported), SAY_N(p->refuted), SAY_N(p->not_shown),
 		SAY_N(100 - p->procedural));
 	svg_open(x, "100%", 62, label.p);
-	title(x, label.p);
-	rect(x, 0, 100 * one, 0, 44, "s-track", NULL);
-	rect(x, 0, a, 0, 44, "s-good", NULL);
-	rect(x, a, b - a, 0, 44, "s-bad", NULL);
-	rect(x, b, c - b, 0, 44, NULL, "url(#hatch)");
+	svg_rect(x, 0, 100 * one, 0, 44, "s-track", NULL);
+	svg_rect(x, 0, a, 0, 44, "s-good", NULL);
+	svg_rect(x, a, b - a, 0, 44, "s-bad", NULL);
+	svg_rect(x, b, c - b, 0, 44, NULL, "url(#hatch)");
 	/* Below: where real coverage can lie. */
-	rect(x, 0, 100 * one, 52, 6, "s-track", NULL);
-	rect(x, p->real_low * one, (int64_t)(p->real_high > p->real_low
+	svg_rect(x, 0, 100 * one, 52, 6, "s-track", NULL);
+	svg_rect(x, p->real_low * one, (int64_t)(p->real_high > p->real_low
 		? p->real_high - p->real_low : 0) * one + 2500, 52, 6, "s-ink", NULL);
 	ex_close(x);
 	buf_free(&label);
+}
+
+static int64_t
+within(int64_t v, int64_t low)
+{
+	return v < low ? low : v > 1000000 ? 1000000 : v;
+}
+
+static void
+interval(struct emit_xml *x, int64_t lo, int64_t hi)
+{
+	svg_rect(x, 0, 1000000, 2, 10, "s-track", NULL);
+	svg_rect(x, 0, lo, 2, 10, "s-good", NULL);
+	svg_rect(x, lo, hi - lo, 2, 10, NULL, "url(#hatch)");
+	/* What is out of reach is refuted. */
+	svg_rect(x, hi, 1000000 - hi, 2, 10, "s-lost", NULL);
 }
 
 void
@@ -109,33 +149,148 @@ svg_share(struct emit_xml *x, int64_t lo, int64_t hi)
 {
 	struct buf label;
 
-	lo = lo < 0 ? 0 : lo > 1000000 ? 1000000 : lo;
-	hi = hi < lo ? lo : hi > 1000000 ? 1000000 : hi;
+	lo = within(lo, 0);
+	hi = within(hi, lo);
 	buf_init(&label, 256);
 	if (percent_down(lo) == percent_up(hi))
 		SAY_WITH(&label, SAY_P_SHARE_EXACT, SAY_N(percent_down(lo)));
 	else
 		SAY_WITH(&label, SAY_P_SHARE, SAY_N(percent_down(lo)), SAY_N(percent_up(hi)));
-	svg_open(x, "100%", 10, label.p);
-	title(x, label.p);
-	rect(x, 0, 1000000, 0, 10, hi < 600000 ? "s-bad" : "s-track", NULL);
-	rect(x, 0, lo, 0, 10, "s-good", NULL);
-	rect(x, lo, hi - lo, 0, 10, NULL, "url(#hatch)");
+	svg_open(x, "100%", 14, label.p);
+	interval(x, lo, hi);
 	ex_close(x);
 	buf_free(&label);
 }
 
 void
-svg_points(struct emit_xml *x, int64_t points, int64_t most)
+svg_interval(struct emit_xml *x, int64_t paper, int64_t lo, int64_t hi)
 {
-	int64_t width = most > 0 ? points * 100 / most * 10000 : 0;
+	struct buf label;
 
-	ex_open(x, "svg");
-	ex_attr(x, "width", "100%");
-	ex_attr(x, "height", "10");
-	ex_attr(x, "aria-hidden", "true");
-	rect(x, 0, width > 1000000 ? 1000000 : width, 0, 10, "s-amber", NULL);
+	paper = within(paper, 0);
+	lo = within(lo, 0);
+	hi = within(hi, lo);
+	buf_init(&label, 256);
+	SAY_WITH(&label, SAY_P_INTERVAL, SAY_N(percent_down(lo)), SAY_N(percent_up(hi)),
+		SAY_N(percent_up(paper)));
+	svg_open(x, "100%", 14, label.p);
+	interval(x, lo, hi);
+	svg_line_at(x, paper < 997000 ? paper : 997000, 0, paper < 997000 ? paper : 997000, 14,
+		"l-mark");
 	ex_close(x);
+	buf_free(&label);
+}
+
+/* v of most in millionths; both may be anything that a report can hold. */
+static int64_t
+part(int64_t v, int64_t most)
+{
+	int64_t unit = most > INT64_MAX / 1000000 ? 1000000 : 1;
+
+	v = (v < most ? v : most) / unit;
+	most = most / unit;
+	return most > 0 && v > 0 ? v * 1000000 / most : 0;
+}
+
+void
+svg_load(struct emit_xml *x, const struct node *team, int64_t most)
+{
+	int64_t open = get_int(team, "open"), all = get_int(team, "items"), late = get_int(team, "late");
+	struct buf label;
+
+	late = late > open ? open : late;
+	buf_init(&label, 256);
+	SAY_WITH(&label, SAY_P_TEAM_LOAD, SAY_N((uint64_t)open), SAY_N((uint64_t)all),
+		SAY_N((uint64_t)get_int(team, "late")));
+	svg_open(x, "100%", 14, label.p);
+	svg_rect(x, 0, 1000000, 2, 10, "s-track", NULL);
+	svg_rect(x, 0, part(open, most), 2, 10, "s-amber", NULL);
+	svg_rect(x, 0, part(late, most), 2, 10, "s-bad", NULL);
+	ex_close(x);
+	buf_free(&label);
+}
+
+/* ---- from paper to real ---- */
+
+#define STEP_ROW 40
+
+struct fall { struct emit_xml *x; int y; };
+
+static void
+fall_row(struct fall *f, const char *name, const char *number, int64_t from, int64_t to,
+	const char *class, const char *fill)
+{
+	struct emit_xml *x = f->x;
+
+	svg_text_at(x, 0, f->y + 12, "t", name, 0);
+	svg_text_at(x, 1000000, f->y + 12, "t end strong", number, 0);
+	svg_rect(x, 0, 1000000, f->y + 18, 12, "s-track", NULL);
+	svg_rect(x, from, to > from ? to - from : 0, f->y + 18, 12, class, fill);
+	f->y += STEP_ROW;
+}
+
+static void
+fall_number(struct fall *f, const char *name, const char *sign, unsigned n, int64_t from,
+	int64_t to, const char *class, const char *fill)
+{
+	char number[24];
+
+	snprintf(number, sizeof(number), "%s%u", sign, n);
+	fall_row(f, name, number, from, to, class, fill);
+}
+
+static void
+fall_label(struct buf *b, const struct node *scope, const struct printed *p)
+{
+	struct buf parts;
+
+	buf_init(&parts, MIB);
+	SAY_WITH(&parts, SAY_P_W_PART, SAY_S(say_text(SAY_P_W_PAPER)), SAY_N(p->procedural));
+	for EACH(l, scope, "loss") {
+		buf_str(&parts, ", ");
+		SAY_WITH(&parts, SAY_P_W_PART, SAY_S(get_str(l, "reason")),
+			SAY_N(percent_down(get_int(l, "points"))));
+	}
+	buf_str(&parts, ", ");
+	SAY_WITH(&parts, SAY_P_W_PART, SAY_S(say_text(SAY_P_W_SUPPORTED)), SAY_N(p->supported));
+	SAY_WITH(b, SAY_P_W_LABEL, SAY_S(parts.p));
+	buf_free(&parts);
+}
+
+void
+svg_waterfall(struct emit_xml *x, const struct node *scope)
+{
+	const struct node *s = node_get(scope, "scores");
+	struct printed p = printed_scores(scope);
+	int64_t paper = within(get_int(s, "procedural"), 0), at = paper;
+	int64_t supported = within(get_int(s, "supported"), 0);
+	int64_t real = within(get_int(s, "real_low"), supported);
+	struct fall f = {x, 0};
+	int rows = 2 + (int)node_count(node_get(scope, "loss")) + (p.understatement > 0 ? 2 : 0);
+	struct buf label;
+
+	buf_init(&label, MIB);
+	fall_label(&label, scope, &p);
+	svg_open(x, "100%", rows * STEP_ROW, label.p);
+	fall_number(&f, say_text(SAY_P_W_PAPER), "", p.procedural, 0, paper, "s-paper", NULL);
+	for EACH(l, scope, "loss") {
+		int64_t points = get_int(l, "points"), to = within(at - points, 0);
+		unsigned n = percent_down(points);
+
+		if (n == 0)
+			fall_row(&f, get_str(l, "reason"), "\xe2\x88\x92 < 1", to, at, NULL, "url(#hatch)");
+		else
+			fall_number(&f, get_str(l, "reason"), "\xe2\x88\x92 ", n, to, at, NULL, "url(#hatch)");
+		at = to;
+	}
+	fall_number(&f, say_text(SAY_P_W_SUPPORTED), "", p.supported, 0, supported, "s-good", NULL);
+	if (p.understatement > 0) {
+		fall_number(&f, say_text(SAY_P_W_UNDER), "+ ", p.understatement, supported, real,
+			"s-calm", NULL);
+		fall_number(&f, say_text(SAY_P_W_REAL), "", p.real_low, 0, real, "s-good", NULL);
+	}
+	ex_close(x);
+	buf_free(&label);
 }
 
 /* ---- the way through the teams ---- */
@@ -271,7 +426,6 @@ svg_way(struct emit_xml *x, const struct node *item)
 	snprintf(width, sizeof(width), "%d", right + (w.more ? 24 : 0));
 	ex_open_class(x, "div", "way");
 	svg_open(x, width, (int)w.nteams * LANE, label.p);
-	title(x, label.p);
 	for (size_t i = 0; i < w.nteams; i++) {
 		int y = LANE / 2 + (int)i * LANE;
 
@@ -306,7 +460,6 @@ svg_way_small(struct emit_xml *x, const struct node *item)
 	height = (int)w.nteams * 9 + 4;
 	snprintf(width, sizeof(width), "%d", (int)w.n * 12 + 6);
 	svg_open(x, width, height, label.p);
-	title(x, label.p);
 	draw(x, &w, 6, 12, 9, 3);
 	ex_close(x);
 	buf_free(&label);

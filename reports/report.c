@@ -136,6 +136,7 @@ report_build(struct arena *a, const struct assessment *as, const struct report_o
 	tree_add(r, "scopes", scopes);
 	put_lists(&b, r);
 	put_items(&b, r);
+	put_teams(&b, r);
 	put_rules(&b, r);
 	put_judged_party(&b, r);
 	put_sources(&b, r);

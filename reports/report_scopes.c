@@ -74,6 +74,7 @@ put_scope(struct build *b, struct node *list, const struct scope_result *s)
 	put_count(b->a, n, "criticality_unknown", s->criticality_unknown);
 	put_str(b->a, n, "caps_unknown", s->caps_unknown);
 	put_loss(b, n, s);
+	put_families(b, n, s);
 	v = put_map(b->a, n, "verdicts");
 	for (int i = 0; i < VERDICTS; i++)
 		put_int(b->a, v, verdict_word((enum verdict)i), s->verdicts[i]);

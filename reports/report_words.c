@@ -2,6 +2,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/buf.h"
 #include "checker/base/die.h"
+#include "checker/base/instant.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "checker/judge/assessment.h"
@@ -26,6 +27,80 @@ count_put(struct buf *b, uint64_t n)
 		buf_chr(b, digits[i]);
 	}
 }
+
+/* ---- dates and spans ---- */
+
+/* The shape of RFC 3339 in UTC, 9 standing for a digit; what the report writes and nothing else. */
+static bool
+shaped(const char *p, const char *shape)
+{
+	for (; *shape != '\0'; p++, shape++)
+		if (*shape == '9' ? !ch_digit(*p) : *p != *shape)
+			return false;
+	return true;
+}
+
+static const char *
+put_moment(struct buf *b, const char *p)
+{
+	bool last = shaped(p + 10, "T23:59:59.999999999Z");
+	size_t len = 19;
+
+	buf_add(b, p, 10);
+	if (!last) {
+		buf_chr(b, ' ');
+		buf_add(b, p + 11, shaped(p + 16, ":00Z") ? 5 : 8);
+		buf_str(b, " UTC");
+	}
+	if (p[len] == '.')
+		len += 1 + strspn(p + len + 1, "0123456789");
+	return p + len + 1;
+}
+
+static const char *
+put_span(struct buf *b, const char *p)
+{
+	size_t len = 1 + strspn(p + 1, "0123456789YMWDTHS");
+	char text[32];
+	struct duration d;
+
+	if (len < sizeof(text)) {
+		memcpy(text, p, len);
+		text[len] = '\0';
+	}
+	if (len < 3 || len >= sizeof(text) || duration_parse(&d, text) != 0
+		|| (d.months != 0 && d.ns != 0)) {
+		buf_chr(b, *p);
+		return p + 1;
+	}
+	if (d.months != 0)
+		SAY_WITH(b, SAY_MONTHS, SAY_N((uint64_t)d.months));
+	else
+		span_put(b, d.ns);
+	return p + len;
+}
+
+void
+plain_put(struct buf *b, const char *text)
+{
+	bool word = false; /* within one: no date or span begins there */
+
+	while (*text != '\0') {
+		if (!word && shaped(text, "9999-99-99T99:99:99")
+			&& strchr("Z.", text[19]) != NULL && text[19] != '\0') {
+			text = put_moment(b, text);
+			word = true;
+		} else if (!word && *text == 'P' && (ch_digit(text[1]) || text[1] == 'T')) {
+			text = put_span(b, text);
+			word = true;
+		} else {
+			word = ch_alnum(*text);
+			buf_chr(b, *text++);
+		}
+	}
+}
+
+/* ---- sentences ---- */
 
 /* "{0}" or "{0|one|many}"; p stands after the brace. Returns what follows the closing one. */
 static const char *

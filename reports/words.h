@@ -37,6 +37,12 @@ char *said_list(struct arena *a, enum say what, const struct said *v, size_t n);
 		sizeof((const struct said[]){__VA_ARGS__}) / sizeof(struct said))
 const char *say_text(enum say what); /* a row without places to fill */
 
+/*
+ * A text of ours with its instants and durations as people read them: "2026-09-23 15:00 UTC",
+ * the date alone where it stands for its last moment, "3 days" for "P3D".
+ */
+void plain_put(struct buf *b, const char *text);
+
 /* Numbers as people read them: "12,345". */
 void count_put(struct buf *b, uint64_t n);
 

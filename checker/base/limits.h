@@ -80,6 +80,7 @@
 #define MAX_LINKED_SHOWN 200       /* items of a control; process controls have all of them */
 #define MAX_STEPS_SHOWN 100        /* hand-offs of an item; more than twenty is a story already */
 #define MAX_WORK_SHOWN 100000      /* lines of the work list: more nobody reads */
+#define MAX_TEAMS_SHOWN 1000       /* teams with their load, the heaviest first; a large company has some hundred */
 #define MAX_FACTS 200000           /* of each kind, for the next run; a notice says so if there are more */
 
 /* Seal */

@@ -2,9 +2,12 @@
  * What would have to change for a verdict to rise by one (judgement.md 8): the
  * thresholds and the counts of O, D and W tell how many more of what is needed.
  */
+#include "checker/base/buf.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
-#include "checker/explain.h"
+#include "reports/rise.h"
+#include "reports/walk.h"
+#include "reports/words.h"
 
 enum { R_FAIL, R_UNKNOWN, R_PARTIAL, R_PASS };
 
@@ -36,19 +39,33 @@ at_least(uint64_t n, int64_t share)
 }
 
 static void
-about_owner(struct buf *b, const struct node *c)
+point(const struct rise *r, const char *place, enum say what, const struct said *v, size_t n)
+{
+	struct buf b;
+
+	buf_init(&b, MIB);
+	say_list(&b, what, v, n);
+	r->point(r->to, b.p, place);
+	buf_free(&b);
+}
+#define POINT(r, place, what, ...)                                                                 \
+	point((r), (place), (what), (const struct said[]){__VA_ARGS__},                            \
+		sizeof((const struct said[]){__VA_ARGS__}) / sizeof(struct said))
+
+static void
+about_owner(const struct rise *r, const struct node *c)
 {
 	const struct node *o = node_get(c, "owner");
 	const char *valid = get_str(o, "valid"), *why = get_str(o, "why");
 
 	if (*why == '\0')
 		why = say_text(SAY_P_NO_OWNER);
-	EXPLAIN(b, "-", NULL, str_same(valid, "U") ? SAY_X_OWNER_UNKNOWN : SAY_X_OWNER, SAY_S(why));
+	POINT(r, NULL, str_same(valid, "U") ? SAY_X_OWNER_UNKNOWN : SAY_X_OWNER, SAY_S(why));
 }
 
 /* One dimension must reach the share with its lo (or, out of refuted, with its hi). */
 static void
-about_dimension(struct buf *b, const struct node *c, const char *key, const char *name,
+about_dimension(const struct rise *r, const struct node *c, const char *key, const char *name,
 	int64_t share, bool high)
 {
 	const struct node *d = node_get(c, key);
@@ -58,31 +75,31 @@ about_dimension(struct buf *b, const struct node *c, const char *key, const char
 	if (get_bool(d, "empty") || get_int(d, high ? "hi" : "lo") >= share)
 		return;
 	if (key[0] == 'o' && !str_same(get_str(node_get(c, "owner"), "valid"), "T")) {
-		about_owner(b, c);
+		about_owner(r, c);
 		return;
 	}
 	if (n > UINT32_MAX || m > UINT32_MAX)
 		return; /* only an edited report: no population is that large */
 	need = at_least(high ? m : n, share);
 	if (high && bad > m - need && m > 0)
-		EXPLAIN(b, "-", NULL, SAY_X_HI_FEWER, SAY_S(name), SAY_N(m - need), SAY_N(m),
+		POINT(r, NULL, SAY_X_HI_FEWER, SAY_S(name), SAY_N(m - need), SAY_N(m),
 			SAY_N(bad), SAY_N(bad - (m - need)));
 	else if (!high && good < need)
-		EXPLAIN(b, "-", NULL, SAY_X_LO_MORE, SAY_S(name), SAY_N(need), SAY_N(n), SAY_N(good),
+		POINT(r, NULL, SAY_X_LO_MORE, SAY_S(name), SAY_N(need), SAY_N(n), SAY_N(good),
 			SAY_N(need - good));
 	else
-		EXPLAIN(b, "-", NULL, SAY_X_OPEN, SAY_S(name), SAY_S(*get_str(d, "why") != '\0'
+		POINT(r, NULL, SAY_X_OPEN, SAY_S(name), SAY_S(*get_str(d, "why") != '\0'
 			? get_str(d, "why") : get_str(c, "limited_why")));
 	if (key[0] == 'd' && bad > 0)
-		explain_line(b, "", say_text(SAY_X_D_STAYS), NULL);
+		r->point(r->to, say_text(SAY_X_D_STAYS), NULL);
 }
 
 static void
-about_crown_jewels(struct buf *b, const struct node *c)
+about_crown_jewels(const struct rise *r, const struct node *c)
 {
 	for EACH(f, node_get(c, "instances"), "failing")
 		if (get_int(f, "criticality") == 5) {
-			EXPLAIN(b, "-", get_str(f, "at"), SAY_X_CROWN, SAY_S(get_str(f, "asset")));
+			POINT(r, get_str(f, "at"), SAY_X_CROWN, SAY_S(get_str(f, "asset")));
 			return;
 		}
 }
@@ -99,7 +116,7 @@ meaning_of(const struct node *report, const char *verdict, enum say otherwise)
 }
 
 void
-explain_rise(struct buf *b, const struct node *report, const struct node *c)
+rise_tell(const struct rise *r, const struct node *report, const struct node *c)
 {
 	static const enum say realities[] = {SAY_P_M_REFUTED, SAY_P_M_UNKNOWN, SAY_P_M_PARTLY,
 		SAY_P_M_SHOWN};
@@ -111,14 +128,13 @@ explain_rise(struct buf *b, const struct node *report, const struct node *c)
 	int reality;
 	int64_t share;
 
-	buf_chr(b, '\n');
 	if (!find(verdict, &claim, &reality)) {
-		buf_fmt(b, "%s\n", say_text(str_same(verdict, "NOT_EXERCISED")
+		r->head(r->to, say_text(str_same(verdict, "NOT_EXERCISED")
 			? SAY_X_OUTSIDE_EXERCISED : SAY_X_OUTSIDE_NA));
 		return;
 	}
 	if (reality == R_PASS) {
-		buf_fmt(b, "%s\n", say_text(claim == 0 ? SAY_X_TOP : SAY_X_CLAIM));
+		r->head(r->to, say_text(claim == 0 ? SAY_X_TOP : SAY_X_CLAIM));
 		return;
 	}
 	next = verdicts[claim][reality + 1];
@@ -127,11 +143,10 @@ explain_rise(struct buf *b, const struct node *report, const struct node *c)
 	buf_init(&head, 4096);
 	SAY_WITH(&head, SAY_X_RISE, SAY_S(next),
 		SAY_S(meaning_of(report, next, realities[reality + 1])));
-	text_inert(b, head.p, 0);
-	buf_chr(b, '\n');
+	r->head(r->to, head.p);
 	for (size_t i = 0; i < 3; i++)
-		about_dimension(b, c, keys[i], names[i], share, reality == R_FAIL);
+		about_dimension(r, c, keys[i], names[i], share, reality == R_FAIL);
 	if (reality == R_FAIL)
-		about_crown_jewels(b, c);
+		about_crown_jewels(r, c);
 	buf_free(&head);
 }
