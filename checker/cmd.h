@@ -13,7 +13,10 @@ enum {
 	EXIT_GATE = 1,       /* a gate failed */
 	EXIT_USAGE = 2,      /* usage, configuration or rule error */
 	EXIT_INCOMPLETE = 3, /* evidence incomplete */
-	EXIT_UNTRUSTED = 4   /* a signature, chain or replay did not verify, or is untrusted */
+	EXIT_UNTRUSTED = 4,  /* a signature, chain or replay did not verify, or is untrusted */
+	EXIT_FIXES = 10,     /* of diff: changed, and nothing worse */
+	EXIT_REGRESSIONS = 11,
+	EXIT_BOTH = 12       /* regressions and fixes */
 	/* EXIT_MACHINE 5, EXIT_BUG 70: base/die.h */
 };
 int exit_worse(int a, int b);

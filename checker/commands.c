@@ -7,6 +7,7 @@ const struct command *const commands[] = {
 	&command_read,
 	&command_explain,
 	&command_gate,
+	&command_diff,
 	&command_render,
 	&command_verify,
 	&command_keygen,

@@ -1,0 +1,240 @@
+/* trueup diff: regressions first; more than two reports are a trend. */
+#include <unistd.h>
+
+#include "checker/base/arena.h"
+#include "checker/base/buf.h"
+#include "checker/base/diag.h"
+#include "checker/base/die.h"
+#include "checker/base/file.h"
+#include "checker/base/limits.h"
+#include "checker/base/text.h"
+#include "checker/cmd_diags.h"
+#include "checker/commands.h"
+#include "checker/reportfile.h"
+#include "reports/diff.h"
+#include "reports/emit_json.h"
+#include "reports/walk.h"
+#include "reports/words.h"
+
+#define SHOWN 200     /* lines of a class in text; --json and --all tell every one */
+#define LINE_CUT 500  /* bytes of one sentence */
+
+static const struct option_row options[] = {
+	{"all", 0, NULL, false, "every line, not the first 200 of a kind"},
+	{"json", 0, NULL, false, "one object a line: changes, then the counts"},
+	{NULL, 0, NULL, false, NULL},
+};
+
+static const enum say headings[CHANGE_CLASSES] = {[CHANGE_REGRESSION] = SAY_H_REGRESSIONS,
+	[CHANGE_FIX] = SAY_H_FIXES, [CHANGE_NEW] = SAY_H_NEW, [CHANGE_GONE] = SAY_H_GONE,
+	[CHANGE_METHOD] = SAY_H_CHANGED_METHOD};
+
+static int
+status_of(const struct diff *d)
+{
+	if (d->count[CHANGE_REGRESSION] > 0)
+		return d->count[CHANGE_FIX] > 0 ? EXIT_BOTH : EXIT_REGRESSIONS;
+	return d->n > 0 ? EXIT_FIXES : EXIT_OK;
+}
+
+/* ---- text ---- */
+
+static void
+put_line(struct buf *b, const struct change *c)
+{
+	buf_str(b, "  ");
+	text_inert(b, c->text, LINE_CUT);
+	if (*c->at != '\0') {
+		buf_str(b, "  [");
+		text_inert(b, c->at, LINE_CUT);
+		buf_chr(b, ']');
+	}
+	buf_chr(b, '\n');
+}
+
+static void
+put_class(struct buf *b, const struct diff *d, enum change_class class, bool all)
+{
+	size_t told = 0;
+
+	if (d->count[class] == 0)
+		return;
+	buf_fmt(b, "%s (", say_text(headings[class]));
+	count_put(b, d->count[class]);
+	buf_str(b, ")\n");
+	for (size_t i = 0; i < d->n; i++) {
+		if (d->v[i].class != class)
+			continue;
+		if (told++ == SHOWN && !all)
+			break;
+		put_line(b, &d->v[i]);
+	}
+	if (!all && d->count[class] > SHOWN) {
+		buf_str(b, "  ");
+		SAY_WITH(b, SAY_MORE, SAY_N(d->count[class] - SHOWN));
+		buf_chr(b, '\n');
+	}
+	buf_chr(b, '\n');
+}
+
+/* One line a report and scope, so that columns can be compared downwards. */
+static void
+put_numbers(struct buf *b, const struct node *report)
+{
+	char as_of[64];
+
+	for EACH(s, report, "scopes") {
+		struct printed p = printed_scores(s);
+		bool defined = node_is(node_at(s, "scores/procedural"), NODE_NUMBER);
+
+		text_inert(b, as_of_text(report, as_of), 0);
+		buf_str(b, "  ");
+		if (defined)
+			SAY_WITH(b, SAY_D_NUMBERS, SAY_N(p.procedural), SAY_N(p.real_low),
+				SAY_N(p.real_high), SAY_N((uint64_t)get_int(s, "contradicted")),
+				SAY_N((uint64_t)get_int(s, "failing")),
+				SAY_N((uint64_t)get_int(report, "late_total")));
+		else
+			buf_str(b, say_text(SAY_B_NOTHING));
+		buf_str(b, "  ");
+		text_inert(b, get_str(s, "id"), 200);
+		buf_chr(b, '\n');
+	}
+	if (get_child(report, "scopes") != NULL)
+		return;
+	text_inert(b, as_of_text(report, as_of), 0);
+	buf_fmt(b, "  %s\n", say_text(SAY_B_NOTHING));
+}
+
+static void
+put_summary(struct buf *b, const struct diff *d)
+{
+	if (d->n == 0) {
+		buf_fmt(b, "%s\n", say_text(SAY_D_SAME));
+		return;
+	}
+	SAY_WITH(b, SAY_D_SUMMARY, SAY_N(d->count[CHANGE_REGRESSION]), SAY_N(d->count[CHANGE_FIX]),
+		SAY_N(d->count[CHANGE_NEW]), SAY_N(d->count[CHANGE_GONE]),
+		SAY_N(d->count[CHANGE_METHOD]));
+	buf_chr(b, '\n');
+}
+
+/* The steps of a trend, each against the one before. */
+static void
+put_steps(struct buf *b, struct arena *a, const struct node *const *reports, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		struct diff step;
+		char from[64], to[64];
+
+		diff_build(&step, a, reports[i - 1], reports[i]);
+		text_inert(b, as_of_text(reports[i - 1], from), 0);
+		buf_str(b, " - ");
+		text_inert(b, as_of_text(reports[i], to), 0);
+		buf_str(b, ": ");
+		put_summary(b, &step);
+	}
+	buf_chr(b, '\n');
+}
+
+/* ---- JSON ---- */
+
+static void
+put_json(struct buf *b, const struct diff *d)
+{
+	struct emit_json *j = ej_to_buf(b, EJ_COMPACT);
+
+	for (size_t i = 0; i < d->n; i++) {
+		const struct change *c = &d->v[i];
+
+		ej_object(j);
+		ej_kstr(j, "class", change_word(c->class));
+		ej_kstr(j, "about", c->about);
+		ej_kinert(j, "subject", c->subject, 0);
+		ej_kinert(j, "text", c->text, 0);
+		ej_kinert(j, "at", c->at, 0);
+		ej_end(j);
+	}
+	ej_object(j);
+	for (int c = 0; c < CHANGE_CLASSES; c++)
+		ej_kint(j, change_word((enum change_class)c), (int64_t)d->count[c]);
+	ej_end(j);
+	ej_finish(j);
+}
+
+/* ---- the command ---- */
+
+static int
+take(void *ctx, const void *p, size_t n)
+{
+	const int *fd = ctx;
+
+	return write_all(*fd, p, n);
+}
+
+static int
+compare(const struct args *a, struct arena *mem, struct diags *diags)
+{
+	const struct node **reports = ARENA_ARRAY(mem, const struct node *, a->nrest);
+	bool all = arg_get(&command_diff, a, "all") != NULL;
+	int fd = STDOUT_FILENO, rc = EXIT_OK;
+	struct diff d;
+	struct buf b;
+
+	for (size_t i = 0; i < a->nrest; i++) {
+		reports[i] = reportfile_load(mem, a->rest[i], diags);
+		if (reports[i] == NULL)
+			return EXIT_USAGE;
+	}
+	diff_build(&d, mem, reports[0], reports[a->nrest - 1]);
+	buf_init_sink(&b, take, &fd);
+	if (arg_get(&command_diff, a, "json") != NULL) {
+		put_json(&b, &d);
+	} else {
+		for (size_t i = 0; i < a->nrest; i++)
+			put_numbers(&b, reports[i]);
+		buf_chr(&b, '\n');
+		if (a->nrest > 2)
+			put_steps(&b, mem, reports, a->nrest);
+		for (int c = 0; c < CHANGE_CLASSES; c++)
+			put_class(&b, &d, (enum change_class)c, all);
+		put_summary(&b, &d);
+	}
+	if (buf_drain(&b) != 0) {
+		diag_add(diags, &diag_output, &(struct place){.file = "standard output"},
+			"cannot be written");
+		rc = EXIT_MACHINE;
+	}
+	buf_free(&b);
+	return rc != EXIT_OK ? rc : status_of(&d);
+}
+
+static int
+run(const struct args *a)
+{
+	struct arena *mem;
+	struct diags *d;
+	int status;
+
+	if (a->nrest < 2) {
+		fprintf(stderr, "trueup diff: two reports are wanted, the older one first\nusage: trueup %s\n",
+			command_diff.synopsis);
+		return EXIT_USAGE;
+	}
+	mem = arena_new();
+	d = diags_new();
+	status = compare(a, mem, d);
+	diags_print(d, stderr, isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL);
+	diags_free(d);
+	arena_free(mem);
+	return status;
+}
+
+const struct command command_diff = {
+	"diff", "diff [--all] [--json] OLD NEW...", "what got worse between two reports, then what got better",
+	"Compares the first report with the last; of more than two the numbers and the steps\n"
+	"between them are shown as well. What could hide a failure counts as a regression: a\n"
+	"control, asset, open item or rule that is gone, a lower weight, another limit, a failing\n"
+	"test without a later result. Exit status: 0 the same, 10 changed and nothing worse,\n"
+	"11 regressions, 12 regressions and fixes. The seals are not looked at.",
+	options, run};
