@@ -25,6 +25,7 @@ struct hdf {
 	struct idents asset;
 	const char *originator;
 	bool checklist;               /* converted from a checklist: a person's word */
+	bool broken;                  /* cut off: what is laid over its controls is not known */
 	uint64_t waivers;
 };
 
@@ -200,6 +201,8 @@ put(struct hdf *h, const struct hdf_control *c, const char *benchmark)
 	t->tags = o->tags = c->tags;
 	o->asset = h->asset;
 	o->result = hdf_result(r, c, &o->result_raw);
+	if (h->broken && o->result != RESULT_FAIL)
+		o->result = RESULT_UNKNOWN;
 	o->at = c->at;
 	o->originator = h->originator;
 	o->method = h->checklist ? "examine" : "test";
@@ -287,6 +290,7 @@ read_hdf(struct reading *r)
 	int rc = reading_json(r, &jr, &rest);
 
 	h.originator = "hdf";
+	h.broken = rc != 0;
 	if (rc == 0)
 		frame(&h, rest);
 	overlays(&h);
