@@ -109,6 +109,17 @@ def hdf(path):
     return "result", want
 
 
+def nessus(path):
+    """Every item that is not informational, by plugin; compliance items by their check."""
+    want = collections.Counter()
+    for item in ET.parse(path).iter("ReportItem"):
+        check = item.findtext("{http://www.nessus.org/cm}compliance-check-id") \
+            or item.findtext("{http://www.nessus.org/cm}compliance-check-name")
+        if check or item.get("severity") != "0" or item.find("cve") is not None:
+            want[check or item.get("pluginID")] += 1
+    return "test", want
+
+
 def stig(row):
     return min(t["id"] for t in row["tags"] if t["scheme"] == "stig" and t["id"].startswith("SV-"))
 
@@ -130,7 +141,7 @@ PAIRS = [
     ("hdf/small_overrides_hdf.json", "ckl/small_ckl_overrides.ckl", set()),
 ]
 FORMATS = [("ckl/*.ckl", ckl), ("prowler/*.ocsf.json", ocsf), ("asff/*", asff),
-           ("hdf/*.json", hdf)]
+           ("hdf/*.json", hdf), ("nessus/*.nessus", nessus)]
 
 
 def main():
