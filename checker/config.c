@@ -13,25 +13,9 @@
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "checker/cmd_diags.h"
+#include "checker/config_inside.h"
 #include "checker/model/control_id.h"
 #include "checker/read/reader.h"
-
-struct loading {
-	struct config *c;
-	struct arena *a;
-	struct zones *z;
-	struct diags *d;
-	const char *file, *text;
-	size_t len;
-};
-
-struct member {
-	const char *name;
-	void (*load)(struct loading *l, const struct node *n);
-};
-
-static void complain(struct loading *l, const struct diag_kind *kind, const struct node *n,
-	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
 /* The byte at a line and column of the text. */
 static size_t
@@ -61,9 +45,9 @@ name_offset(const struct loading *l, const struct node *n)
 	return value;
 }
 
-static void
-complain(struct loading *l, const struct diag_kind *kind, const struct node *n, const char *fmt,
-	...)
+void
+config_complain(struct loading *l, const struct diag_kind *kind, const struct node *n,
+	const char *fmt, ...)
 {
 	struct place at;
 	va_list ap;
@@ -79,8 +63,8 @@ complain(struct loading *l, const struct diag_kind *kind, const struct node *n, 
 	diag_add(l->d, kind, &at, "%s", text);
 }
 
-static void
-load_members(struct loading *l, const struct node *map, const struct member *table)
+void
+config_members(struct loading *l, const struct node *map, const struct member *table)
 {
 	const char *names[40];
 	size_t n = 0;
@@ -88,7 +72,7 @@ load_members(struct loading *l, const struct node *map, const struct member *tab
 	for (; table[n].name != NULL; n++)
 		names[n] = table[n].name;
 	if (!node_is(map, NODE_MAP)) {
-		complain(l, &diag_config_type, map, "an object { ... } is wanted here");
+		config_complain(l, &diag_config_type, map, "an object { ... } is wanted here");
 		return;
 	}
 	for (const struct node *m = map->child; m != NULL; m = m->next) {
@@ -102,17 +86,17 @@ load_members(struct loading *l, const struct node *map, const struct member *tab
 			continue;
 		}
 		near = text_nearest(m->key, names, n);
-		complain(l, &diag_config_member, m, "no member \"%.80s\" is known here%s%s%s", m->key,
+		config_complain(l, &diag_config_member, m, "no member \"%.80s\" is known here%s%s%s", m->key,
 			near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
 			near != NULL ? "\"?" : "");
 	}
 }
 
-static const char *
-want_string(struct loading *l, const struct node *n)
+const char *
+config_string(struct loading *l, const struct node *n)
 {
 	if (!node_is(n, NODE_STRING)) {
-		complain(l, &diag_config_type, n, "a string is wanted here");
+		config_complain(l, &diag_config_type, n, "a string is wanted here");
 		return NULL;
 	}
 	return arena_strdup(l->a, n->text);
@@ -122,7 +106,7 @@ static bool
 want_bool(struct loading *l, const struct node *n)
 {
 	if (!node_is(n, NODE_TRUE) && !node_is(n, NODE_FALSE))
-		complain(l, &diag_config_type, n, "true or false is wanted here");
+		config_complain(l, &diag_config_type, n, "true or false is wanted here");
 	return node_is(n, NODE_TRUE);
 }
 
@@ -130,7 +114,7 @@ static bool
 want(struct loading *l, const struct node *n, enum node_type type, const char *what)
 {
 	if (!node_is(n, type))
-		complain(l, &diag_config_type, n, "%s is wanted here", what);
+		config_complain(l, &diag_config_type, n, "%s is wanted here", what);
 	return node_is(n, type);
 }
 
@@ -138,7 +122,7 @@ static bool
 want_int(struct loading *l, const struct node *n, int64_t min, int64_t max, int64_t *out)
 {
 	if (node_int(n, out) != 0 || *out < min || *out > max) {
-		complain(l, &diag_config_value, n, "a whole number from %lld to %lld is wanted here",
+		config_complain(l, &diag_config_value, n, "a whole number from %lld to %lld is wanted here",
 			(long long)min, (long long)max);
 		return false;
 	}
@@ -149,10 +133,10 @@ static struct instant
 want_instant(struct loading *l, const struct node *n)
 {
 	struct instant i = instant_unknown();
-	const char *text = want_string(l, n);
+	const char *text = config_string(l, n);
 
 	if (text != NULL && (instant_parse(&i, text, l->c->zone, l->a) != 0 || i.known != KNOWN))
-		complain(l, &diag_config_value, n,
+		config_complain(l, &diag_config_value, n,
 			"\"%.60s\" is no instant: write 2026-11-01 or 2026-11-01T00:00:00Z", text);
 	return i;
 }
@@ -160,12 +144,12 @@ want_instant(struct loading *l, const struct node *n)
 static bool
 want_duration(struct loading *l, const struct node *n, struct duration *out)
 {
-	const char *text = want_string(l, n);
+	const char *text = config_string(l, n);
 
 	if (text == NULL)
 		return false;
 	if (duration_parse(out, text) != 0) {
-		complain(l, &diag_config_value, n, "\"%.60s\" is no duration: write P3D, PT24H or P1M",
+		config_complain(l, &diag_config_value, n, "\"%.60s\" is no duration: write P3D, PT24H or P1M",
 			text);
 		return false;
 	}
@@ -183,25 +167,25 @@ want_ns(struct loading *l, const struct node *n, int64_t *out)
 	if (!want_duration(l, n, &d))
 		return;
 	if (d.months != 0)
-		complain(l, &diag_config_value, n, "days or hours are wanted here, not months");
+		config_complain(l, &diag_config_value, n, "days or hours are wanted here, not months");
 	else if (d.ns > *out)
-		complain(l, &diag_config_value, n, "%s is looser than the default: " LOOSER, n->text);
+		config_complain(l, &diag_config_value, n, "%s is looser than the default: " LOOSER, n->text);
 	else
 		*out = d.ns;
 }
 
-static const char **
-want_strings(struct loading *l, const struct node *n, size_t *count)
+const char **
+config_strings(struct loading *l, const struct node *n, size_t *count)
 {
 	const char **v = ARENA_ARRAY(l->a, const char *, node_count(n) + 1);
 
 	*count = 0;
 	if (!node_is(n, NODE_LIST)) {
-		complain(l, &diag_config_type, n, "a list of strings is wanted here");
+		config_complain(l, &diag_config_type, n, "a list of strings is wanted here");
 		return v;
 	}
 	for (const struct node *x = n->child; x != NULL; x = x->next) {
-		const char *s = want_string(l, x);
+		const char *s = config_string(l, x);
 
 		if (s != NULL)
 			v[(*count)++] = s;
@@ -219,7 +203,7 @@ loc_of(const struct loading *l, const struct node *n)
 static struct party_ref
 party_of(struct loading *l, const struct node *n)
 {
-	struct party_ref p = {.raw = want_string(l, n)};
+	struct party_ref p = {.raw = config_string(l, n)};
 
 	if (p.raw != NULL && strchr(p.raw, '@') != NULL)
 		p.email = p.raw;
@@ -233,19 +217,19 @@ party_of(struct loading *l, const struct node *n)
 static void
 m_organisation(struct loading *l, const struct node *n)
 {
-	l->c->organisation = want_string(l, n);
+	l->c->organisation = config_string(l, n);
 }
 
 static void
 m_zone(struct loading *l, const struct node *n)
 {
-	const char *name = want_string(l, n);
+	const char *name = config_string(l, n);
 
 	if (name == NULL)
 		return;
 	l->c->zone = zone_find(l->z, name);
 	if (l->c->zone == NULL)
-		complain(l, &diag_config_value, n,
+		config_complain(l, &diag_config_value, n,
 			"no zone \"%.60s\": write UTC, +02:00 or a name of the tz database", name);
 }
 
@@ -263,7 +247,7 @@ m_period(struct loading *l, const struct node *n)
 {
 	static const struct member table[] = {{"from", m_period_from}, {NULL, NULL}};
 
-	load_members(l, n, table);
+	config_members(l, n, table);
 }
 
 static void
@@ -273,7 +257,7 @@ load_evidence_row(struct loading *l, const struct node *n, struct evidence_row *
 		"path", "format", "mapping", "zone", "as_of", "complete", "date_order"};
 
 	if (!node_is(n, NODE_MAP)) {
-		complain(l, &diag_config_type, n, "an object with \"path\" is wanted here");
+		config_complain(l, &diag_config_type, n, "an object with \"path\" is wanted here");
 		return;
 	}
 	row->loc = loc_of(l, n);
@@ -281,41 +265,41 @@ load_evidence_row(struct loading *l, const struct node *n, struct evidence_row *
 		const char *near = text_nearest(m->key, names, sizeof(names) / sizeof(*names));
 
 		if (str_same(m->key, "path"))
-			row->glob = want_string(l, m);
+			row->glob = config_string(l, m);
 		else if (str_same(m->key, "format"))
-			row->format = want_string(l, m);
+			row->format = config_string(l, m);
 		else if (str_same(m->key, "mapping"))
-			row->mapping = want_string(l, m);
+			row->mapping = config_string(l, m);
 		else if (str_same(m->key, "zone"))
-			row->zone = want_string(l, m);
+			row->zone = config_string(l, m);
 		else if (str_same(m->key, "as_of"))
 			row->as_of = want_instant(l, m);
 		else if (str_same(m->key, "complete"))
 			row->complete = want_bool(l, m) ? TRI_T : TRI_F;
 		else if (str_same(m->key, "date_order"))
-			row->date_order = want_string(l, m);
+			row->date_order = config_string(l, m);
 		else
-			complain(l, &diag_config_member, m, "no member \"%.80s\" is known here%s%s%s",
+			config_complain(l, &diag_config_member, m, "no member \"%.80s\" is known here%s%s%s",
 				m->key, near ? "; did you mean \"" : "", near ? near : "",
 				near ? "\"?" : "");
 	}
 	if (row->glob == NULL)
-		complain(l, &diag_config_type, n, "\"path\" is missing: which files does this speak of?");
+		config_complain(l, &diag_config_type, n, "\"path\" is missing: which files does this speak of?");
 	if (row->zone != NULL && zone_find(l->z, row->zone) == NULL)
-		complain(l, &diag_config_value, n, "no zone \"%.60s\"", row->zone);
+		config_complain(l, &diag_config_value, n, "no zone \"%.60s\"", row->zone);
 	if (row->format != NULL && reader_find(row->format) == NULL)
-		complain(l, &diag_config_value, n, "no format \"%.60s\": 'trueup formats' lists them",
+		config_complain(l, &diag_config_value, n, "no format \"%.60s\": 'trueup formats' lists them",
 			row->format);
 	if (row->date_order != NULL && !str_same(row->date_order, "dmy")
 		&& !str_same(row->date_order, "mdy"))
-		complain(l, &diag_config_value, n, "\"date_order\" is \"dmy\" or \"mdy\"");
+		config_complain(l, &diag_config_value, n, "\"date_order\" is \"dmy\" or \"mdy\"");
 }
 
 static void
 m_evidence(struct loading *l, const struct node *n)
 {
 	if (!node_is(n, NODE_LIST)) {
-		complain(l, &diag_config_type, n, "a list of objects is wanted here");
+		config_complain(l, &diag_config_type, n, "a list of objects is wanted here");
 		return;
 	}
 	l->c->evidence = ARENA_ARRAY(l->a, struct evidence_row, node_count(n) + 1);
@@ -327,7 +311,7 @@ static void
 load_choices(struct loading *l, const struct node *n, unsigned *bits)
 {
 	for (const struct node *x = node_first(n); x != NULL; x = node_next(x)) {
-		const char *word = want_string(l, x);
+		const char *word = config_string(l, x);
 		unsigned found = 0;
 
 		for (int c = CHOICE_FIX; word != NULL && c <= CHOICE_REJECT; c++) {
@@ -335,7 +319,7 @@ load_choices(struct loading *l, const struct node *n, unsigned *bits)
 				found = 1u << c;
 		}
 		if (word != NULL && found == 0)
-			complain(l, &diag_config_value, x, "no choice \"%.60s\": write fix, mitigate, "
+			config_complain(l, &diag_config_value, x, "no choice \"%.60s\": write fix, mitigate, "
 				"accept, avoid, transfer, false-positive or reject", word);
 		*bits |= found;
 	}
@@ -358,30 +342,30 @@ load_authority_row(struct loading *l, const struct node *n, struct authority *ro
 			if (want(l, m, NODE_LIST, "a list of choices"))
 				load_choices(l, m, &row->choices);
 		} else if (str_same(m->key, "up_to")) {
-			word = want_string(l, m);
+			word = config_string(l, m);
 			row->up_to = word != NULL ? severity_rank(word) : 4;
 			if (row->up_to < 1)
-				complain(l, &diag_config_value, m,
+				config_complain(l, &diag_config_value, m,
 					"\"up_to\" is low, moderate, high or critical");
 		} else if (str_same(m->key, "from")) {
 			row->from = want_instant(l, m);
 		} else if (str_same(m->key, "to")) {
 			row->to = want_instant(l, m);
 		} else {
-			complain(l, &diag_config_member, m, "no member \"%.80s\" is known here%s%s%s",
+			config_complain(l, &diag_config_member, m, "no member \"%.80s\" is known here%s%s%s",
 				m->key, near ? "; did you mean \"" : "", near ? near : "",
 				near ? "\"?" : "");
 		}
 	}
 	if (row->party.raw == NULL)
-		complain(l, &diag_config_type, n, "\"party\" is missing: who may decide?");
+		config_complain(l, &diag_config_type, n, "\"party\" is missing: who may decide?");
 }
 
 static void
 m_authority(struct loading *l, const struct node *n)
 {
 	if (!node_is(n, NODE_LIST)) {
-		complain(l, &diag_config_type, n, "a list of objects is wanted here");
+		config_complain(l, &diag_config_type, n, "a list of objects is wanted here");
 		return;
 	}
 	l->c->has_authority = true;
@@ -395,7 +379,7 @@ load_role_row(struct loading *l, const struct node *n, struct rec_role *row)
 {
 	for (const struct node *m = node_is(n, NODE_MAP) ? n->child : NULL; m != NULL; m = m->next) {
 		if (str_same(m->key, "role"))
-			row->role = want_string(l, m);
+			row->role = config_string(l, m);
 		else if (str_same(m->key, "party"))
 			row->party = party_of(l, m);
 		else if (str_same(m->key, "from"))
@@ -403,11 +387,11 @@ load_role_row(struct loading *l, const struct node *n, struct rec_role *row)
 		else if (str_same(m->key, "to"))
 			row->to = want_instant(l, m);
 		else
-			complain(l, &diag_config_member, m,
+			config_complain(l, &diag_config_member, m,
 				"no member \"%.80s\" is known here: role, party, from, to", m->key);
 	}
 	if (row->role == NULL || row->party.raw == NULL)
-		complain(l, &diag_config_type, n, "\"role\" and \"party\" are both needed");
+		config_complain(l, &diag_config_type, n, "\"role\" and \"party\" are both needed");
 }
 
 static void
@@ -424,7 +408,7 @@ static void
 m_weights(struct loading *l, const struct node *n)
 {
 	if (!node_is(n, NODE_MAP)) {
-		complain(l, &diag_config_type, n, "an object {\"AC-2\": 5, ...} is wanted here");
+		config_complain(l, &diag_config_type, n, "an object {\"AC-2\": 5, ...} is wanted here");
 		return;
 	}
 	l->c->has_weights = true;
@@ -437,7 +421,7 @@ m_weights(struct loading *l, const struct node *n)
 			continue;
 		row->control = control_id_parse(m->key, l->c->framework, &row->framework, NULL, l->a);
 		if (row->control == NULL) {
-			complain(l, &diag_config_value, m, "\"%.60s\" is no control id that is known", m->key);
+			config_complain(l, &diag_config_value, m, "\"%.60s\" is no control id that is known", m->key);
 			continue;
 		}
 		row->weight = (uint32_t)w;
@@ -449,7 +433,8 @@ static void
 m_criticality(struct loading *l, const struct node *n)
 {
 	if (!node_is(n, NODE_MAP)) {
-		complain(l, &diag_config_type, n, "an object {\"web01.x.example\": 5, ...} is wanted here");
+		config_complain(l, &diag_config_type, n,
+			"an object {\"web01.x.example\": 5, ...} is wanted here");
 		return;
 	}
 	l->c->criticality = ARENA_ARRAY(l->a, struct crit_row, node_count(n) + 1);
@@ -483,19 +468,19 @@ m_process(struct loading *l, const struct node *n)
 				type = t;
 		}
 		if (type < 0) {
-			complain(l, &diag_config_value, m, "no item type \"%.60s\"", m->key);
+			config_complain(l, &diag_config_value, m, "no item type \"%.60s\"", m->key);
 			continue;
 		}
 		for (const struct node *x = node_first(m); x != NULL; x = node_next(x)) {
 			struct process_row *row = &rows[l->c->nprocess++];
-			const char *id = want_string(l, x);
+			const char *id = config_string(l, x);
 
 			row->type = (enum item_type)type;
 			row->control = id == NULL ? NULL
 			                          : control_id_parse(id, l->c->framework,
 							  &row->framework, NULL, l->a);
 			if (row->control == NULL) {
-				complain(l, &diag_config_value, x, "\"%.60s\" is no control id that is known",
+				config_complain(l, &diag_config_value, x, "\"%.60s\" is no control id that is known",
 					id != NULL ? id : "");
 				l->c->nprocess--;
 			}
@@ -506,19 +491,19 @@ m_process(struct loading *l, const struct node *n)
 static void
 m_scope(struct loading *l, const struct node *n)
 {
-	l->c->scope = want_strings(l, n, &l->c->nscope);
+	l->c->scope = config_strings(l, n, &l->c->nscope);
 }
 
 static void
 m_system(struct loading *l, const struct node *n)
 {
-	l->c->system = want_string(l, n);
+	l->c->system = config_string(l, n);
 }
 
 static void
 m_framework(struct loading *l, const struct node *n)
 {
-	l->c->framework = want_string(l, n);
+	l->c->framework = config_string(l, n);
 }
 
 static void
@@ -528,7 +513,7 @@ m_o_classes(struct loading *l, const struct node *n)
 		return;
 	l->c->o_classes = 0;
 	for (const struct node *x = node_first(n); x != NULL; x = node_next(x)) {
-		const char *w = want_string(l, x);
+		const char *w = config_string(l, x);
 
 		if (w != NULL && str_same(w, "items"))
 			l->c->o_classes |= O_ITEMS;
@@ -537,23 +522,23 @@ m_o_classes(struct loading *l, const struct node *n)
 		else if (w != NULL && str_same(w, "risks"))
 			l->c->o_classes |= O_RISKS;
 		else if (w != NULL)
-			complain(l, &diag_config_value, x, "the classes are items, assets and risks");
+			config_complain(l, &diag_config_value, x, "the classes are items, assets and risks");
 	}
 }
 
 static void
 m_floor_severity(struct loading *l, const struct node *n)
 {
-	const char *w = want_string(l, n);
+	const char *w = config_string(l, n);
 	int rank;
 
 	if (w == NULL)
 		return;
 	rank = severity_rank(w);
 	if (rank < 0)
-		complain(l, &diag_config_value, n, "a severity is wanted: low, moderate, high, critical");
+		config_complain(l, &diag_config_value, n, "a severity is wanted: low, moderate, high, critical");
 	else if (rank > l->c->floor_severity)
-		complain(l, &diag_config_value, n, "%s is looser than the default: " LOOSER, w);
+		config_complain(l, &diag_config_value, n, "%s is looser than the default: " LOOSER, w);
 	else
 		l->c->floor_severity = rank;
 }
@@ -575,13 +560,13 @@ m_limits(struct loading *l, const struct node *n)
 		struct duration d;
 
 		if (rank < 1) {
-			complain(l, &diag_config_member, m, "limits stand for low, moderate, high, critical");
+			config_complain(l, &diag_config_member, m, "limits stand for low, moderate, high, critical");
 			continue;
 		}
 		if (!want_duration(l, m, &d))
 			continue;
 		if (d.months != 0 || d.ns > l->c->limits[rank].ns)
-			complain(l, &diag_config_value, m, "%s is looser than the default: " LOOSER, m->text);
+			config_complain(l, &diag_config_value, m, "%s is looser than the default: " LOOSER, m->text);
 		else
 			l->c->limits[rank] = d;
 	}
@@ -590,37 +575,38 @@ m_limits(struct loading *l, const struct node *n)
 static void
 m_rules(struct loading *l, const struct node *n)
 {
-	l->c->rules = want_strings(l, n, &l->c->nrules);
+	l->c->rules = config_strings(l, n, &l->c->nrules);
 }
 
 static void
 m_gates(struct loading *l, const struct node *n)
 {
-	l->c->gates = want_strings(l, n, &l->c->ngates);
+	l->c->gates = config_strings(l, n, &l->c->ngates);
 }
 
 static void
 m_names(struct loading *l, const struct node *n)
 {
-	const char *w = want_string(l, n);
+	const char *w = config_string(l, n);
 
 	if (w == NULL)
 		return;
 	if (!str_same(w, "owners") && !str_same(w, "all") && !str_same(w, "none"))
-		complain(l, &diag_config_value, n, "\"names\" is owners, all or none");
+		config_complain(l, &diag_config_value, n, "\"names\" is owners, all or none");
 	l->c->names = w;
 }
 
 static void
 m_schema(struct loading *l, const struct node *n)
 {
-	want_string(l, n);
+	config_string(l, n);
 }
 
 static const struct member members[] = {{"$schema", m_schema}, {"organisation", m_organisation},
 	{"zone", m_zone}, {"period", m_period}, {"evidence", m_evidence}, {"authority", m_authority},
 	{"roles", m_roles}, {"weights", m_weights}, {"criticality", m_criticality},
 	{"process_controls", m_process}, {"scope", m_scope}, {"system", m_system},
+	{"systems", config_systems},
 	{"framework", m_framework}, {"o_classes", m_o_classes}, {"floor_severity", m_floor_severity},
 	{"max_age", m_max_age}, {"limits", m_limits}, {"rules", m_rules}, {"gates", m_gates},
 	{"names", m_names}, {NULL, NULL}};
@@ -648,7 +634,7 @@ config_parse(struct config *c, const char *file, const char *text, size_t len, s
 	}
 	diags_free(l.d);
 	l.d = d;
-	load_members(&l, root, members);
+	config_members(&l, root, members);
 	return diags_errors(d) == before ? 0 : -1;
 }
 

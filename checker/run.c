@@ -165,6 +165,28 @@ load_mappings(struct run *r, struct mappings *maps)
 	return 0;
 }
 
+static void
+unused(struct run *r, const char *glob, struct loc loc)
+{
+	diag_add(r->diags, &diag_evidence_unused,
+		&(struct place){.file = r->config_path, .line = loc.line, .col = loc.col},
+		"\"%.120s\" matches no file: the run is incomplete", glob);
+	/* Reports name no path of the machine: every configuration is trueup.json there. */
+	run_incomplete(r, "trueup.json names \"%s\", which matches no file", glob);
+}
+
+static void
+unused_globs(struct run *r)
+{
+	for (size_t i = 0; i < r->cfg.nevidence; i++)
+		if (!r->cfg.evidence[i].used && r->cfg.evidence[i].glob != NULL)
+			unused(r, r->cfg.evidence[i].glob, r->cfg.evidence[i].loc);
+	for (size_t i = 0; i < r->cfg.nsystems; i++)
+		for (size_t k = 0; k < r->cfg.systems[i].nglobs; k++)
+			if (!r->cfg.systems[i].used[k])
+				unused(r, r->cfg.systems[i].globs[k], r->cfg.systems[i].loc);
+}
+
 int
 run_read(struct run *r, const char *const *paths, size_t n, struct sink *sink,
 	void (*done)(void *ctx, struct source *s, const struct reader *reader), void *ctx)
@@ -176,18 +198,8 @@ run_read(struct run *r, const char *const *paths, size_t n, struct sink *sink,
 	r->usage = rc != 0;
 	for (size_t i = 0; i < n && rc == 0; i++)
 		rc = read_argument(&in, paths[i]);
-	for (size_t i = 0; i < r->cfg.nevidence && rc == 0; i++) {
-		const struct evidence_row *row = &r->cfg.evidence[i];
-
-		if (!row->used && row->glob != NULL) {
-			diag_add(r->diags, &diag_evidence_unused,
-				&(struct place){.file = r->config_path, .line = row->loc.line,
-					.col = row->loc.col},
-				"\"%.120s\" matches no file: the run is incomplete", row->glob);
-			/* Reports name no path of the machine: every configuration is trueup.json there. */
-			run_incomplete(r, "trueup.json names \"%s\", which matches no file", row->glob);
-		}
-	}
+	if (rc == 0)
+		unused_globs(r);
 	return rc;
 }
 

@@ -53,6 +53,7 @@
 
 /* Model */
 #define MAX_CANDIDATES 100         /* assets that one short name may mean: each failure counts for each; a name of more names nothing */
+#define MAX_SYSTEMS 64             /* judged in one run: what evidence belongs to is one bit each of a word */
 #define MAX_ID 1024                /* bytes of an identifier; longer ones are refused and counted */
 #define MAX_TEXT 65536             /* bytes kept of free text; longer text is cut and counted */
 #define MAX_RECORDS 400000000ull   /* 32-bit indices with room to spare */

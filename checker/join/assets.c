@@ -338,6 +338,7 @@ freeze_assets(struct freeze *f)
 	for (size_t i = 0; i < n; i++)
 		VEC_FREE(&k.candidates[i].v);
 	take_rows(f);
+	asset_systems(f);
 	configured_criticality(f);
 	asset_owners(f);
 	if (f->b->poisoned > 0)

@@ -193,26 +193,36 @@ note_disagreement(struct freeze *f, struct control *c)
 	}
 }
 
-void
-freeze_claims(struct freeze *f, struct draft *d)
+static uint64_t
+claim_systems(struct freeze *f, const struct record *r)
 {
-	struct control *c = &d->c;
-	const struct record **v = d->claims.v;
-	size_t n = d->claims.n;
+	return systems_of(f, r->u.claim.system, r->loc.source);
+}
 
+void
+freeze_claims(struct freeze *f, const struct draft *d, uint32_t system, struct control *c)
+{
+	const struct record **v = ARENA_ARRAY(f->tmp, const struct record *, d->claims.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->claims.n; i++)
+		if (belongs(claim_systems(f, d->claims.v[i]), system) != TRI_F)
+			v[n++] = d->claims.v[i];
 	if (n == 0)
 		return;
 	qsort(v, n, sizeof(*v), record_compare);
 	c->claims = ARENA_ARRAY(f->a, struct claim_seen, n);
 	for (size_t i = 0; i < n;) {
+		struct claim_seen *to = &c->claims[c->nclaims++];
 		size_t k = i + 1;
 
 		while (k < n && v[k]->u.claim.kind == v[i]->u.claim.kind
 			&& source_compare(v[k]->loc.source, v[i]->loc.source) == 0)
 			k++;
-		c->claims[c->nclaims++] =
-			one_document(f, (const struct record *const *)v + i, k - i);
-		i = k;
+		*to = one_document(f, (const struct record *const *)v + i, k - i);
+		for (; i < k; i++)
+			to->unplaced = to->unplaced
+				|| belongs(claim_systems(f, v[i]), system) == TRI_U;
 	}
 	if (c->nclaims > 1)
 		qsort(c->claims, c->nclaims, sizeof(*c->claims), seen_compare);

@@ -73,9 +73,9 @@ take_claims(struct freeze *f)
 		const struct rec_claim *c = &r->u.claim;
 		uint32_t d;
 
-		/* With several systems a claim speaks for its own. */
-		if (f->cfg->system != NULL && c->system != NULL && *c->system != '\0'
-			&& strcmp(c->system, f->cfg->system) != 0)
+		/* Of a system that is configured as the only one, others' claims say nothing. */
+		if (!f->several && f->cfg->system != NULL && c->system != NULL
+			&& *c->system != '\0' && strcmp(c->system, f->cfg->system) != 0)
 			continue;
 		d = control_draft(f, c->framework, c->control);
 		if (d == NONE)
@@ -133,7 +133,7 @@ take_weights(struct freeze *f)
 {
 	for (size_t i = 0; i < f->cfg->nweights; i++) {
 		const struct weight_row *w = &f->cfg->weights[i];
-		const char *fw = w->framework != NULL ? w->framework : f->m->framework;
+		const char *fw = w->framework != NULL ? w->framework : f->cfg->framework;
 		uint32_t at = control_find(f, fw, w->control);
 
 		if (at != NONE)
@@ -146,8 +146,7 @@ freeze_controls(struct freeze *f)
 {
 	take_claims(f);
 	take_owners(f);
-	choose_framework(f);
-	freeze_scope(f);
+	freeze_scopes(f);
 	take_catalog(f);
 	take_weights(f);
 }
@@ -182,30 +181,91 @@ link_item_compare(const void *x, const void *y)
 	return (a->item > b->item) - (a->item < b->item);
 }
 
-/* Each test and item once: a pass counts if one of its ways lets it, an item keeps all its ways. */
+/* Each test once: a pass counts if one of its ways lets it. They are the same for every system. */
 static void
-take_links(struct freeze *f, struct draft *d)
+take_tests(struct freeze *f, struct draft *d)
 {
 	struct control *c = &d->c;
 
 	if (d->tests.n > 1)
 		qsort(d->tests.v, d->tests.n, sizeof(*d->tests.v), link_test_compare);
-	if (d->items.n > 1)
-		qsort(d->items.v, d->items.n, sizeof(*d->items.v), link_item_compare);
 	c->tests = ARENA_ARRAY(f->a, struct link_test, d->tests.n + 1);
-	c->items = ARENA_ARRAY(f->a, struct link_item, d->items.n + 1);
 	for (size_t i = 0; i < d->tests.n; i++)
 		if (c->ntests == 0 || c->tests[c->ntests - 1].test != d->tests.v[i].test)
 			c->tests[c->ntests++] = d->tests.v[i];
+}
+
+/* Each item of the system, and those of none, once; it keeps all its ways. */
+static void
+take_items(struct freeze *f, const struct draft *d, uint32_t system, struct control *c)
+{
+	c->items = ARENA_ARRAY(f->a, struct link_item, d->items.n + 1);
 	for (size_t i = 0; i < d->items.n; i++) {
-		if (c->nitems == 0 || c->items[c->nitems - 1].item != d->items.v[i].item)
-			c->items[c->nitems++] = d->items.v[i];
+		struct link_item l = d->items.v[i];
+		enum tri mine = belongs(f->of_item[l.item], system);
+
+		if (mine == TRI_F)
+			continue;
+		if (mine == TRI_U)
+			l.how |= LINK_UNPLACED;
+		if (c->nitems == 0 || c->items[c->nitems - 1].item != l.item)
+			c->items[c->nitems++] = l;
 		else
-			c->items[c->nitems - 1].how |= d->items.v[i].how;
+			c->items[c->nitems - 1].how |= l.how;
 	}
 }
 
-/* Sorted, and into the model. Drafts keep where they went, for what was linked to them. */
+/* The draft as a control of one system. */
+static void
+take_one(struct freeze *f, struct draft *d, uint32_t system, const struct scoped *in)
+{
+	struct model *m = f->m;
+	struct control *c = &m->controls[m->ncontrols++];
+	struct owners owners = owners_of(f, &d->owners, system);
+
+	*c = d->c;
+	c->system = system;
+	c->scope = in != NULL ? in->scope : NONE;
+	c->in_scope = c->scope != NONE;
+	c->scope_from = c->in_scope ? in->from : NULL;
+	freeze_claims(f, d, system, c);
+	take_items(f, d, system, c);
+	c->owners = owners_take(f, &owners);
+	c->owners.source_names_owners = d->names_owners;
+	d->nfinal++;
+}
+
+static int
+control_compare(const void *x, const void *y)
+{
+	const struct control *a = x, *b = y;
+	int c = (a->system > b->system) - (a->system < b->system);
+
+	if (c == 0)
+		c = strcmp(a->framework, b->framework);
+	return c != 0 ? c : strcmp(a->id, b->id);
+}
+
+/* Drafts keep where they went, for what was linked to them; with several systems, by system. */
+static void
+take_draft(struct freeze *f, struct draft *d)
+{
+	size_t n = system_count(f);
+
+	take_tests(f, d);
+	if (d->items.n > 1)
+		qsort(d->items.v, d->items.n, sizeof(*d->items.v), link_item_compare);
+	for (size_t s = 0; s < n; s++)
+		if (!f->several || (d->scoped != NULL && d->scoped[s].scope != NONE))
+			take_one(f, d, system_at(f, s), d->scoped != NULL ? &d->scoped[s] : NULL);
+	if (d->nfinal == 0)
+		take_one(f, d, NONE, NULL); /* in no scope: linked or claimed all the same */
+	VEC_FREE(&d->claims);
+	VEC_FREE(&d->tests);
+	VEC_FREE(&d->items);
+	VEC_FREE(&d->owners.v);
+}
+
 void
 controls_take(struct freeze *f)
 {
@@ -217,19 +277,35 @@ controls_take(struct freeze *f)
 		order[i] = &f->drafts.v[i];
 	if (n > 1)
 		qsort(order, n, sizeof(*order), draft_compare);
-	m->controls = ARENA_ARRAY(f->a, struct control, n + 1);
-	m->ncontrols = n;
-	for (uint32_t i = 0; i < n; i++) {
-		struct draft *d = order[i];
+	f->of_item = ARENA_ARRAY(f->tmp, uint64_t, m->nitems + 1);
+	for (uint32_t i = 0; i < m->nitems; i++)
+		f->of_item[i] = item_systems(f, i);
+	m->controls = ARENA_ARRAY(f->a, struct control, n * (system_count(f) + 1) + 1);
+	for (size_t i = 0; i < n; i++)
+		take_draft(f, order[i]);
+	if (m->ncontrols > 1)
+		qsort(m->controls, m->ncontrols, sizeof(*m->controls), control_compare);
+}
 
-		d->final = i;
-		freeze_claims(f, d);
-		take_links(f, d);
-		d->c.owners = owners_take(f, &d->owners);
-		d->c.owners.source_names_owners = d->names_owners;
-		m->controls[i] = d->c;
-		VEC_FREE(&d->claims);
-		VEC_FREE(&d->tests);
-		VEC_FREE(&d->items);
+uint32_t
+control_final(struct freeze *f, uint32_t draft, const struct source *s)
+{
+	struct control key = f->drafts.v[draft].c;
+	uint64_t of = systems_of(f, NULL, s);
+	uint32_t found = NONE;
+
+	for (size_t i = 0; i < system_count(f); i++) {
+		const struct control *c;
+
+		key.system = system_at(f, i);
+		if (belongs(of, key.system) != TRI_T || f->m->ncontrols == 0)
+			continue;
+		c = bsearch(&key, f->m->controls, f->m->ncontrols, sizeof(key), control_compare);
+		if (c == NULL)
+			continue;
+		if (found != NONE)
+			return NONE;
+		found = (uint32_t)(c - f->m->controls);
 	}
+	return found;
 }

@@ -61,6 +61,23 @@ notice_compare(const void *x, const void *y)
 	return c != 0 ? c : strcmp(a->text, b->text);
 }
 
+/* What is evidence of no system counts against each and for none (judgement.md 3). */
+static void
+notice_unplaced(struct freeze *f)
+{
+	uint64_t assets = 0, items = 0;
+
+	for (size_t i = 0; i < f->m->nassets; i++)
+		assets += f->m->assets[i].systems == 0;
+	for (size_t i = 0; i < f->m->nitems; i++)
+		items += f->of_item[i] == 0;
+	notice_add(f, "N206", "assets belong to none of the systems: their failures count in each "
+		"system, their passes in none (an inventory with a system column, or \"systems\" in "
+		"trueup.json, places them)", assets);
+	notice_add(f, "N207", "items belong to none of the systems: late decisions count in each "
+		"system, those in time in none", items);
+}
+
 static void
 freeze_notices(struct freeze *f)
 {
@@ -75,6 +92,7 @@ freeze_notices(struct freeze *f)
 	notice_add(f, "N203", "items that name no control, test or weakness", m->unlinked_items);
 	notice_add(f, "N204", "names that may mean several assets", m->ambiguous_assets);
 	notice_add(f, "N205", "results whose asset has no usable identifier", m->poisoned);
+	notice_unplaced(f);
 	m->notices = ARENA_ARRAY(f->a, struct notice, f->notices.n + 1);
 	m->nnotices = f->notices.n;
 	if (f->notices.n > 0)
@@ -134,6 +152,7 @@ builder_freeze(struct builder *b, struct arena *a, struct diags *d)
 	f.name_sources = map_new();
 	f.m->after_as_of = b->after_as_of;
 	freeze_sources(&f);
+	freeze_systems(&f);
 	owners_note_sources(&f);
 	freeze_parties(&f);
 	freeze_roles(&f);
@@ -152,7 +171,8 @@ builder_freeze(struct builder *b, struct arena *a, struct diags *d)
 	controls_take(&f);
 	for (size_t i = 0; i < f.m->nacceptances; i++)
 		if (f.m->acceptances[i].control != NONE)
-			f.m->acceptances[i].control = f.drafts.v[f.m->acceptances[i].control].final;
+			f.m->acceptances[i].control = control_final(&f, f.m->acceptances[i].control,
+				f.m->acceptances[i].loc.source);
 	classes_given(&f);
 	freeze_notices(&f);
 	freeze_free(&f);

@@ -100,6 +100,9 @@ struct freeze {
 	struct map *tracker_items; /* "tracker\nkey" to index + 1 */
 	struct map *item_keys;    /* key alone, to struct hits */
 	struct map *item_ids;     /* "tracker\nid" to "tracker\nkey"; "": of several items */
+	uint64_t *of_source;      /* systems of each source, by its index; all bits where there are not several */
+	uint64_t *of_item;        /* of each item, once controls are taken */
+	bool several;             /* systems */
 	struct map *control_index; /* "framework\nid" to the draft's index + 1 */
 	VEC(struct draft) drafts;
 	VEC(struct group) groups; /* of the model's items, in their order */
@@ -162,6 +165,8 @@ struct who resolve_at(struct freeze *f, const struct party_ref *ref, struct loc 
 struct owners { VEC(struct owner_ref) v; };
 void owners_add(struct freeze *f, struct owners *o, const struct party_ref *party, bool accountable,
 	const struct instant *from, const struct instant *to, struct loc loc);
+/* Those that the list holds of one system, and those of none, marked so (NONE: all). */
+struct owners owners_of(struct freeze *f, const struct owners *o, uint32_t system);
 struct owner_refs owners_take(struct freeze *f, struct owners *o);
 void owners_note_sources(struct freeze *f);
 bool source_names(struct freeze *f, const struct source *s, enum subject_kind k);
@@ -202,7 +207,11 @@ void fold_into(struct state *to, const struct state *from);
 void freeze_tests(struct freeze *f);
 void freeze_states(struct freeze *f);
 
-/* controls.c: controls while they are made; indices are those of drafts until controls_take(). */
+/*
+ * controls.c: controls while they are made; indices are those of drafts until controls_take().
+ * A draft is of a framework, whatever the system: each system in whose scope it is takes its
+ * own from it.
+ */
 struct draft {
 	struct control c;
 	VEC(const struct record *) claims;
@@ -210,7 +219,9 @@ struct draft {
 	VEC(struct link_item) items;
 	struct owners owners;
 	bool names_owners;
-	uint32_t final;           /* index in the model */
+	/* of each system (one, if there are not several): the scope that takes it in, and why */
+	struct scoped { uint32_t scope; const char *from; } *scoped;
+	size_t nfinal;            /* its controls in the model */
 };
 
 /* The control that a record means, made if it was not there; NONE: no id. */
@@ -220,12 +231,29 @@ uint32_t control_find(struct freeze *f, const char *framework, const char *id);
 void freeze_controls(struct freeze *f);
 void controls_take(struct freeze *f);
 
-/* scope.c */
-void choose_framework(struct freeze *f);
-void freeze_scope(struct freeze *f);
+bool draft_in_scope(const struct freeze *f, const struct draft *d);
+/* After controls_take(): the one control of the model that a source means by it; NONE: none, or several. */
+uint32_t control_final(struct freeze *f, uint32_t draft, const struct source *s);
 
-/* claims.c */
-void freeze_claims(struct freeze *f, struct draft *d);
+/* systems.c: which evidence belongs to which system (judgement.md 3) */
+void freeze_systems(struct freeze *f);
+/* How many are judged apart: one, if there are not several. */
+size_t system_count(const struct freeze *f);
+/* NONE: there are not several; else the bit's index. */
+uint32_t system_at(const struct freeze *f, size_t i);
+/* By what a record says itself, else by its source; 0: to none. */
+uint64_t systems_of(struct freeze *f, const char *name, const struct source *s);
+/* By inventories and plans, else by the sources that saw it. */
+void asset_systems(struct freeze *f);
+uint64_t item_systems(struct freeze *f, uint32_t item);
+/* T: of this system; U: of none; F: of others only. */
+enum tri belongs(uint64_t systems, uint32_t system);
+
+/* scope.c */
+void freeze_scopes(struct freeze *f);
+
+/* claims.c: what is claimed of it for a system (NONE: there are not several). */
+void freeze_claims(struct freeze *f, const struct draft *d, uint32_t system, struct control *c);
 
 /* links.c: tests to controls, by tags and mappings. */
 void freeze_mappings(struct freeze *f);

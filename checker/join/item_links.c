@@ -91,11 +91,11 @@ link_process(struct freeze *f, uint32_t item)
 		const struct process_row *p = &f->cfg->process[i];
 		uint32_t at;
 
-		if (p->type != f->m->items[item].type || f->m->framework == NULL)
+		if (p->type != f->m->items[item].type || f->m->nscopes == 0)
 			continue;
 		at = control_find(
 			f, p->framework != NULL ? p->framework : f->m->framework, p->control);
-		if (at == NONE || !f->drafts.v[at].c.in_scope)
+		if (at == NONE || !draft_in_scope(f, &f->drafts.v[at]))
 			continue;
 		link_control(f, at, item, LINK_PROCESS);
 		any = true;

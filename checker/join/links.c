@@ -72,12 +72,23 @@ static bool
 revision_counts(struct freeze *f, const struct map *newest, const struct rec_mapping *x)
 {
 	const char *fw = framework_canonical(x->framework, NULL, f->tmp);
+	bool known = false;
 	char *key;
 
 	if (x->revision == NULL || *x->revision == '\0')
 		return true;
-	if (f->m->revision != NULL && f->m->framework != NULL && strcmp(fw, f->m->framework) == 0)
-		return revision_number(x->revision) == revision_number(f->m->revision);
+	/* Where systems stand on different revisions, the rows of each count (READINGS.md). */
+	for (size_t i = 0; i < f->m->nscopes; i++) {
+		const struct scope *s = &f->m->scopes[i];
+
+		if (s->revision == NULL || strcmp(fw, s->framework) != 0)
+			continue;
+		if (revision_number(x->revision) == revision_number(s->revision))
+			return true;
+		known = true;
+	}
+	if (known)
+		return false;
 	key = join_key(f->tmp, str_lower(f->tmp, x->scheme), fw);
 	return revision_number(x->revision) == (int64_t)(intptr_t)map_get(newest, key, strlen(key));
 }

@@ -60,6 +60,24 @@ owners_add(struct freeze *f, struct owners *o, const struct party_ref *party, bo
 	}
 }
 
+struct owners
+owners_of(struct freeze *f, const struct owners *o, uint32_t system)
+{
+	struct owners out = {{0}};
+
+	for (size_t i = 0; i < o->v.n; i++) {
+		enum tri mine = belongs(systems_of(f, NULL, o->v.v[i].loc.source), system);
+		struct owner_ref *r;
+
+		if (mine == TRI_F)
+			continue;
+		r = VEC_PUSH(&out.v);
+		*r = o->v.v[i];
+		r->unplaced = mine == TRI_U;
+	}
+	return out;
+}
+
 /* Sorted, each once; a blank beside a name says nothing. Frees what the list held. */
 struct owner_refs
 owners_take(struct freeze *f, struct owners *o)
@@ -82,6 +100,7 @@ owners_take(struct freeze *f, struct owners *o)
 		if (last != NULL && text_compare(last->who.key, r->who.key) == 0
 			&& last->who.how == r->who.how) {
 			out.v[out.n - 1].accountable = last->accountable || r->accountable;
+			out.v[out.n - 1].unplaced = last->unplaced && r->unplaced;
 			continue;
 		}
 		out.v[out.n++] = *r;

@@ -117,7 +117,8 @@ enum status { GREEN, AMBER, RED, STATUS_UNDEFINED };
 struct loss { enum limit by; uint64_t points; uint32_t controls; }; /* millionths of the whole */
 
 struct scope_result {
-	const char *id, *system, *framework, *baseline;
+	const char *id, *system, *framework, *baseline; /* system, baseline: "" if none */
+	const char *revision;    /* of the framework; NULL: unknown */
 	const char *scope_from;
 	struct control_result *controls; size_t ncontrols; /* by control index */
 	uint64_t weight;         /* of applicable controls */

@@ -223,25 +223,55 @@ index_benchmarks(struct judging *j)
 	}
 }
 
+/* Assets that count in N somewhere; which system's they are is told by frame_of(). */
 static void
-make_frame(struct judging *j)
+find_assets(struct judging *j)
 {
 	bool *named = ARENA_ARRAY(j->a, bool, j->m->nassets + 1);
 
+	j->counts = ARENA_ARRAY(j->a, bool, j->m->nassets + 1);
 	j->frame = ARENA_ARRAY(j->a, bool, j->m->nassets + 1);
+	j->listed = ARENA_ARRAY(j->a, bool, j->m->nassets + 1);
 	for (size_t i = 0; i < j->m->nitems; i++)
 		for (size_t k = 0; k < j->m->items[i].nassets; k++)
 			named[j->m->items[i].assets[k]] = true;
-	for (size_t i = 0; i < j->m->npopulations; i++)
-		j->population = j->population || j->m->populations[i].independent;
 	for (size_t i = 0; i < j->m->nassets; i++) {
 		const struct asset *a = &j->m->assets[i];
 
 		/* A component of a plan, say, that no population states and nothing saw, is no asset of N. */
-		j->frame[i] = a->in_scope && !a->retired
+		j->counts[i] = a->in_scope && !a->retired
 			&& (a->listed || a->stated || a->seen || named[i]);
+	}
+}
+
+/*
+ * The frame of one system (judgement.md 3, 5).  An asset that belongs to none of
+ * several is in every one's N, and as one that no population lists: its F
+ * counts, its T does not.
+ */
+void
+frame_of(struct judging *j, uint32_t system)
+{
+	uint64_t bit = system == NOT_ONE ? UINT64_MAX : (uint64_t)1 << system;
+
+	if (j->framed && j->frame_system == system)
+		return;
+	j->framed = true;
+	j->frame_system = system;
+	j->population = false;
+	j->nframe = j->listed_frame = 0;
+	for (size_t i = 0; system == NOT_ONE && i < j->m->npopulations; i++)
+		j->population = j->population || j->m->populations[i].independent;
+	for (size_t i = 0; i < j->m->nassets; i++) {
+		const struct asset *a = &j->m->assets[i];
+		bool mine = (a->systems & bit) != 0 || system == NOT_ONE;
+
+		j->frame[i] = j->counts[i] && (mine || a->systems == 0);
+		j->listed[i] = j->frame[i] && mine && a->listed;
 		j->nframe += j->frame[i];
-		j->listed_frame += j->frame[i] && a->listed;
+		j->listed_frame += j->listed[i];
+		/* Of several systems, that is established whose assets an independent list holds. */
+		j->population = j->population || (mine && a->listed);
 	}
 }
 
@@ -251,7 +281,8 @@ cells_make(struct judging *j)
 	const struct state *s = j->m->states;
 	size_t n = j->m->nstates, end;
 
-	make_frame(j);
+	find_assets(j);
+	frame_of(j, NOT_ONE);
 	j->cells = ARENA_ARRAY(j->a, struct cell, n + 1);
 	for (size_t i = 0; i < n; i = end) {
 		end = i + 1;

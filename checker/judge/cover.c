@@ -192,7 +192,7 @@ static struct instance
 instance_of(struct judging *j, uint32_t asset, uint32_t stamp)
 {
 	const struct mark *k = &j->marks[asset];
-	struct instance v = {.asset = asset, .listed = j->m->assets[asset].listed,
+	struct instance v = {.asset = asset, .listed = j->listed[asset],
 		.stale = k->stale, .nrequired = k->required, .nt = k->t, .nf = k->f, .nu = k->u,
 		.nb = k->b, .at = k->at, .test = k->test};
 
@@ -225,7 +225,8 @@ collect(struct judging *j, struct control_result *r, struct dim *d, uint32_t sta
 
 		r->instances[i] = v;
 		j->marks[v.asset].on = false;
-		if (v.only_na) {
+		/* Of an asset that belongs to none of several systems only the failures count. */
+		if (v.only_na && j->m->assets[v.asset].systems != 0) {
 			d->n--;
 			d->m -= v.listed;
 			continue;

@@ -48,11 +48,19 @@ covers(const struct judging *j, const struct source *first)
 }
 
 bool
-items_covered(const struct judging *j)
+items_covered(const struct judging *j, uint32_t system)
 {
-	for (size_t i = 0; i < j->m->nsources; i++)
-		if ((j->m->sources[i]->roles & ROLE_ITEM) && covers(j, j->m->sources[i]))
+	for (size_t i = 0; i < j->m->nsources; i++) {
+		uint64_t of = j->m->of_source != NULL ? j->m->of_source[i] : UINT64_MAX;
+
+		if ((j->m->sources[i]->roles & ROLE_ITEM) == 0)
+			continue;
+		/* What is of no system was a candidate for each; another's list shows nothing here. */
+		if (system != NOT_ONE && of != 0 && (of & (uint64_t)1 << system) == 0)
+			continue;
+		if (covers(j, j->m->sources[i]))
 			return true;
+	}
 	return false;
 }
 
@@ -81,7 +89,8 @@ count(struct judging *j, const struct control *c, struct control_result *r, stru
 			continue;
 		d->n++;
 		d->m++;
-		d->good += k->state == CLOCK_MET;
+		/* What is good of an item of no system counts in none of several (judgement.md 3). */
+		d->good += k->state == CLOCK_MET && !(c->items[i].how & LINK_UNPLACED);
 		d->bad += k->state == CLOCK_BREACHED;
 		if (k->state == CLOCK_UNKNOWN)
 			*missing |= j->items[k->item].missing;

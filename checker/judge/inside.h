@@ -102,7 +102,10 @@ struct judging {
 	uint32_t *by_test; uint32_t *test_first;   /* cells by test, asset; test_first has ntests + 1 */
 	uint32_t *bench;                           /* of a test */
 	uint32_t *bench_assets; uint32_t *bench_first; size_t nbench;
-	bool *frame;                               /* asset counts in N */
+	bool *counts;                              /* asset counts in N, of whatever system */
+	/* Of the system whose controls are judged: frame_of() */
+	bool framed; uint32_t frame_system;
+	bool *frame, *listed;                      /* asset counts in N; and an independent population lists it */
 	uint64_t nframe;
 	struct mark *marks;
 	uint32_t *touched; size_t ntouched;
@@ -174,10 +177,13 @@ enum { BREACH_SURE = 1, BREACH_MAYBE = 2 };
 unsigned later_breach(struct judging *j, uint32_t item, int64_t *at, const char **why);
 
 struct dim decided_judge(struct judging *j, const struct control *c, struct control_result *r);
-bool items_covered(const struct judging *j); /* an item source that covers the period */
+/* An item source that covers the period, of this system or of none (NOT_ONE: there are not several). */
+bool items_covered(const struct judging *j, uint32_t system);
 
 /* cells.c, cover.c */
 void cells_make(struct judging *j);
+/* Sets the frame of a system; NOT_ONE: there are not several. */
+void frame_of(struct judging *j, uint32_t system);
 struct dim cover_judge(struct judging *j, const struct control *c, struct control_result *r);
 bool na_refuted(struct judging *j, const struct control *c);
 

@@ -38,10 +38,10 @@ judge_control(struct judging *j, const struct control *c, struct control_result 
 static bool
 same_scope(const struct control *a, const struct control *b)
 {
-	return str_same(a->framework, b->framework);
+	return a->system == b->system && str_same(a->framework, b->framework);
 }
 
-/* One scope a framework: controls stand sorted by it. */
+/* One scope a system and framework: controls stand sorted by them. */
 static void
 judge_scopes(struct judging *j)
 {
@@ -56,6 +56,10 @@ judge_scopes(struct judging *j)
 
 		if (!c->in_scope)
 			continue;
+		if (last == NULL || last->system != c->system) {
+			frame_of(j, c->system);
+			j->covered = items_covered(j, c->system);
+		}
 		if (last == NULL || !same_scope(last, c))
 			scopes[j->out->nscopes++].controls = &all[n];
 		last = c;
@@ -80,7 +84,6 @@ judge_all(const struct model *m, const struct slots *s, const struct rule_set *r
 	j.own_missing = ARENA_ARRAY(a, unsigned, m->ncontrols + 1);
 	caps_make(&j, rules);
 	cells_make(&j);
-	j.covered = items_covered(&j);
 	names_make(&j);
 	authority_make(&j);
 	decide_items(&j);

@@ -115,8 +115,11 @@ elsewhere(struct kind_run *k, const struct kind_record *r, struct kind_env *e, s
 	size_t gone)
 {
 	struct kind_record at = *r;
-	uint64_t rest = k->j->nframe > tested ? k->j->nframe - tested : 0;
+	uint64_t rest;
 
+	frame_of(k->j, r->control < k->j->m->ncontrols ? k->j->m->controls[r->control].system
+		: NOT_ONE);
+	rest = k->j->nframe > tested ? k->j->nframe - tested : 0;
 	if (rest == 0 && tested > gone)
 		return;
 	at.subject = arena_printf(k->scratch, "%s elsewhere", r->subject);

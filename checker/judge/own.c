@@ -212,6 +212,9 @@ count_one(struct judging *j, struct named *n, const struct owner_ref *o, enum tr
 		n->first = o;
 	if (a.v == TRI_T && now == TRI_U)
 		a = unknown(MISSING_OTHER, "it cannot be told whether still named");
+	if (a.v == TRI_T && o->unplaced)
+		a = unknown(MISSING_OTHER, "the record that names the owner belongs to none of the "
+			"systems");
 	if (a.v == TRI_T) {
 		n->active++;
 		if (n->first_active == NULL)
@@ -311,13 +314,15 @@ class_items(struct judging *j, const struct control *c, bool risks, unsigned *mi
 
 	for (size_t i = 0; i < c->nitems; i++) {
 		uint32_t n = c->items[i].item;
-		struct answer *a = &j->items[n].owner;
+		struct answer a = j->items[n].owner;
 
 		if (!j->items[n].open || (risks && j->m->items[n].type != ITEM_RISK))
 			continue;
-		class_add(&d, a);
-		if (a->v == TRI_U)
-			*missing |= a->missing;
+		if (a.v == TRI_T && (c->items[i].how & LINK_UNPLACED))
+			a = unknown(MISSING_OTHER, "it belongs to none of the systems");
+		class_add(&d, &a);
+		if (a.v == TRI_U)
+			*missing |= a.missing;
 	}
 	return d;
 }
@@ -331,7 +336,7 @@ class_assets(struct judging *j, unsigned *missing)
 		const char *name;
 		struct answer a;
 
-		if (!j->frame[i] || !j->m->assets[i].listed)
+		if (!j->listed[i])
 			continue;
 		a = owner_valid(j, &j->m->assets[i].owners, &name);
 		class_add(&d, &a);

@@ -159,11 +159,14 @@ static void
 name_scope(struct judging *j, struct scope_result *s, const struct control *c)
 {
 	const struct model *m = j->m;
-	bool own = m->framework == NULL || str_same(m->framework, c->framework);
+	const struct scope *of = c->scope < m->nscopes ? &m->scopes[c->scope] : NULL;
 
 	s->system = m->system != NULL ? m->system : "";
+	if (c->system < m->nsystems)
+		s->system = m->systems[c->system].id;
 	s->framework = c->framework;
-	s->baseline = own && m->baseline != NULL ? m->baseline : "";
+	s->revision = of != NULL ? of->revision : NULL;
+	s->baseline = of != NULL && of->baseline != NULL ? of->baseline : "";
 	s->scope_from = c->scope_from != NULL ? c->scope_from : "";
 	s->id = arena_printf(j->a, "%s%s%s%s%s", s->system, *s->system ? "/" : "", s->framework,
 		*s->baseline ? "/" : "", s->baseline);
@@ -177,7 +180,10 @@ scores_make(struct judging *j)
 	for (size_t i = 0; i < out->nscopes; i++) {
 		struct scope_result *s = &out->scopes[i];
 
-		name_scope(j, s, &j->m->controls[s->controls[0].control]);
+		const struct control *c = &j->m->controls[s->controls[0].control];
+
+		frame_of(j, c->system);
+		name_scope(j, s, c);
 		scope_score(s, j->m);
 		share_of_tests(j, s);
 		unknown_criticality(j, s);

@@ -27,6 +27,14 @@ struct evidence_row {
 	bool used;
 };
 
+/* A system that is judged apart, and the files that are evidence of it alone (judgement.md 3). */
+struct system_row {
+	const char *id, *name, *framework, *baseline;
+	const char **globs; size_t nglobs;
+	bool *used;              /* of each glob */
+	struct loc loc;
+};
+
 enum o_class { O_ITEMS = 1, O_ASSETS = 2, O_RISKS = 4 };
 
 struct config {
@@ -42,6 +50,7 @@ struct config {
 	const struct process_row *process; size_t nprocess; /* default: judgement.md 11, for nist-800-53 */
 	struct evidence_row *evidence; size_t nevidence;
 	const char *system, *framework, *revision;      /* of the one scope, if configured */
+	struct system_row *systems; size_t nsystems;    /* at most MAX_SYSTEMS; with fewer than two, all evidence is of one */
 	const char **scope; size_t nscope;              /* configured control list */
 	unsigned o_classes;      /* default O_ITEMS */
 	int floor_severity;      /* default moderate (2) */

@@ -42,6 +42,7 @@ struct owner_ref {                /* one naming of an owner by one source */
 	struct who who;
 	bool accountable;
 	struct instant from, to;
+	bool unplaced;            /* its source belongs to none of several systems: no T by it */
 	struct loc loc;
 };
 struct owner_refs {
@@ -61,6 +62,7 @@ struct asset {
 	struct owner_refs owners;
 	struct loc loc;           /* of its population row, else where first seen */
 	const char *system;
+	uint64_t systems;         /* that it belongs to, a bit each; 0: to none of several (judgement.md 3) */
 };
 
 struct test {
@@ -97,7 +99,8 @@ struct state {
 
 /* A control, and everything linked to it. */
 struct link_test { uint32_t test; bool t_counts; struct loc loc; const char *via; }; /* t_counts: equal or superset */
-enum link_how { LINK_TAG = 1, LINK_TEST = 2, LINK_PROCESS = 4 };
+enum link_how { LINK_TAG = 1, LINK_TEST = 2, LINK_PROCESS = 4,
+	LINK_UNPLACED = 8 };          /* the item belongs to none of several systems: what is good of it counts in none */
 struct link_item { uint32_t item; unsigned how; };
 
 struct claim_seen {               /* all statements about it, strongest first */
@@ -109,11 +112,14 @@ struct claim_seen {               /* all statements about it, strongest first */
 	struct who by, approver;
 	const char *reason;
 	struct instant review;
+	bool unplaced;            /* of none of several systems */
 	struct loc loc;
 };
 
-struct control {
+struct control {                  /* of one system: with several, each has its own */
 	const char *framework, *id, *title, *family; /* id canonical: "ac-2.1" */
+	uint32_t scope;           /* index; UINT32_MAX: in none */
+	uint32_t system;          /* index; UINT32_MAX: there are not several */
 	bool in_scope;
 	bool in_catalog;
 	const char *scope_from;   /* "profile ...", "configured list", "SSP requirements", "your own records" */
@@ -189,6 +195,13 @@ struct role_row { const char *key, *role; struct who who; struct instant from, t
 
 struct population { const struct source *source; size_t listed; bool independent; const char *why_not; };
 
+struct system { const char *id, *name; };
+/* (system, framework and version, baseline): what is scored apart (judgement.md 3). */
+struct scope {
+	uint32_t system;          /* index; UINT32_MAX: there are not several */
+	const char *framework, *revision, *baseline; /* revision NULL: unknown */
+};
+
 struct notice { const char *code, *text; uint64_t n; struct loc loc; };
 
 struct model {
@@ -207,7 +220,12 @@ struct model {
 	struct acceptance *acceptances; size_t nacceptances;
 	struct population *populations; size_t npopulations;
 	struct notice *notices; size_t nnotices;
-	const char *framework, *revision, *baseline, *system;  /* of the one scope */
+	struct system *systems; size_t nsystems;  /* several, or none */
+	const uint64_t *of_source;  /* systems of each source, a bit each; 0: of none of several; NULL: not told */
+	bool systems_left_out;    /* more than MAX_SYSTEMS: the run is incomplete */
+	struct scope *scopes; size_t nscopes;     /* by system, framework */
+	/* Of the first scope; NULL without any. With several systems each scope has its own. */
+	const char *framework, *revision, *baseline, *system;
 	/* benchmarks: test indices of each, for "required tests" */
 	struct benchmark { const char *id; uint32_t *tests; size_t ntests; } *benchmarks; size_t nbenchmarks;
 	uint64_t after_as_of;     /* records dated after it */

@@ -276,6 +276,7 @@ struct source {
 	uint64_t by_kind[REC_KINDS];
 	uint64_t cut_texts, odd_words; /* texts cut at MAX_TEXT; words on no table */
 	struct { const char *word; uint64_t n; } words[32]; size_t nwords; /* the first unknown words */
+	uint64_t systems;             /* configured systems that it is evidence of, a bit each; 0: not said */
 	uint32_t index;               /* after sorting by path and digest */
 };
 

@@ -1,0 +1,34 @@
+#ifndef TRUEUP_CONFIG_INSIDE_H
+#define TRUEUP_CONFIG_INSIDE_H
+/* What the files that load trueup.json share; nobody else includes this. */
+#include "checker/base/diag.h"
+#include "checker/base/node.h"
+#include "checker/config.h"
+
+struct loading {
+	struct config *c;
+	struct arena *a;
+	struct zones *z;
+	struct diags *d;
+	const char *file, *text;
+	size_t len;
+};
+
+struct member {
+	const char *name;
+	void (*load)(struct loading *l, const struct node *n);
+};
+
+/* At the node's place in the file; of an unknown member, at its name. */
+void config_complain(struct loading *l, const struct diag_kind *kind, const struct node *n,
+	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* An object whose members stand in the table; what is in no table is refused with the nearest name. */
+void config_members(struct loading *l, const struct node *map, const struct member *table);
+/* A copy in the region; NULL after a complaint. */
+const char *config_string(struct loading *l, const struct node *n);
+const char **config_strings(struct loading *l, const struct node *n, size_t *count);
+
+/* config_systems.c: "systems" */
+void config_systems(struct loading *l, const struct node *n);
+
+#endif
