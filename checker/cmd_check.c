@@ -122,12 +122,15 @@ judge_it(struct job *j)
 	const struct option_values *gates = arg_all(&command_check, j->args, "gate");
 	const char *const *exprs = gates->n > 0 ? gates->v : r->cfg.gates;
 	size_t n = gates->n > 0 ? gates->n : r->cfg.ngates;
-	struct report_options o = {.names = r->cfg.names, .complete = r->nincomplete == 0,
-		.incomplete_why = r->incomplete, .nincomplete = r->nincomplete, .gates = exprs,
+	struct report_options o = {.names = r->cfg.names, .gates = exprs,
 		.ngates = n, .gate_none = n == 1 && str_same(exprs[0], "none")};
-
 	const struct model *m = builder_freeze(j->builder, j->a, r->diags);
 
+	if (m->systems_left_out)
+		run_incomplete(r, "more systems than one run tells apart: not all are judged");
+	o.complete = r->nincomplete == 0;
+	o.incomplete_why = r->incomplete;
+	o.nincomplete = r->nincomplete;
 	builder_free(j->builder);
 	j->builder = NULL;
 	j->assessment = judge(m, j->rules, j->a);

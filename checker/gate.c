@@ -180,6 +180,16 @@ gate_run(struct gate_result *out, const struct node *report, const char *const *
 	return 0;
 }
 
+/* More than one scope: then each line says whose it is. */
+static bool
+several(const struct gate_result *g)
+{
+	for (size_t i = 1; i < g->n; i++)
+		if (!str_same(g->lines[i].scope, g->lines[0].scope))
+			return true;
+	return false;
+}
+
 void
 gate_print(struct buf *b, const struct gate_result *g)
 {
@@ -189,6 +199,10 @@ gate_print(struct buf *b, const struct gate_result *g)
 	}
 	for (size_t i = 0; i < g->n; i++) {
 		buf_fmt(b, "Gate %s", g->lines[i].pass ? "passed: " : "FAILED: ");
+		if (several(g)) {
+			text_inert(b, g->lines[i].scope, 200);
+			buf_str(b, ": ");
+		}
 		text_inert(b, g->lines[i].expr, 200);
 		buf_fmt(b, "\n    (%s)\n", g->lines[i].why);
 	}

@@ -46,10 +46,27 @@ intake_hint(struct intake *in, const char *path)
 	return NULL;
 }
 
+/* Evidence of one system by its path (judgement.md 3): all rows that fit, for a file may serve two. */
+static void
+apply_systems(struct run *r, struct source *s)
+{
+	for (size_t i = 0; i < r->cfg.nsystems; i++) {
+		struct system_row *row = &r->cfg.systems[i];
+
+		for (size_t k = 0; k < row->nglobs; k++) {
+			if (!glob_fits(row->globs[k], s->path))
+				continue;
+			row->used[k] = true;
+			s->systems |= (uint64_t)1 << i;
+		}
+	}
+}
+
 void
 intake_apply_hint(struct intake *in, struct source *s, const struct evidence_row *hint)
 {
 	s->zone = in->run->cfg.zone;
+	apply_systems(in->run, s);
 	if (hint == NULL)
 		return;
 	if (hint->zone != NULL)

@@ -413,7 +413,7 @@ void
 svg_way(struct emit_xml *x, const struct node *item)
 {
 	struct way w;
-	char width[16], number[8];
+	char width[16], number[24];
 	struct buf label;
 	int left, right;
 

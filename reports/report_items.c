@@ -111,6 +111,23 @@ owner_raw(const struct item *it)
 	return it->assignee.raw;
 }
 
+/* Its controls, each id once: with several systems each has its own of that name. */
+static void
+put_controls(struct build *b, struct node *item, uint32_t index)
+{
+	struct node *list = put_list(b->a, item, "controls");
+
+	for (uint32_t i = b->link_first[index]; i < b->link_first[index + 1]; i++) {
+		const char *id = b->m->controls[b->links[i]].id;
+		uint32_t k = b->link_first[index];
+
+		while (k < i && !str_same(b->m->controls[b->links[k]].id, id))
+			k++;
+		if (k == i)
+			put_str(b->a, list, NULL, id);
+	}
+}
+
 static void
 put_item(struct build *b, struct node *list, uint32_t index)
 {
@@ -135,9 +152,7 @@ put_item(struct build *b, struct node *list, uint32_t index)
 	if (index < b->as->nclocks)
 		put_clock(b, n, &b->as->clocks[index]);
 	put_way(b, n, it);
-	v = put_list(b->a, n, "controls");
-	for (uint32_t i = b->link_first[index]; i < b->link_first[index + 1]; i++)
-		put_str(b->a, v, NULL, b->m->controls[b->links[i]].id);
+	put_controls(b, n, index);
 	v = put_list(b->a, n, "assets");
 	for (size_t i = 0; i < it->nassets && i < MAX_STEPS_SHOWN; i++)
 		put_str(b->a, v, NULL, asset_name(b, it->assets[i]));

@@ -56,10 +56,10 @@ about_scopes(struct build *b, struct node *list)
 	if (unweighted)
 		put_notice(b, list, "unweighted", say_text(SAY_NOTICE_UNWEIGHTED), 1, NULL);
 	put_counted(b, list, "criticality", SAY_NOTICE_CRITICALITY, criticality);
-	if (b->as->nscopes > 0 && (b->m->revision == NULL || *b->m->revision == '\0')
-		&& !model_says(b, "revision"))
-		put_notice(b, list, "revision", SAID(b->a, SAY_NOTICE_REVISION,
-			SAY_S(b->as->scopes[0].framework)), 1, NULL);
+	for (size_t i = 0; i < b->as->nscopes; i++)
+		if (b->as->scopes[i].revision == NULL && !model_says(b, "revision"))
+			put_notice(b, list, "revision", SAID(b->a, SAY_NOTICE_REVISION,
+				SAY_S(b->as->scopes[i].framework)), 1, NULL);
 }
 
 /* Requirements that stand there without any state (judgement.md 3). */

@@ -252,8 +252,11 @@ find_assets(struct judging *j)
 void
 frame_of(struct judging *j, uint32_t system)
 {
-	uint64_t bit = system == NOT_ONE ? UINT64_MAX : (uint64_t)1 << system;
+	uint64_t bit;
 
+	if (j->m->nsystems == 0)
+		system = NOT_ONE;
+	bit = system == NOT_ONE ? UINT64_MAX : (uint64_t)1 << system;
 	if (j->framed && j->frame_system == system)
 		return;
 	j->framed = true;
@@ -271,7 +274,7 @@ frame_of(struct judging *j, uint32_t system)
 		j->nframe += j->frame[i];
 		j->listed_frame += j->listed[i];
 		/* Of several systems, that is established whose assets an independent list holds. */
-		j->population = j->population || (mine && a->listed);
+		j->population = j->population || (system != NOT_ONE && mine && a->listed);
 	}
 }
 

@@ -226,7 +226,7 @@ collect(struct judging *j, struct control_result *r, struct dim *d, uint32_t sta
 		r->instances[i] = v;
 		j->marks[v.asset].on = false;
 		/* Of an asset that belongs to none of several systems only the failures count. */
-		if (v.only_na && j->m->assets[v.asset].systems != 0) {
+		if (v.only_na && (j->m->nsystems == 0 || j->m->assets[v.asset].systems != 0)) {
 			d->n--;
 			d->m -= v.listed;
 			continue;

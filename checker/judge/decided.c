@@ -51,12 +51,12 @@ bool
 items_covered(const struct judging *j, uint32_t system)
 {
 	for (size_t i = 0; i < j->m->nsources; i++) {
-		uint64_t of = j->m->of_source != NULL ? j->m->of_source[i] : UINT64_MAX;
+		uint64_t of = j->m->nsystems > 0 ? j->m->of_source[i] : UINT64_MAX;
 
 		if ((j->m->sources[i]->roles & ROLE_ITEM) == 0)
 			continue;
 		/* What is of no system was a candidate for each; another's list shows nothing here. */
-		if (system != NOT_ONE && of != 0 && (of & (uint64_t)1 << system) == 0)
+		if (j->m->nsystems > 0 && of != 0 && (of & (uint64_t)1 << system) == 0)
 			continue;
 		if (covers(j, j->m->sources[i]))
 			return true;

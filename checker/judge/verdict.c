@@ -99,7 +99,7 @@ na_holds(struct judging *j, const struct control *c)
 		return false;
 	s = &c->claims[0];
 	review = instant_end(&s->review);
-	if (s->reason == NULL || *s->reason == '\0' || review.known != KNOWN || review.never
+	if (s->unplaced || s->reason == NULL || *s->reason == '\0' || review.known != KNOWN || review.never
 		|| review.lo < as_of)
 		return false;
 	return who_valid(j, &s->approver, as_of, as_of).v == TRI_T && !capped_actor(j, &s->approver)

@@ -83,10 +83,13 @@ frameworks(void **state)
 		"{'record':'claim','kind':'soa','framework':'iso-27001','control':'A.5.2',"
 		"'state':'implemented'}");
 	world_freeze(w);
-	assert_string_equal(w->m->framework, "nist-800-53");
-	assert_false(world_control(w, "5.1")->in_scope);
-	assert_string_equal(world_control(w, "5.1")->framework, "iso-27001-2022");
-	assert_int_equal(world_diags(w, "E207"), 1);
+	/* Every framework that is claimed is a scope of its own (judgement.md 3). */
+	assert_int_equal(w->m->nscopes, 2);
+	assert_string_equal(w->m->scopes[0].framework, "iso-27001-2022");
+	assert_string_equal(w->m->scopes[1].framework, "nist-800-53");
+	assert_true(world_control(w, "5.1")->in_scope);
+	assert_true(world_control(w, "ac-1")->in_scope);
+	assert_int_equal(world_diags(w, "E207"), 0);
 	world_free(w);
 	/* Nobody claims or configures one: none is scored. */
 	w = world_new("2026-01-01T00:00:00Z");
