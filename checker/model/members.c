@@ -104,6 +104,7 @@ static const struct member of_test[] = {
 	TEXT(test, title),
 	TEXT(test, severity),
 	TEXT(test, severity_raw),
+	TIME(test, due),
 	TAGS(test, tags),
 };
 

@@ -138,6 +138,7 @@ struct rec_asset {
 /* A test that a benchmark defines, with the control tags of its producer. */
 struct rec_test {
 	const char *benchmark, *test, *title, *severity, *severity_raw;
+	struct instant due;           /* by which an authority wants it mended everywhere (CISA KEV) */
 	struct tags tags;
 };
 

@@ -12,6 +12,7 @@ extern const struct reader reader_nessus, reader_oval;
 extern const struct reader reader_scim, reader_jira;
 extern const struct reader reader_okta, reader_graph;
 extern const struct reader reader_servicenow, reader_github, reader_gitlab, reader_azure_devops;
+extern const struct reader reader_pagerduty, reader_opsgenie, reader_kev, reader_xes;
 extern const struct reader reader_records, reader_csv_mapping;
 extern const struct reader reader_json_mapping, reader_xml_mapping;
 
@@ -39,6 +40,10 @@ const struct reader *const readers[] = {
 	&reader_github,
 	&reader_gitlab,
 	&reader_azure_devops,
+	&reader_pagerduty,
+	&reader_opsgenie,
+	&reader_xes,
+	&reader_kev,
 	&reader_records,
 	&reader_csv_mapping,
 	&reader_json_mapping,

@@ -323,6 +323,9 @@ put_assignments(struct tracker *t, const struct tracker_log *l)
 	for (size_t i = 0; i < all.n; i++) {
 		struct record out = all.v[i]->ev;
 
+		if (l->replaces && i > 0 && all.v[i]->ev.u.event.at.lo !=
+			all.v[i - 1]->ev.u.event.at.lo)
+			h = (struct holders){0};
 		holders_change(&h, &all.v[i]->ev.u.event.to_party, all.v[i]->came);
 		arena_reset(t->r->rec);
 		out.u.event.kind = EVENT_ASSIGN;

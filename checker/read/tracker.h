@@ -61,6 +61,7 @@ struct tracker_log {
 	uint64_t given, highest;  /* entries, and the highest number among them (0: not numbered) */
 	bool cut;                 /* something shows that entries are missing */
 	bool closed, closes;      /* the item is closed; an entry of the log closes it */
+	bool replaces;            /* assignees of one instant take the place of those before */
 	struct tracker_change *changes; /* of assignees, newest first */
 };
 /* key or id: what the log calls the item. */
