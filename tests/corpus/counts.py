@@ -120,6 +120,11 @@ def nessus(path):
     return "test", want
 
 
+def sarif(path):
+    return "test", collections.Counter(
+        r["ruleId"] for run in json.load(open(path, encoding="utf-8"))["runs"] for r in run["results"])
+
+
 def stig(row):
     return min(t["id"] for t in row["tags"] if t["scheme"] == "stig" and t["id"].startswith("SV-"))
 
@@ -141,7 +146,8 @@ PAIRS = [
     ("hdf/small_overrides_hdf.json", "ckl/small_ckl_overrides.ckl", set()),
 ]
 FORMATS = [("ckl/*.ckl", ckl), ("prowler/*.ocsf.json", ocsf), ("asff/*", asff),
-           ("hdf/*.json", hdf), ("nessus/*.nessus", nessus)]
+           ("hdf/*.json", hdf), ("nessus/*.nessus", nessus),
+           ("sarif/*", sarif)]
 
 
 def main():
