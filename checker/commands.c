@@ -12,6 +12,7 @@ const struct command *const commands[] = {
 	&command_verify,
 	&command_keygen,
 	&command_rules,
+	&command_map,
 	&command_model,
 	&command_formats,
 	NULL,

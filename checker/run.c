@@ -136,6 +136,20 @@ read_argument(struct intake *in, const char *path)
 	return 0;
 }
 
+int
+run_mapping(struct run *r, struct mappings *maps, const char *path)
+{
+	char *text;
+	size_t len;
+
+	if (file_read(r->a, path, MAX_CONFIG, &text, &len) == 0)
+		return mappings_add(maps, path, text, len, r->diags);
+	diag_add(r->diags, &diag_file_unreadable, &(struct place){.file = path},
+		"no built-in mapping has that name ('trueup formats --mappings' lists them), and as a "
+		"file: %s", strerror(errno));
+	return -1;
+}
+
 /* A mapping of trueup.json that is a file joins the set, and is then known by its name. */
 static int
 load_mappings(struct run *r, struct mappings *maps)

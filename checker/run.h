@@ -40,6 +40,10 @@ int run_as_of(struct run *r, const char *text);
 int run_read(struct run *r, const char *const *paths, size_t n, struct sink *sink,
 	void (*done)(void *ctx, struct source *s, const struct reader *reader), void *ctx);
 
+/* The mapping in that file joins the set. -1 (diagnosed). */
+struct mappings;
+int run_mapping(struct run *r, struct mappings *maps, const char *path);
+
 /* Sorts r->sources by path and digest and numbers them. */
 void run_sort(struct run *r);
 

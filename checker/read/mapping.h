@@ -47,6 +47,10 @@ void mapping_describe(const struct mapping *m, struct mapping_info *out);
 const struct mapping *mapping_detect(const struct mappings *m, const char *const *header, size_t n,
 	int *score, const char **tie, struct arena *a);
 
+/* What it makes and of what, in lines for a person. */
+struct buf;
+void mapping_outline(const struct mapping *m, struct buf *b);
+
 /* The same for JSON and XML, by what a head shows of members or root. score and tie may be NULL. */
 struct head;
 const struct mapping *mapping_detect_tree(const struct mappings *m, const struct head *h,

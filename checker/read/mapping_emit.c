@@ -99,14 +99,18 @@ read_table_of(struct map_load *l, const struct node *n, const struct member *m,
 	struct map_value *v)
 {
 	const char *name = map_string(l, n);
+	const char **names = ARENA_ARRAY(l->a, const char *, l->m->ntables + 1);
 
 	if (name == NULL)
 		return;
-	for (size_t i = 0; i < l->m->ntables; i++)
-		if (strcmp(l->m->tables[i].name, name) == 0)
+	for (size_t i = 0; i < l->m->ntables; i++) {
+		names[i] = l->m->tables[i].name;
+		if (strcmp(names[i], name) == 0)
 			v->table = &l->m->tables[i];
+	}
 	if (v->table == NULL) {
-		map_error(l, &map_e_syntax, n, "no table \"%s\"", text_inert_dup(l->a, name, 60));
+		map_error(l, &map_e_syntax, n, "no table \"%s\"%s", text_inert_dup(l->a, name, 60),
+			map_near(l, name, names, l->m->ntables));
 		return;
 	}
 	for (size_t i = 0; i < v->table->nrows; i++)
@@ -126,7 +130,7 @@ read_type(struct map_load *l, const struct node *n, const struct member *m, stru
 		{ "party", 1u << MEMBER_PARTY },
 		{ "asset", 1u << MEMBER_ASSETS | 1u << MEMBER_IDENTS },
 	};
-	const char *type = map_string(l, n);
+	const char *type = map_string(l, n), *names[sizeof(types) / sizeof(types[0])];
 
 	if (type == NULL)
 		return;
@@ -140,7 +144,10 @@ read_type(struct map_load *l, const struct node *n, const struct member *m, stru
 			v->type = TYPE_CONTROL;
 		return;
 	}
-	map_error(l, &map_e_syntax, n, "no type \"%s\"", text_inert_dup(l->a, type, 60));
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		names[i] = types[i].name;
+	map_error(l, &map_e_syntax, n, "no type \"%s\"%s", text_inert_dup(l->a, type, 60),
+		map_near(l, type, names, sizeof(types) / sizeof(types[0])));
 }
 
 static void
@@ -227,15 +234,13 @@ read_set(struct map_load *l, struct map_emit *e, const struct node *n)
 	size_t count = n->type == NODE_LIST ? node_count(n) : 1;
 
 	if (m == NULL) {
-		const char *near, **names = ARENA_ARRAY(l->a, const char *, all->n + 1);
+		const char **names = ARENA_ARRAY(l->a, const char *, all->n + 1);
 
 		for (size_t i = 0; i < all->n; i++)
 			names[i] = all->v[i].name;
-		near = text_nearest(n->key, names, all->n);
-		map_error(l, &map_e_syntax, n, "\"%s\" is no member of %s%s%s%s",
+		map_error(l, &map_e_syntax, n, "\"%s\" is no member of %s%s",
 			text_inert_dup(l->a, n->key, 60), record_kind_word(e->kind),
-			near == NULL ? "" : "; did you mean \"", near == NULL ? "" : near,
-			near == NULL ? "" : "\"?");
+			map_near(l, n->key, names, all->n));
 		return;
 	}
 	*set = (struct map_set){ .member = m, .id = l->m->nsets++ };
@@ -342,8 +347,9 @@ read_emit(struct map_load *l, const struct node *n, struct map_emit *e)
 	if (k < 0) {
 		map_error(l, &map_e_syntax, node_get(n, "record") != NULL ? node_get(n,
 			"record") : n,
-			"\"record\" must be one of the kinds of record "
-			"(`trueup model` lists them)");
+			"\"record\" must be one of the kinds of record%s",
+			kind == NULL ? "" : map_near(l, kind, words_record_kind.v,
+				(size_t)words_record_kind.n));
 		return;
 	}
 	e->kind = (enum record_kind)k;

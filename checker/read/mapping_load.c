@@ -64,17 +64,22 @@ map_only(struct map_load *l, const struct node *map, const char *const *names)
 		n++;
 	for (const struct node *c = map->child; c != NULL; c = c->next) {
 		bool known = false;
-		const char *near;
 
 		for (size_t i = 0; i < n; i++)
 			known = known || strcmp(names[i], c->key) == 0;
 		if (known)
 			continue;
-		near = text_nearest(c->key, names, n);
-		map_error(l, &map_e_syntax, c, "\"%s\" is no member here%s%s%s",
-			text_inert_dup(l->a, c->key, 60), near == NULL ? "" : "; did you mean \"",
-			near == NULL ? "" : near, near == NULL ? "" : "\"?");
+		map_error(l, &map_e_syntax, c, "\"%s\" is no member here%s",
+			text_inert_dup(l->a, c->key, 60), map_near(l, c->key, names, n));
 	}
+}
+
+const char *
+map_near(struct map_load *l, const char *word, const char *const *names, size_t n)
+{
+	const char *near = text_nearest(word, names, n);
+
+	return near == NULL ? "" : arena_printf(l->a, "; did you mean \"%s\"?", near);
 }
 
 const char *

@@ -143,6 +143,8 @@ void map_error(struct map_load *l, const struct diag_kind *kind, const struct no
  * nearest name.
  */
 void map_only(struct map_load *l, const struct node *map, const char *const *names);
+/* "; did you mean "x"?" of the nearest of names, or "". */
+const char *map_near(struct map_load *l, const char *word, const char *const *names, size_t n);
 const char *map_string(struct map_load *l, const struct node *n);
 /* A string or a list of strings. */
 void map_strings(struct map_load *l, const struct node *n, const char ***out, size_t *count);

@@ -78,7 +78,7 @@ static const char *
 xml_name(struct map_load *l, const struct node *at, const char *text, const char *p, size_t n)
 {
 	const char *name = arena_strndup(l->a, p, n), *colon = strchr(name, ':');
-	const char **known = ARENA_ARRAY(l->a, const char *, l->m->nns + 1), *near, *prefix;
+	const char **known = ARENA_ARRAY(l->a, const char *, l->m->nns + 1), *prefix;
 
 	if (strpbrk(name, "[]()*'\"= ") != NULL || (name[0] == '@' && name[1] == '\0'))
 		bad(l, at, text, "steps are names, \"..\" and \"@name\"");
@@ -90,10 +90,8 @@ xml_name(struct map_load *l, const struct node *at, const char *text, const char
 		if (strcmp(known[i], prefix) == 0)
 			return name;
 	}
-	near = text_nearest(prefix, known, l->m->nns);
-	map_error(l, &map_e_syntax, at, "prefix \"%s\" is not in \"ns\"%s%s%s",
-		text_inert_dup(l->a, prefix, 40), near == NULL ? "" : "; did you mean \"",
-		near == NULL ? "" : near, near == NULL ? "" : "\"?");
+	map_error(l, &map_e_syntax, at, "prefix \"%s\" is not in \"ns\"%s",
+		text_inert_dup(l->a, prefix, 40), map_near(l, prefix, known, l->m->nns));
 	return name;
 }
 
