@@ -13,6 +13,7 @@ extern const struct reader reader_scim, reader_jira;
 extern const struct reader reader_okta, reader_graph;
 extern const struct reader reader_servicenow, reader_github, reader_gitlab, reader_azure_devops;
 extern const struct reader reader_pagerduty, reader_opsgenie, reader_kev, reader_xes;
+extern const struct reader reader_jira_rss, reader_junit;
 extern const struct reader reader_records, reader_csv_mapping;
 extern const struct reader reader_json_mapping, reader_xml_mapping;
 
@@ -37,6 +38,7 @@ const struct reader *const readers[] = {
 	&reader_okta,
 	&reader_graph,
 	&reader_jira,
+	&reader_jira_rss,
 	&reader_servicenow,
 	&reader_github,
 	&reader_gitlab,
@@ -44,6 +46,7 @@ const struct reader *const readers[] = {
 	&reader_pagerduty,
 	&reader_opsgenie,
 	&reader_xes,
+	&reader_junit,
 	&reader_kev,
 	&reader_records,
 	&reader_csv_mapping,
