@@ -72,12 +72,25 @@ $(O)/gen/mapping_data.c: $(MAPPINGS) Makefile
 	echo '{0, 0, 0}};'; } > $@.tmp
 	@mv -f $@.tmp $@
 
-# The shipped rule pack, as bytes: rules/lang/pack.h says what it looks like.
-$(O)/gen/core_pack.c: rules/packs/core.rules.jsonc Makefile
+# The shipped rule pack, calendars and profiles, as bytes: rules/lang/pack.h says what they look like.
+CALENDARS := $(sort $(wildcard rules/packs/calendars/*.jsonc))
+PROFILES := $(sort $(wildcard rules/packs/profiles/*.jsonc))
+$(O)/gen/core_pack.c: rules/packs/core.rules.jsonc $(CALENDARS) $(PROFILES) Makefile
 	@mkdir -p $(@D)
 	$(Q){ echo '#include "rules/lang/pack.h"'; echo 'const char pack_core_text[] = {'; \
 		od -An -v -tx1 $< | sed 's/ *\([0-9a-f][0-9a-f]\)/(char)0x\1,/g'; \
-		echo '0};'; echo 'const size_t pack_core_len = sizeof(pack_core_text) - 1;'; } > $@.tmp
+		echo '0};'; echo 'const size_t pack_core_len = sizeof(pack_core_text) - 1;'; n=0; \
+	for f in $(CALENDARS) $(PROFILES); do n=$$((n + 1)); \
+		echo "static const char text$$n[] = {"; \
+		od -An -v -tx1 $$f | sed 's/ *\([0-9a-f][0-9a-f]\)/(char)0x\1,/g'; echo '0};'; \
+	done; n=0; \
+	echo 'const struct pack_text shipped_calendars[] = {'; \
+	for f in $(CALENDARS); do n=$$((n + 1)); \
+		echo "{\"$$(basename $$f)\", text$$n, sizeof(text$$n) - 1},"; done; \
+	echo '{0, 0, 0}};'; echo 'const struct pack_text shipped_profiles[] = {'; \
+	for f in $(PROFILES); do n=$$((n + 1)); \
+		echo "{\"$$(basename $$f)\", text$$n, sizeof(text$$n) - 1},"; done; \
+	echo '{0, 0, 0}};'; } > $@.tmp
 	@mv -f $@.tmp $@
 
 $(O)/gen/%.o: $(O)/gen/%.c Makefile
@@ -150,8 +163,9 @@ check: all lint unit rules org formats cli docs corpus fuzz-replay
 
 # The shipped rules' own tests, and the language against the specification's (where the corpus is).
 .PHONY: rules org judges
-rules: all $(O)/tool/cel_conformance
+rules: all $(O)/tool/cel_conformance $(O)/tool/due_dump
 	prove -o --exec '' tests/tool/rules-tap
+	DUE_DUMP=$(O)/tool/due_dump PYTHONDONTWRITEBYTECODE=1 prove -o --exec python3 tests/judge/periods.py
 
 # Do the tests beside the shipped rules bite? Each change of an expression or a default must fail one.
 .PHONY: rule-mutants

@@ -579,6 +579,12 @@ m_rules(struct loading *l, const struct node *n)
 }
 
 static void
+m_calendars(struct loading *l, const struct node *n)
+{
+	l->c->calendars = want_strings(l, n, &l->c->ncalendars);
+}
+
+static void
 m_gates(struct loading *l, const struct node *n)
 {
 	l->c->gates = config_strings(l, n, &l->c->ngates);
@@ -608,7 +614,7 @@ static const struct member members[] = {{"$schema", m_schema}, {"organisation", 
 	{"process_controls", m_process}, {"scope", m_scope}, {"system", m_system},
 	{"systems", config_systems},
 	{"framework", m_framework}, {"o_classes", m_o_classes}, {"floor_severity", m_floor_severity},
-	{"max_age", m_max_age}, {"limits", m_limits}, {"rules", m_rules}, {"gates", m_gates},
+	{"max_age", m_max_age}, {"limits", m_limits}, {"rules", m_rules}, {"calendars", m_calendars}, {"gates", m_gates},
 	{"names", m_names}, {NULL, NULL}};
 
 int

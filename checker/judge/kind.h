@@ -87,6 +87,12 @@ const struct event *kind_events(const struct kind_record *r, const struct judgin
 int64_t kind_param_int(const struct kind_run *k, const char *name);
 /* The same of one that a rule may leave out. */
 int64_t kind_param_int_or(const struct kind_run *k, const char *name, int64_t otherwise);
+/*
+ * start and the limit in the rule's calendar. -1 where the limit or the calendar is missing, or does
+ * not reach: *why says it, *due is unknown.
+ */
+int kind_due(struct kind_run *k, const struct instant *start, const char *severity,
+	struct instant *due, const char **why);
 /* A duration, or the row of a table for a severity word; -1: none. */
 int kind_param_duration(const struct rule *r, const char *name, const char *severity,
 	struct duration *out);

@@ -12,8 +12,6 @@
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
 
-#define NO_LIMIT "its severity is not known, so no limit can be named"
-
 struct stopped {
 	struct instant at;   /* UNKNOWN: nothing stops it, as far as is known */
 	bool complete;       /* and nothing else can have */
@@ -125,7 +123,7 @@ one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 	const char *severity = it != NULL && it->severity > 0 ? severity_word(it->severity) : NULL;
 	struct value v = kind_value(k, kind_slot(k, "start"), e);
 	struct instant start = instant_value(&v), due;
-	struct duration limit;
+	const char *why;
 	struct stopped s;
 	bool running;
 	enum tri t;
@@ -135,11 +133,10 @@ one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 			NULL);
 		return;
 	}
-	if (kind_param_duration(k->rule, "limit", severity, &limit) != 0) {
-		report(k, r, e, TRI_U, NO_LIMIT, &start, NULL, NULL);
+	if (kind_due(k, &start, severity, &due, &why) != 0) {
+		report(k, r, e, TRI_U, why, &start, NULL, NULL);
 		return;
 	}
-	due = instant_limit(&start, limit, k->j->cfg->zone);
 	s = stop_of(k, r, e);
 	t = compare(&due, &s, k->j->cfg->as_of, &running);
 	if (!running)
@@ -191,6 +188,6 @@ const struct kind kind_deadline = {
 		.records = kind_entities,
 		.slots = {{"start", WANT_TIMESTAMP, true, NULL, 0}, {"stop", WANT_TIMESTAMP, false, NULL, 0},
 			{"stop_when", WANT_BOOL, false, event, 1}},
-		.nslots = 3, .params = params, .nparams = 1, .words = words, .scores = "D",
+		.nslots = 3, .params = params, .nparams = 1, .calendars = true, .words = words, .scores = "D",
 		.scores_for = "item"},
 	.run = run};

@@ -90,18 +90,16 @@ one_event(struct kind_run *k, struct kind_record *r, struct kind_env *e, const s
 	size_t n, size_t i, bool complete, enum tri after, const char *why)
 {
 	const struct item *it = &k->j->m->items[r->item];
-	struct duration limit;
 	struct instant due = instant_unknown();
 	struct found f = {TRI_U, why};
 
 	if (after == TRI_T && v[i].at.known != KNOWN) {
 		f.why = "its time is not known";
 	} else if (after == TRI_T
-		&& kind_param_duration(k->rule, "limit",
-			   it->severity > 0 ? severity_word(it->severity) : NULL, &limit) != 0) {
-		f.why = "its severity is not known, so no limit can be named";
+		&& kind_due(k, &v[i].at, it->severity > 0 ? severity_word(it->severity) : NULL, &due,
+			   &f.why) != 0) {
+		due = instant_unknown();
 	} else if (after == TRI_T) {
-		due = instant_limit(&v[i].at, limit, k->j->cfg->zone);
 		f = search(k, e, v, n, i, &due);
 		if (f.v == TRI_F && k->j->cfg->as_of <= due.lo)
 			return;
@@ -165,5 +163,5 @@ const struct kind kind_followup = {
 		.records = records,
 		.slots = {{"after", WANT_BOOL, true, event, 1}, {"expect", WANT_BOOL, true, pair, 2},
 			{"by", WANT_BOOL, false, pair, 2}},
-		.nslots = 3, .params = params, .nparams = 1, .words = words},
+		.nslots = 3, .params = params, .nparams = 1, .calendars = true, .words = words},
 	.run = run};

@@ -13,6 +13,7 @@
 #include "checker/base/node.h"
 #include "rules/lang/program.h"
 
+struct calendar;
 struct template;
 
 #define KIND_SLOTS 8
@@ -41,9 +42,13 @@ struct kind_spec {
 	const char *const *words;     /* extra words of its messages ("why", "due"); NULL-terminated */
 	const char *scores;           /* the dimension whose rule of effect "instance" it can be: "O"; NULL: none */
 	const char *scores_for;       /* and the record that such a rule is for */
+	bool calendars;               /* its limits run in a calendar: the member "calendar" */
 	bool caps;                    /* it can lower a grade (effect "cap") */
 	bool only_caps;               /* and has no other effect */
 };
+
+/* In what time its limits run: always, in whole days, or by a named calendar. */
+enum rule_calendar { CALENDAR_CLOCK, CALENDAR_DAYS, CALENDAR_BUSINESS };
 
 enum rule_effect { EFFECT_INSTANCE, EFFECT_CAP, EFFECT_FLAG };
 
@@ -62,6 +67,9 @@ struct rule {
 	const char *draft;                   /* the missing input: never asked; or NULL */
 	const char *off;                     /* why it is asked only where a profile turns it on; or NULL */
 	enum rule_effect effect;
+	enum rule_calendar calendar;
+	const char *calendar_name;           /* of CALENDAR_BUSINESS */
+	const struct calendar *business;     /* NULL: none of that name was given */
 	const struct program *where;         /* NULL: all */
 	const struct program *slots[KIND_SLOTS]; /* by the kind's order; NULL: not given */
 	const struct kind_spec *spec;
@@ -83,11 +91,13 @@ struct rule_set {
  * Loads packs from memory. NULL with diagnostics on any error. kinds ends with NULL.
  * The built-in pack "core" is compiled in: pack_core().
  */
-struct pack_text { const char *path; const char *text; size_t len; };
+struct pack_text { const char *path; const char *text; size_t len; /* of the text */ };
 struct rule_set *rules_load(struct arena *a, const struct pack_text *packs, size_t n,
 	const struct kind_spec *const *kinds, struct diags *d);
 extern const char pack_core_text[];
 extern const size_t pack_core_len;
+/* Calendars and profiles that are compiled in; a NULL path ends the table. */
+extern const struct pack_text shipped_calendars[], shipped_profiles[];
 
 const struct rule *rule_find(const struct rule_set *s, const char *id);
 const struct param *rule_param(const struct rule *r, const char *name);

@@ -14,8 +14,8 @@
 /* Bytes around a place that are looked at: far more than an excerpt holds. */
 #define NEAR ((size_t)64 * 1024)
 
-static void
-find_lines(struct pack_loading *l)
+void
+pack_lines(struct pack_loading *l)
 {
 	VEC(size_t) v = {0};
 
@@ -191,7 +191,7 @@ load_pack(struct pack_loading *l, struct loaded *out)
 
 	if (root == NULL)
 		return 1;
-	find_lines(l);
+	pack_lines(l);
 	format = node_get_text(root, "trueup");
 	name = node_get_text(root, "name");
 	version = node_get_text(root, "version");

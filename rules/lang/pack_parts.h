@@ -16,6 +16,9 @@ struct pack_loading {
 	size_t *lines; size_t nlines;          /* where each line of the text begins; lives in a */
 };
 
+/* Finds the lines of l->text: before any place or error. */
+void pack_lines(struct pack_loading *l);
+
 void pack_error(struct pack_loading *l, const struct diag_kind *kind, const struct node *at,
 	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 

@@ -8,7 +8,7 @@
 #define MAX_VARS 24
 
 static const char *const rule_members[] = {"id", "kind", "dim", "effect", "severity", "question",
-	"for", "where", "params", "message", "fix", "refs", "tests", "draft", "off", "why", NULL};
+	"for", "where", "params", "message", "fix", "refs", "tests", "draft", "off", "why", "calendar", NULL};
 
 /* The nearest of the words, or all of them. */
 static const char *
@@ -227,6 +227,31 @@ check_id(struct pack_loading *l, const struct rule *r, const struct node *rule)
 			"an id is up to 64 letters, digits, '-', '_' and '.'");
 }
 
+/* "clock", "calendar" or "business:NAME". */
+static void
+load_calendar(struct pack_loading *l, struct rule *r, const struct node *rule)
+{
+	const struct node *n = node_get(rule, "calendar");
+	const char *word = n != NULL ? pack_string(l, n) : NULL;
+
+	if (word == NULL)
+		return;
+	if (!r->spec->calendars)
+		pack_error(l, &diag_pack_slot, n, "the kind %s has no clock", r->spec->name);
+	else if (str_has_prefix(word, "business:") && word[9] != '\0')
+		r->calendar = CALENDAR_BUSINESS;
+	else if (str_same(word, "calendar"))
+		r->calendar = CALENDAR_DAYS;
+	else if (!str_same(word, "clock"))
+		pack_error(l, &diag_pack_word, n,
+			"\"%.40s\" is no calendar: clock, calendar, or business: and a name", word);
+	if (r->calendar == CALENDAR_BUSINESS)
+		r->calendar_name = word + 9;
+	/* judgement.md 7: decision clocks run in calendar time of their own, and never pause. */
+	if (r->calendar != CALENDAR_CLOCK && r->effect == EFFECT_INSTANCE)
+		pack_error(l, &diag_pack_effect, n, "decision clocks run always: no calendar here");
+}
+
 static void
 load_words(struct pack_loading *l, struct rule *r, const struct node *rule)
 {
@@ -270,6 +295,7 @@ pack_rule(struct pack_loading *l, const struct node *n)
 	check_id(l, r, n);
 	check_record(l, r, n);
 	check_effect(l, r, n);
+	load_calendar(l, r, n);
 	pack_params(l, r, n);
 	if (record_type_find(r->record) != NULL) {
 		if (node_get(n, "where") != NULL)

@@ -1,4 +1,5 @@
 /* The kinds that look at several records, at windows or at stretches: when each is T, F, U or B. */
+#include "rules/lang/calendars.h"
 #include "tests/unit/kinds_help.h"
 
 #define CAP(id, kind, record)                                                                      \
@@ -34,6 +35,18 @@ static const char *const rules[] = {
 	FLAG("CO", "concentrate", "O", "item") "'key':'item.team'," PERCENT("max_percent", "50"),
 	FLAG("CO-W", "concentrate", "O", "item") "'key':'item.team','weight':"
 		"'item.severity == `high` ? 3 : 1'," PERCENT("max_percent", "60"),
+	FLAG("CA", "deadline", "D", "item") "'calendar':'calendar','start':'item.created',"
+		"'stop':'item.closed'," LIMIT("P2D"),
+	FLAG("CA-H", "deadline", "D", "item") "'calendar':'calendar','start':'item.created',"
+		"'stop':'item.closed'," LIMIT("PT48H"),
+	FLAG("CA-N", "deadline", "D", "item") "'calendar':'business:nowhere','start':'item.created',"
+		"'stop':'item.closed'," LIMIT("P2D"),
+	FLAG("CA-E", "deadline", "D", "item") "'calendar':'business:eu-1182-71','start':'item.created',"
+		"'stop':'item.closed'," LIMIT("P3D"),
+	FLAG("CA-S", "deadline", "D", "item") "'calendar':'business:sec-business-days',"
+		"'start':'item.created','stop':'item.closed'," LIMIT("P4D"),
+	FLAG("CA-F", "followup", "D", "item") "'calendar':'business:sec-business-days',"
+		"'after':'event.kind == `escalate`','expect':'next.kind == `ack`'," LIMIT("P1D"),
 	CAP("RU", "reuse", "acceptance") "'same':'acceptance.reason','across':'acceptance.approver'},",
 	CAP("BU", "behaviour", "acceptance") "'actor':'acceptance.approver','when':'acceptance.granted',"
 		"'params':{" PARAM("signal", "string", "'burst'") "," PARAM("least", "int", "3") ","
@@ -54,6 +67,10 @@ static const char *const rules[] = {
 	"{'record':'item','source':'jira.json','tracker':'jira','key':'" key "','type':'finding'"   \
 	more "},"
 #define LIFE ",'has_history':true,'created':'2026-10-01T00:00:00Z','closed':'2026-10-11T00:00:00Z'"
+#define CLOSED(from, to) ITEM(",'created':'" from "','closed':'" to "'")
+#define EVENT_K(id, at, kind)                                                                      \
+	"{'record':'event','source':'jira.json','tracker':'jira','item':'S-1','id':'" id           \
+	"','at':'" at "','kind':'" kind "'},"
 #define OPEN LOG ",'closed':''"
 #define STATUS(id, at, from, to)                                                                   \
 	"{'record':'event','source':'jira.json','tracker':'jira','item':'S-1','id':'" id           \
@@ -185,6 +202,36 @@ static const struct row {
 	{"weights above", "CO-W", "W", A_HIGH("S-1") A_LOW("S-2") A_LOW("S-4") B_HIGH("S-3"), "item F"},
 	{"a weight that is not known", "CO-W", "W", A_HIGH("S-1") TASK("S-2", ",'team':'A'"), "item U"},
 
+	/* ---- calendars: whole days, hours, working days ---- */
+	{"the last instant of the second day, whatever the hour of the start", "CA", "Z",
+		CLOSED("2026-10-05T22:30:00Z", "2026-10-08T21:59:59.999999999Z"), "S-1 T"},
+	{"the first instant of the third", "CA", "Z",
+		CLOSED("2026-10-05T22:30:00Z", "2026-10-08T22:00:00Z"), "S-1 F"},
+	{"without a zone the day may be over", "CA", "I",
+		CLOSED("2026-10-05T22:30:00Z", "2026-10-07T23:30:00Z"), "S-1 U"},
+	{"or surely not", "CA", "I", CLOSED("2026-10-05T22:30:00Z", "2026-10-06T22:00:00Z"), "S-1 T"},
+	{"what is written in hours runs always", "CA-H", "Z",
+		CLOSED("2026-10-05T22:30:00Z", "2026-10-07T22:30:00Z"), "S-1 T"},
+	{"a second more", "CA-H", "Z", CLOSED("2026-10-05T22:30:00Z", "2026-10-07T22:30:01Z"), "S-1 F"},
+	{"no such calendar was given", "CA-N", "Z",
+		CLOSED("2026-10-05T22:30:00Z", "2026-10-05T22:31:00Z"), "S-1 U"},
+	{"three days that end on a Sunday end with Monday", "CA-E", "Z",
+		CLOSED("2026-10-01T10:00:00Z", "2026-10-05T21:59:59Z"), "S-1 T"},
+	{"and not with Tuesday", "CA-E", "Z", CLOSED("2026-10-01T10:00:00Z", "2026-10-05T22:00:00Z"),
+		"S-1 F"},
+	{"four business days over Columbus Day", "CA-S", "Z",
+		CLOSED("2026-10-08T12:00:00Z", "2026-10-15T21:29:59Z"), "S-1 T"},
+	{"and after its close", "CA-S", "Z", CLOSED("2026-10-08T12:00:00Z", "2026-10-15T21:30:00Z"),
+		"S-1 F"},
+	{"beyond its validity", "CA-S", "Z", CLOSED("2021-12-30T12:00:00Z", "2021-12-30T12:00:01Z"),
+		"S-1 U"},
+	{"followup counts them too", "CA-F", "Z", ITEM(LOG)
+		EVENT_K("1", "2026-10-09T12:00:00Z", "escalate") EVENT_K("2", "2026-10-13T21:00:00Z", "ack"),
+		"S-1 T"},
+	{"and their end", "CA-F", "Z", ITEM(LOG)
+		EVENT_K("1", "2026-10-09T12:00:00Z", "escalate") EVENT_K("2", "2026-10-13T21:30:00Z", "ack"),
+		"S-1 F"},
+
 	/* ---- reuse ---- */
 	{"one thing, one place", "RU", "I", ACC("A-1", WHY("w") APPROVED("a@x.e"))
 		ACC("A-2", WHY("w") APPROVED("a@x.e")), "A-1 T; A-2 T"},
@@ -237,11 +284,17 @@ static const struct row {
 static struct rule_set *
 all_rules(struct bench *b)
 {
+	struct calendar_set cals = {0};
 	const char *text = "";
+	struct rule_set *s;
 
 	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
 		text = arena_printf(b->a, "%s%s", text, rules[i]);
-	return load_rules_of(b, text);
+	s = load_rules_of(b, text);
+	for (size_t i = 0; shipped_calendars[i].path != NULL; i++)
+		assert_int_equal(calendars_load(&cals, &shipped_calendars[i], b->a, b->z, b->d), 0);
+	calendars_bind(&cals, s);
+	return s;
 }
 
 static void
@@ -253,8 +306,10 @@ test_rows(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		const struct row *row = &rows[i];
 		struct bench *b = bench_new();
+		bool zone = str_same(row->letters, "Z");
 		struct rule_set *s = all_rules(b);
-		struct model *m = model_with(b, "", row->letters, row->records);
+		struct model *m = model_with(b, zone ? ",'zone':'Europe/Berlin'" : "",
+			zone ? "I" : row->letters, row->records);
 		const char *got = values_of(b, judge(m, s, b->a), row->rule);
 
 		if (!str_same(got, row->want))
@@ -342,6 +397,11 @@ test_effects(void **state)
 			"'params':{" PARAM("signal", "string", "'haste'") "," PARAM("least", "int", "1") "}},",
 			"is one of: burst, same-text, regular"},
 		{FLAG("X", "agree", "I", "item") "'values':'item.key'},", "list(dyn) is wanted here"},
+		{FLAG("X", "require", "I", "item") "'calendar':'clock','must':'true'},", "has no clock"},
+		{FLAG("X", "deadline", "I", "item") "'calendar':'work','start':'as_of'," LIMIT("P1D"),
+			"is no calendar: clock, calendar, or business: and a name"},
+		{INSTANCE("X", "deadline", "D", "item") "'calendar':'calendar','start':'as_of',"
+			LIMIT("P1D"), "decision clocks run always"},
 	};
 
 	(void)state;
