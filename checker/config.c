@@ -581,7 +581,7 @@ m_rules(struct loading *l, const struct node *n)
 static void
 m_calendars(struct loading *l, const struct node *n)
 {
-	l->c->calendars = want_strings(l, n, &l->c->ncalendars);
+	l->c->calendars = config_strings(l, n, &l->c->ncalendars);
 }
 
 static void
