@@ -84,6 +84,9 @@ main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	/* A file over the limit is EFBIG, an error to report, not a death. */
 	signal(SIGXFSZ, SIG_IGN);
+	/* What is printed is written in large pieces, most of it at the end: then the reason of a failure is known. */
+	if (!isatty(STDOUT_FILENO))
+		setvbuf(stdout, NULL, _IOFBF, 256 * 1024);
 	if (argc < 2 || str_same(argv[1], "--help") || str_same(argv[1], "-h")
 		|| str_same(argv[1], "help")) {
 		usage(argc < 2 ? stderr : stdout);
