@@ -38,6 +38,17 @@ bounds(const struct instant *a, const struct instant *b, int64_t lo, int64_t hi)
 	return r;
 }
 
+int64_t
+instant_sort_key(const struct instant *i)
+{
+	/* A day of a known zone is at most 25 hours long; only the whole range is wider. */
+	int64_t width = i->date_only ? 26 * NS_HOUR : 26 * NS_HOUR - 1;
+
+	if (i->known != KNOWN)
+		return INT64_MIN;
+	return i->hi - i->lo > width ? i->lo + 14 * NS_HOUR : i->lo;
+}
+
 struct instant
 instant_min(struct instant a, struct instant b)
 {

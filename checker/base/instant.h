@@ -106,6 +106,12 @@ struct instant instant_unknown(void);
 struct instant instant_min(struct instant a, struct instant b);
 struct instant instant_max(struct instant a, struct instant b);
 
+/*
+ * By which entries are put in order: the earliest reading, or, where no zone is
+ * known, the reading as UTC (judgement.md 2). INT64_MIN if it is not known.
+ */
+int64_t instant_sort_key(const struct instant *i);
+
 /* T: certainly a < b (a.hi < b.lo); F: certainly not; U: depends on the reading, or not known. */
 enum tri { TRI_U = 0, TRI_T, TRI_F, TRI_B };
 enum tri instant_before(const struct instant *a, const struct instant *b);

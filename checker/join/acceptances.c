@@ -13,15 +13,15 @@ acceptance_compare(const void *x, const void *y)
 
 /* What was accepted and not fixed since is open, whatever its tracker says (judgement.md 6). */
 static void
-keep_open(struct item *it)
+keep_open(struct item *it, const struct acceptance *row)
 {
+	if (acceptance_granted(row) == TRI_F)
+		return;
 	for (size_t i = 0; i < it->nevents; i++)
-		if (it->events[i].choice != CHOICE_NONE && it->events[i].choice != CHOICE_ACCEPT
-			&& it->events[i].closes)
+		if (event_ends_acceptance(&it->events[i])
+			&& instant_sort_key(&it->events[i].at) > instant_sort_key(&row->granted))
 			return;
-	if (it->status == STATUS_CLOSED || it->status == STATUS_CANCELLED
-		|| it->status == STATUS_UNKNOWN)
-		it->open = true;
+	it->open = true;
 }
 
 void
@@ -47,7 +47,7 @@ freeze_acceptances(struct freeze *f)
 		to->state_raw = keep(f, x->state_raw);
 		to->loc = keep_loc(f, r->loc);
 		if (to->item != NONE)
-			keep_open(&m->items[to->item]);
+			keep_open(&m->items[to->item], to);
 	}
 	if (m->nacceptances > 1)
 		qsort(m->acceptances, m->nacceptances, sizeof(*m->acceptances), acceptance_compare);

@@ -14,18 +14,16 @@ hi_of(const struct instant *i)
 	return i->known == KNOWN ? i->hi : INT64_MIN;
 }
 
-/* By time, then by the source's order. */
+/* By time (UTC where no zone is known, judgement.md 2), then by the source's order. */
 static int
 record_compare(const void *x, const void *y)
 {
 	const struct record *a = *(const struct record *const *)x;
 	const struct record *b = *(const struct record *const *)y;
-	const struct rec_event *p = &a->u.event, *q = &b->u.event;
+	int64_t p = instant_sort_key(&a->u.event.at), q = instant_sort_key(&b->u.event.at);
 
-	if (lo_of(&p->at) != lo_of(&q->at))
-		return lo_of(&p->at) > lo_of(&q->at) ? 1 : -1;
-	if (hi_of(&p->at) != hi_of(&q->at))
-		return hi_of(&p->at) > hi_of(&q->at) ? 1 : -1;
+	if (p != q)
+		return p > q ? 1 : -1;
 	return loc_compare(&a->loc, &b->loc);
 }
 
@@ -61,6 +59,13 @@ make_event(struct freeze *f, const struct record *r)
 	e.closes = x->closes;
 	e.reopens = x->reopens;
 	e.loc = keep_loc(f, r->loc);
+	if (x->kind == EVENT_ASSIGN && x->from != NULL) {
+		struct party_ref was = {.raw = x->from};
+		struct who *w = ARENA_NEW(f->a, struct who);
+
+		*w = resolve_at(f, &was, r->loc, &x->at);
+		e.was = w;
+	}
 	if (x->kind == EVENT_TEAM)
 		e.team = e.to != NULL && *e.to != '\0' ? e.to : NULL;
 	else if (x->kind == EVENT_ASSIGN && e.to_party.party != NULL)
@@ -83,9 +88,10 @@ came_before(const struct group *g, size_t i)
 	while (i-- > 0) {
 		const struct rec_event *x = &g->events.v[i]->u.event;
 
-		if (lo_of(&x->at) != lo_of(&e->at) || hi_of(&x->at) != hi_of(&e->at))
+		if (instant_sort_key(&x->at) != instant_sort_key(&e->at))
 			return false;
-		if (x->kind == e->kind && x->choice == e->choice && texts_same(x->id, e->id)
+		if (lo_of(&x->at) == lo_of(&e->at) && hi_of(&x->at) == hi_of(&e->at)
+			&& x->kind == e->kind && x->choice == e->choice && texts_same(x->id, e->id)
 			&& texts_same(x->field, e->field) && texts_same(x->from, e->from)
 			&& texts_same(x->to, e->to))
 			return true;
@@ -141,20 +147,14 @@ rewind_one(struct freeze *f, struct item *it, const struct record *r)
 		break;
 	case EVENT_DUE:
 		it->due = instant_unknown();
-		if (e->from == NULL || *e->from == '\0')
+		if (e->from == NULL)
+			break; /* what it was nobody tells */
+		if (*e->from == '\0')
 			it->due.known = EMPTY;
 		else if (instant_parse(&it->due, e->from, f->cfg->zone, f->a) != 0)
 			it->due = instant_unknown();
 		break;
-	case EVENT_SEVERITY:
-		/*
-		 * Where the reader does not say what the old word means, it is the source's
-		 * own: none of ours is unknown.
-		 */
-		it->severity = severity_rank(e->severity_before != NULL ? e->severity_before : e->from);
-		it->severity_from_priority = it->informational = false;
-		it->severity_empty = e->from != NULL && *e->from == '\0';
-		break;
+	case EVENT_SEVERITY: /* item_severity.c */
 	case EVENT_CREATE: case EVENT_STATUS: case EVENT_ESCALATE: case EVENT_DECIDE:
 	case EVENT_COMMENT:
 	case EVENT_PRIORITY:

@@ -271,6 +271,7 @@ struct group { const char *tracker, *key; VEC(const struct record *) items, even
 void freeze_items(struct freeze *f);
 void item_merge(struct freeze *f, struct item *it, struct group *g);
 void item_rewind(struct freeze *f, struct item *it, const struct group *g);
+void item_severity(struct freeze *f, struct item *it, const struct group *g); /* item_severity.c */
 void item_close(struct item *it);
 void item_events(struct freeze *f, struct item *it, const struct group *g);
 void item_timeline(struct item *it, struct arena *a);

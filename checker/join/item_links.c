@@ -157,6 +157,8 @@ one_item(struct freeze *f, uint32_t i, const struct hits *by_test, const struct 
 			how |= link_tag(f, i, &x->controls.v[t], &tests);
 		for (size_t t = 0; t < x->tests.n; t++)
 			how |= link_tag(f, i, &x->tests.v[t], &tests);
+		/* A CCI here stands for the test that failed, though for no single one. */
+		it->names_test = it->names_test || x->tests.n > 0;
 	}
 	take_tests(f, it, &tests);
 	how |= link_tests(f, i, &tests, by_test);

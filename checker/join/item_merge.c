@@ -2,12 +2,6 @@
 #include "checker/base/text.h"
 #include "checker/join/inside.h"
 
-static int64_t
-instant_age(const struct instant *i)
-{
-	return i->known == KNOWN ? i->hi : INT64_MIN;
-}
-
 /* Of its source: the export's own date. */
 static int64_t
 source_age(const struct source *s)
@@ -17,12 +11,21 @@ source_age(const struct source *s)
 	return s->as_of.known == KNOWN ? s->as_of.hi : s->newest;
 }
 
+/* When it was last changed, else as old as its source. */
+static int64_t
+record_age(const struct record *r)
+{
+	const struct instant *i = &r->u.item.updated;
+
+	return i->known == KNOWN && !i->never ? i->hi : source_age(r->loc.source);
+}
+
 static int
 newest_first(const void *x, const void *y)
 {
 	const struct record *a = *(const struct record *const *)x;
 	const struct record *b = *(const struct record *const *)y;
-	int64_t p = instant_age(&a->u.item.updated), q = instant_age(&b->u.item.updated);
+	int64_t p = record_age(a), q = record_age(b);
 
 	if (p == q) {
 		p = source_age(a->loc.source);
@@ -81,37 +84,6 @@ take_fields(struct freeze *f, struct item *it, const struct record *r)
 	it->rationale_place = it->rationale_place || x->rationale_place;
 }
 
-/*
- * The highest severity word of all of them; a blank cell is a blank cell, and a
- * priority stands in only where there is no severity at all (judgement.md 2).
- */
-static void
-take_severity(struct item *it, const struct group *g)
-{
-	bool blank = false, word = false;
-	int priority = -1;
-
-	it->severity = -1;
-	for (size_t i = 0; i < g->items.n; i++) {
-		const struct rec_item *x = &g->items.v[i]->u.item;
-		int rank = severity_rank(x->severity);
-
-		if (rank > it->severity)
-			it->severity = rank;
-		blank = blank || (x->severity != NULL && *x->severity == '\0');
-		word = word || x->severity != NULL
-			|| (x->severity_raw != NULL && *x->severity_raw != '\0');
-		if (severity_rank(x->priority) > priority)
-			priority = severity_rank(x->priority);
-	}
-	it->severity_empty = it->severity < 0 && blank;
-	it->informational = it->severity == 0;
-	if (it->severity < 0 && !word && priority >= 0) {
-		it->severity = priority;
-		it->severity_from_priority = true;
-	}
-}
-
 static int
 index_compare(const void *x, const void *y)
 {
@@ -163,24 +135,26 @@ item_merge(struct freeze *f, struct item *it, struct group *g)
 			it->truncated = g->items.v[i]->u.item.truncated;
 		}
 	it->has_history = history;
-	take_severity(it, g);
 	take_assets(f, it, g);
 }
 
-/* Open unless the tracker closed it; what was accepted is open whatever the tracker says. */
+/*
+ * Open unless the tracker closed it.  What was last accepted may be open whatever
+ * the tracker says (judgement.md 6): whether it is, the judge decides.
+ */
 void
 item_close(struct item *it)
 {
-	enum choice last = CHOICE_NONE;
-	bool over = it->status == STATUS_CLOSED || it->status == STATUS_FALSE_POSITIVE
-		|| it->status == STATUS_CANCELLED
-		|| (it->status == STATUS_UNKNOWN && it->closed.known == KNOWN);
+	bool accepted = false;
 
+	it->tracker_open = it->status == STATUS_UNKNOWN ? it->closed.known != KNOWN
+		: it->status != STATUS_CLOSED && it->status != STATUS_FALSE_POSITIVE
+		&& it->status != STATUS_CANCELLED;
 	for (size_t i = 0; i < it->nevents; i++) {
-		if (it->events[i].reopens)
-			last = CHOICE_NONE;
-		if (it->events[i].choice != CHOICE_NONE)
-			last = it->events[i].choice;
+		if (event_ends_acceptance(&it->events[i]))
+			accepted = false;
+		else if (it->events[i].choice == CHOICE_ACCEPT)
+			accepted = true;
 	}
-	it->open = !over || last == CHOICE_ACCEPT;
+	it->open = it->tracker_open || accepted;
 }

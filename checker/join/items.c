@@ -202,9 +202,22 @@ duplicate_key(const struct group *g)
 	return NULL;
 }
 
+/* Does a text name this key, not a longer one that begins or ends with it? */
+static bool
+names_key(const char *text, const char *key)
+{
+	size_t n = strlen(key);
+
+	for (const char *p = strstr(text, key); p != NULL; p = strstr(p + 1, key))
+		if ((p == text || (!ch_alnum(p[-1]) && p[-1] != '-'))
+			&& !ch_alnum(p[n]) && p[n] != '-')
+			return true;
+	return false;
+}
+
 /*
- * When the mark was set: the entry that names the original, or turned it into a duplicate; else
- * its closing.
+ * When the mark was set: the entry that names the original, or turned it into a
+ * duplicate; else nobody knows.
  */
 static struct instant
 duplicate_instant(const struct item *it, const char *original)
@@ -212,7 +225,7 @@ duplicate_instant(const struct item *it, const char *original)
 	for (size_t i = 0; i < it->nevents; i++) {
 		const struct event *e = &it->events[i];
 
-		if (e->kind == EVENT_LINK && e->to != NULL && strstr(e->to, original) != NULL)
+		if (e->kind == EVENT_LINK && e->to != NULL && names_key(e->to, original))
 			return e->at;
 	}
 	for (size_t i = 0; i < it->nevents; i++) {
@@ -221,7 +234,7 @@ duplicate_instant(const struct item *it, const char *original)
 		if (e->to != NULL && str_same_fold(e->to, "duplicate"))
 			return e->at;
 	}
-	return it->closed.known == KNOWN ? it->closed : instant_unknown();
+	return instant_unknown();
 }
 
 static void
@@ -277,6 +290,7 @@ freeze_items(struct freeze *f)
 		item_merge(f, it, g);
 		item_events(f, it, g);
 		item_rewind(f, it, g);
+		item_severity(f, it, g);
 		item_close(it);
 		item_timeline(it, f->a);
 		scratch_end(f, was);

@@ -134,7 +134,7 @@ row_covers(const struct authority *row, enum choice choice, bool lowering)
 
 struct answer
 authority_of(struct judging *j, const struct who *decider, enum choice choice, bool lowering,
-	int severity, const struct instant *at)
+	struct reach reach, const struct instant *at)
 {
 	const struct config *cfg = j->cfg;
 	enum tri best = TRI_F;
@@ -147,9 +147,9 @@ authority_of(struct judging *j, const struct who *decider, enum choice choice, b
 
 		if (!row_covers(row, choice, lowering))
 			continue;
-		if (row->up_to < 4 && severity > row->up_to)
+		if (row->up_to < 4 && reach.severity > row->up_to)
 			continue;
-		if (row->up_to < 4 && severity < 1)
+		if (row->up_to < 4 && !reach.sure)
 			v = tri_and(v, TRI_U);
 		v = tri_and(v, row_names(j, i, decider, at));
 		best = tri_or(best, v);
@@ -161,41 +161,16 @@ authority_of(struct judging *j, const struct who *decider, enum choice choice, b
 		.why = best == TRI_T ? NULL : "the decider had no authority for it"};
 }
 
-/* Whom the item names by this text: for the assignee before the first recorded change. */
-static struct who
-who_by_text(struct judging *j, const struct item *it, const char *raw)
+/* T: it was the decider who had the item before this entry. */
+static enum tri
+had_it(const struct event *e, const struct who *decider)
 {
-	struct who w = {.how = RES_MISS, .raw = raw, .key = NULL};
-	bool many = false;
-
-	if (raw == NULL)
-		return (struct who){.how = RES_UNKNOWN};
-	if (*raw == '\0')
-		return (struct who){.how = RES_EMPTY, .raw = raw};
-	for (size_t i = 0; i < it->nevents; i++) {
-		const struct event *e = &it->events[i];
-
-		if (e->to_party.party != NULL && str_same_fold(e->to_party.raw, raw))
-			return e->to_party;
-		if (e->actor.party != NULL && str_same_fold(e->actor.raw, raw))
-			return e->actor;
-	}
-	if (it->reporter.party != NULL && str_same_fold(it->reporter.raw, raw))
-		return it->reporter;
-	if (it->assignee.party != NULL && str_same_fold(it->assignee.raw, raw))
-		return it->assignee;
-	w.party = party_by_text(j, raw, &many);
-	if (w.party != NULL)
-		w.how = RES_PARTY;
-	else if (many)
-		w.how = RES_AMBIGUOUS;
-	return w;
+	return e->was == NULL ? TRI_U : who_same(e->was, decider);
 }
 
 /* T: in every reading the decider is the assignee at that instant; F: in none. */
 static enum tri
-is_assignee(struct judging *j, const struct item *it, const struct who *decider,
-	const struct instant *at)
+is_assignee(const struct item *it, const struct who *decider, const struct instant *at)
 {
 	enum tri v = TRI_U;
 	bool some = false, before = false, whole = it->has_history && !it->truncated;
@@ -206,22 +181,14 @@ is_assignee(struct judging *j, const struct item *it, const struct who *decider,
 
 		if (e->kind != EVENT_ASSIGN || e->at.known != KNOWN)
 			continue;
-		if (e->at.lo > at->hi) {
-			struct who w = who_by_text(j, it, e->from);
-
-			return some ? v : who_same(&w, decider);
-		}
+		if (e->at.lo > at->hi)
+			return some ? v : had_it(e, decider);
 		same = who_same(&e->to_party, decider);
 		/* Surely past: it alone counts; perhaps past: both readings. */
 		if (e->at.hi <= at->lo || !some) {
-			if (e->at.hi > at->lo) {
-				struct who w = who_by_text(j, it, e->from);
-				enum tri old = who_same(&w, decider);
+			bool past = e->at.hi <= at->lo;
 
-				v = old == same ? same : TRI_U;
-			} else {
-				v = same;
-			}
+			v = past || had_it(e, decider) == same ? same : TRI_U;
 		} else if (v != same) {
 			v = TRI_U;
 		}
@@ -232,18 +199,19 @@ is_assignee(struct judging *j, const struct item *it, const struct who *decider,
 	return whole ? who_same(&it->assignee, decider) : TRI_U;
 }
 
-static bool
+static enum tri
 is_accountable_owner(const struct item *it, const struct who *decider)
 {
+	enum tri best = TRI_F;
+
 	for (size_t i = 0; i < it->owners.n; i++)
-		if (it->owners.v[i].accountable
-			&& who_same(&it->owners.v[i].who, decider) == TRI_T)
-			return true;
-	return false;
+		if (it->owners.v[i].accountable)
+			best = tri_or(best, who_same(&it->owners.v[i].who, decider));
+	return best;
 }
 
 struct answer
-segregated(struct judging *j, const struct item *it, const struct who *decider,
+segregated(const struct item *it, const struct who *decider,
 	const struct who *requester, enum choice choice, const struct instant *at)
 {
 	enum tri reporter = who_same(&it->reporter, decider), asked = TRI_F, holds;
@@ -251,8 +219,9 @@ segregated(struct judging *j, const struct item *it, const struct who *decider,
 	if (requester != NULL)
 		asked = who_same(requester, decider);
 	/* The accountable risk owner may accept, though the item is his (READINGS 3). */
-	holds = choice == CHOICE_ACCEPT && is_accountable_owner(it, decider)
-		? TRI_F : is_assignee(j, it, decider, at);
+	holds = is_assignee(it, decider, at);
+	if (choice == CHOICE_ACCEPT)
+		holds = tri_and(holds, tri_not(is_accountable_owner(it, decider)));
 	if (reporter == TRI_T)
 		return (struct answer){.v = TRI_F, .why = "the decider reported it"};
 	if (asked == TRI_T)

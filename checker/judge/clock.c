@@ -25,7 +25,8 @@ outcomes(const struct judging *j, const struct item_state *s, const struct insta
 			out |= CAN_MEET;
 		decided = decided || d->valid.v == TRI_T;
 	}
-	if (as_of > due->lo)
+	/* A decision that is one, and not surely before it was due, may have been late. */
+	if (as_of > due->lo || decided)
 		out |= CAN_BREACH;
 	if (as_of <= due->hi && !decided)
 		out |= CAN_RUN;
@@ -81,9 +82,12 @@ decision_in_force(const struct judging *j, uint32_t n)
 
 		if (d->valid.v != TRI_T)
 			continue;
-		if (!s->open)
+		/* An acceptance to its end; a plan to its date or until it is done; others until reopened. */
+		if (d->choice != CHOICE_ACCEPT && reopened > d->at.lo)
+			continue;
+		if (!s->open && (d->closes || dated) && d->choice != CHOICE_ACCEPT)
 			return true;
-		if (d->choice != CHOICE_ACCEPT && (d->closes || reopened > d->at.lo))
+		if (d->closes && d->choice != CHOICE_ACCEPT)
 			continue;
 		if (d->event != NULL && d->event->kind == EVENT_DUE && end.known != KNOWN)
 			end = instant_end(&it->due);
@@ -95,8 +99,8 @@ decision_in_force(const struct judging *j, uint32_t n)
 
 /*
  * When the clock ended: its first decision; without one the item's closing;
- * undecided and open it has not ended.  After a later breach, the same from
- * there on.  Returns false where it is open and undecided in some reading.
+ * undecided and open it is in every period.  After a later breach, the same from
+ * there on.  Returns false where it is open and undecided in every reading.
  */
 static bool
 end_interval(struct judging *j, uint32_t n, int64_t after, int64_t *lo, int64_t *hi)
@@ -105,19 +109,23 @@ end_interval(struct judging *j, uint32_t n, int64_t after, int64_t *lo, int64_t 
 	struct instant closed = closed_at(j, n);
 
 	*lo = INSTANT_MAX;
+	*hi = INSTANT_MIN;
 	for (size_t i = 0; i < s->ndecisions; i++) {
 		const struct decision *d = &s->decisions[i];
 
-		if (d->at.lo <= after)
+		if (after != INSTANT_MIN && d->at.hi <= after)
 			continue;
 		if (d->at.lo < *lo)
 			*lo = d->at.lo;
-		*hi = d->at.hi;
+		if (d->at.hi > *hi)
+			*hi = d->at.hi;
 		if (d->valid.v == TRI_T)
 			return true;
 	}
-	if (s->open)
-		return false;
+	if (open_at(j, n, j->cfg->as_of, true)) {
+		*hi = j->cfg->as_of;
+		return *lo != INSTANT_MAX;
+	}
 	if (closed.known != KNOWN) {
 		*lo = s->start.known == KNOWN ? s->start.lo : INSTANT_MIN;
 		*hi = j->cfg->as_of;
@@ -125,7 +133,10 @@ end_interval(struct judging *j, uint32_t n, int64_t after, int64_t *lo, int64_t 
 	}
 	if (closed.lo < *lo)
 		*lo = closed.lo;
-	*hi = closed.hi;
+	if (closed.hi > *hi)
+		*hi = closed.hi;
+	if (s->open)
+		*hi = j->cfg->as_of; /* perhaps accepted, and undecided */
 	return true;
 }
 
@@ -165,10 +176,12 @@ explain(struct clock *c, const struct item_state *s, const struct item *it)
 		c->why = s->ndecisions > 0 ? "decided late" : "nobody decided in time";
 		break;
 	case CLOCK_UNKNOWN:
-		if (!it->has_history)
+		if (!it->has_history && s->start.known == KNOWN)
 			c->why = "no log of the item was given";
 		else if (it->truncated)
 			c->why = "the log of the item is cut off";
+		else if (s->start.known != KNOWN)
+			c->why = "when its clock started is not known";
 		else if (s->start_unsure)
 			c->why = "when it was detected is not known";
 		else if (s->ndecisions > 0 && s->decisions[0].valid.v == TRI_U)
@@ -207,17 +220,18 @@ set_stop(struct clock *c, const struct item_state *s)
 	c->decision = first->event;
 }
 
+/* Since it was due; where that is not known, since the acceptance ended that breached it. */
 static int64_t
-lateness(struct judging *j, const struct clock *c)
+lateness(struct judging *j, const struct clock *c, int64_t breach)
 {
 	struct instant closed = closed_at(j, c->item);
-	int64_t end = j->cfg->as_of;
+	int64_t end = j->cfg->as_of, due = c->due.known == KNOWN ? c->due.hi : breach;
 
-	if (c->stop.known == KNOWN && c->stop.lo > c->due.hi)
+	if (c->stop.known == KNOWN && c->stop.lo > due)
 		end = c->stop.lo;
-	else if (closed.known == KNOWN && closed.lo > c->due.hi)
+	else if (closed.known == KNOWN && closed.lo > due)
 		end = closed.lo;
-	return end > c->due.hi ? end - c->due.hi : 0;
+	return end > due ? end - due : 0;
 }
 
 static void
@@ -229,18 +243,16 @@ run(struct judging *j, uint32_t n)
 	const char *later_why = NULL;
 	int64_t later_at = INSTANT_MIN;
 	unsigned out, later;
+	bool breached;
 
 	c->start = s->start;
 	set_stop(c, s);
-	if (s->start.known != KNOWN) {
-		c->state = CLOCK_UNKNOWN;
-		c->why = "when its clock started is not known";
-		s->missing = MISSING_OTHER;
-		place_in_period(j, c, INSTANT_MIN);
-		return;
+	if (s->start.known == KNOWN) {
+		c->due = due_of(j, it, &s->start, c);
+		out = outcomes(j, s, &c->due);
+	} else {
+		out = CAN_MEET | CAN_BREACH;
 	}
-	c->due = due_of(j, it, &s->start, c);
-	out = outcomes(j, s, &c->due);
 	later = later_breach(j, n, &later_at, &later_why);
 	if (later & BREACH_SURE)
 		out = CAN_BREACH;
@@ -251,7 +263,7 @@ run(struct judging *j, uint32_t n)
 		out |= CAN_MEET | CAN_BREACH;
 	if (s->start_unsure && out != CAN_BREACH)
 		out |= CAN_MEET | CAN_BREACH;
-	if (s->duplicate) {
+	if (s->duplicate && c->due.known == KNOWN) {
 		if (it->duplicate_at.known == KNOWN && it->duplicate_at.hi < c->due.lo)
 			out = CAN_LEAVE;
 		else if (it->duplicate_at.known != KNOWN || it->duplicate_at.lo < c->due.hi)
@@ -261,13 +273,14 @@ run(struct judging *j, uint32_t n)
 	explain(c, s, it);
 	if (later != 0 && (c->state == CLOCK_BREACHED || c->state == CLOCK_UNKNOWN))
 		c->why = later_why;
+	/* Also where it is in doubt whether it ended in the period; not what is over, and was before it. */
+	breached = c->state == CLOCK_BREACHED;
 	place_in_period(j, c, later & BREACH_SURE ? later_at : INSTANT_MIN);
+	c->overdue_undecided = breached && (c->in_period || s->open) && !decision_in_force(j, n);
 	if (c->state == CLOCK_UNKNOWN)
 		s->missing = missing_of(s, it);
-	if (c->state == CLOCK_BREACHED) {
-		c->late_ns = lateness(j, c);
-		c->overdue_undecided = c->in_period && !decision_in_force(j, n);
-	}
+	if (c->state == CLOCK_BREACHED)
+		c->late_ns = lateness(j, c, later_at);
 }
 
 void

@@ -28,14 +28,13 @@ mark_of(struct judging *j, uint32_t asset)
 
 /* first F + P5D + the limit of the test's highest severity word, none: low. */
 static bool
-older_than_limit(const struct judging *j, const struct cell *c)
+older_than_limit(struct judging *j, const struct cell *c)
 {
-	int rank = j->m->tests[c->test].severity;
 	int64_t due = ns_add(c->first_f, j->cfg->evaluate_within);
 
 	if (!c->f_any)
 		return false;
-	due = duration_add(due, j->cfg->limits[rank < 1 ? 1 : rank], j->cfg->zone);
+	due = duration_add(due, limit_of(j, NULL, j->m->tests[c->test].severity), j->cfg->zone);
 	return j->cfg->as_of > due;
 }
 

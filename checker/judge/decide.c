@@ -90,7 +90,8 @@ due_in_force(const struct item *it, size_t at)
 	for (size_t i = 0; i < it->nevents; i++) {
 		if (it->events[i].kind != EVENT_DUE)
 			continue;
-		if (i <= at || it->events[i].at.lo <= it->events[at].at.lo)
+		if (i <= at || instant_sort_key(&it->events[i].at)
+			<= instant_sort_key(&it->events[at].at))
 			last = &it->events[i];
 		else
 			later = true;
@@ -148,16 +149,34 @@ decides_nothing(const char *word)
 	return false;
 }
 
+/* A decision without an instant may have been made whenever it was not yet as_of (READINGS 70). */
+static void
+any_time(const struct judging *j, struct instant *at)
+{
+	if (at->known == KNOWN)
+		return;
+	at->known = UNKNOWN;
+	at->lo = INSTANT_MIN;
+	at->hi = j->cfg->as_of;
+}
+
+static struct answer
+undated(const struct decision *d, struct answer a)
+{
+	if (d->at.known == KNOWN || a.v == TRI_F)
+		return a;
+	return both(a, unknown(MISSING_OTHER, "when it was decided is not in the export"));
+}
+
 /* Is the event of a kind that can be a decision at all? Sets choice and end. */
 static bool
-event_decides(const struct item *it, size_t i, struct decision *d)
+event_decides(const struct judging *j, const struct item *it, size_t i, struct decision *d)
 {
 	const struct event *e = &it->events[i];
 
 	*d = (struct decision){.at = e->at, .event = e, .decider = &e->actor, .closes = e->closes,
 		.choice = e->choice, .end = instant_unknown()};
-	if (e->at.known != KNOWN)
-		return false;
+	any_time(j, &d->at);
 	if (e->kind == EVENT_DUE && e->choice == CHOICE_NONE) {
 		d->choice = CHOICE_FIX;
 		d->end = instant_end(&e->until);
@@ -166,7 +185,9 @@ event_decides(const struct item *it, size_t i, struct decision *d)
 	if (e->choice == CHOICE_NONE)
 		return e->closes && !decides_nothing(e->to);
 	d->end = instant_end(&e->until);
-	if (e->choice == CHOICE_ACCEPT && e->until.known == UNKNOWN) {
+	/* Words of a tracker's states and closings; a decision of its own has a place for its end. */
+	if (e->choice == CHOICE_ACCEPT && e->until.known == UNKNOWN
+		&& (e->closes || e->kind == EVENT_STATUS)) {
 		struct instant due = due_in_force(it, i);
 
 		d->end = instant_end(&due);
@@ -179,6 +200,7 @@ decider_may(struct judging *j, const struct item *it, const struct decision *d,
 	const struct who *requester)
 {
 	struct answer a = who_valid(j, d->decider, d->at.lo, d->at.hi);
+	struct reach reach;
 
 	/* The source does not name the actor: no roster will tell. */
 	if (d->decider->how == RES_UNKNOWN)
@@ -187,9 +209,9 @@ decider_may(struct judging *j, const struct item *it, const struct decision *d,
 		a = both(a, unknown(MISSING_OTHER, "how the decider decides is in question"));
 	if (a.v == TRI_F || !needs_authority(d->choice))
 		return a;
-	a = both(a, authority_of(j, d->decider, d->choice, false,
-		severity_highest(it, &d->at), &d->at));
-	return both(a, segregated(j, it, d->decider, requester, d->choice, &d->at));
+	reach.severity = severity_highest(it, &d->at, &reach.sure);
+	a = both(a, authority_of(j, d->decider, d->choice, false, reach, &d->at));
+	return both(a, segregated(it, d->decider, requester, d->choice, &d->at));
 }
 
 /* Who asked for what this entry grants: the register's row of the same grant knows (OSCAL dr-submission). */
@@ -234,37 +256,18 @@ event_valid(struct judging *j, const struct item *it, const struct decision *d)
 	return no(why != NULL ? why : "the rule says that it is no decision");
 }
 
-/* Words of registers for an acceptance that is, and that is not, granted. */
-static enum tri
-state_granted(const char *raw)
-{
-	static const char *const yes[] = {"approved", "accepted", "active", "granted", "in force",
-		"open", "deviation-approved"};
-	static const char *const none[] = {"rejected", "denied", "pending", "requested", "draft",
-		"withdrawn", "revoked", "proposed", "deviation-requested"};
-
-	if (raw == NULL || *raw == '\0')
-		return TRI_T; /* the instant of the grant speaks */
-	for (size_t i = 0; i < sizeof(yes) / sizeof(*yes); i++)
-		if (str_same_fold(raw, yes[i]))
-			return TRI_T;
-	for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
-		if (str_same_fold(raw, none[i]))
-			return TRI_F;
-	return str_same_fold(raw, "expired") ? TRI_T : TRI_U;
-}
-
 static bool
 register_decides(struct judging *j, const struct acceptance *row, struct decision *d)
 {
 	const struct item *it = &j->m->items[row->item];
-	enum tri granted = state_granted(row->state_raw);
+	enum tri granted = acceptance_granted(row);
 
 	*d = (struct decision){.at = row->granted, .acceptance = row, .decider = &row->approver,
 		.choice = CHOICE_ACCEPT, .end = instant_end(&row->expires)};
-	if (row->granted.known != KNOWN || granted == TRI_F)
+	any_time(j, &d->at);
+	if (granted == TRI_F)
 		return false;
-	d->valid = choice_whole(d);
+	d->valid = undated(d, choice_whole(d));
 	if (granted == TRI_U)
 		d->valid = both(d->valid, unknown(MISSING_OTHER, "its state is on no word table"));
 	d->valid = both(d->valid, rationale_given(row->reason, true));
@@ -278,9 +281,10 @@ register_decides(struct judging *j, const struct acceptance *row, struct decisio
 static bool
 before(const struct decision *a, const struct decision *b)
 {
-	if (a->at.lo != b->at.lo)
-		return a->at.lo < b->at.lo;
-	return a->at.hi < b->at.hi;
+	/* Those without an instant come last. */
+	if (a->at.known != KNOWN || b->at.known != KNOWN)
+		return a->at.known == KNOWN && b->at.known != KNOWN;
+	return instant_sort_key(&a->at) < instant_sort_key(&b->at);
 }
 
 static void
@@ -301,40 +305,6 @@ add(struct item_state *s, size_t *cap, const struct decision *d, struct arena *a
 	s->decisions[i] = *d;
 }
 
-/*
- * An accepted item is open, whatever its tracker says (judgement.md 6): the
- * last thing that was chosen for it is to live with it.
- */
-static bool
-is_open(const struct item *it, const struct acceptance *const *rows, size_t nrows, int64_t as_of)
-{
-	enum choice last = CHOICE_NONE;
-	int64_t at = INT64_MIN;
-
-	if (it->open || it->status == STATUS_ACCEPTED)
-		return true;
-	for (size_t i = 0; i < it->nevents; i++) {
-		const struct event *e = &it->events[i];
-
-		if (e->at.known != KNOWN || e->at.lo > as_of)
-			continue;
-		if (e->choice != CHOICE_NONE && (e->closes || e->choice == CHOICE_ACCEPT)) {
-			last = e->choice;
-			at = e->at.lo;
-		}
-	}
-	for (size_t i = 0; i < nrows; i++)
-		if (rows[i]->granted.known == KNOWN && rows[i]->granted.lo >= at
-			&& rows[i]->granted.lo <= as_of
-			&& state_granted(rows[i]->state_raw) != TRI_F) {
-			last = CHOICE_ACCEPT;
-			at = rows[i]->granted.lo;
-		}
-	/* Closed after that by hand without a word for it: the closing counts. */
-	return last == CHOICE_ACCEPT
-		&& !(it->closed.known == KNOWN && it->closed.lo > at && it->nevents == 0);
-}
-
 static void
 decide_item(struct judging *j, uint32_t n, const struct acceptance *const *rows, size_t nrows)
 {
@@ -344,9 +314,9 @@ decide_item(struct judging *j, uint32_t n, const struct acceptance *const *rows,
 	size_t cap = 0;
 
 	for (size_t i = 0; i < it->nevents; i++) {
-		if (!event_decides(it, i, &d) || d.at.lo > j->cfg->as_of)
+		if (!event_decides(j, it, i, &d) || d.at.lo > j->cfg->as_of)
 			continue;
-		d.valid = event_valid(j, it, &d);
+		d.valid = undated(&d, event_valid(j, it, &d));
 		if (d.valid.v == TRI_T || d.valid.v == TRI_U)
 			add(s, &cap, &d, j->a);
 	}
@@ -358,7 +328,9 @@ decide_item(struct judging *j, uint32_t n, const struct acceptance *const *rows,
 		s->suspect = s->suspect || capped_actor(j, s->decisions[i].decider)
 			|| (s->decisions[i].acceptance != NULL
 				&& capped_acceptance(j, s->decisions[i].acceptance));
-	s->open = is_open(it, rows, nrows, j->cfg->as_of);
+	s->rows = rows;
+	s->nrows = nrows;
+	s->open = open_at(j, n, j->cfg->as_of, false);
 	s->accepted_until = INT64_MIN;
 	for (size_t i = 0; i < s->ndecisions; i++) {
 		const struct decision *a = &s->decisions[i];
@@ -399,9 +371,10 @@ decide_lowering(struct judging *j, const struct item *it, const struct event *e,
 	if (a.v != TRI_F)
 		a = both(a, rationale_given(e->rationale, it->rationale_place));
 	if (a.v != TRI_F)
-		a = both(a, authority_of(j, &e->actor, CHOICE_NONE, true, old_rank, &e->at));
+		a = both(a, authority_of(j, &e->actor, CHOICE_NONE, true,
+			(struct reach){old_rank, old_rank >= 0}, &e->at));
 	if (a.v != TRI_F)
-		a = both(a, segregated(j, it, &e->actor, NULL, CHOICE_NONE, &e->at));
+		a = both(a, segregated(it, &e->actor, NULL, CHOICE_NONE, &e->at));
 	if (a.v == TRI_F || j->slots->decision == NULL)
 		return a;
 	if (j->slots->decision(j->slots->ctx, j->m, it, e, &why) == TRI_T)
@@ -422,12 +395,12 @@ control_accepted(struct judging *j, const struct control *c, struct control_resu
 		if (row->item < j->m->nitems || row->control != (uint32_t)(c - j->m->controls)
 			|| row->granted.known != KNOWN || row->granted.hi > as_of
 			|| end_given(&end, "").v != TRI_T || end.lo < as_of
-			|| state_granted(row->state_raw) != TRI_T
+			|| acceptance_granted(row) != TRI_T
 			|| rationale_given(row->reason, true).v != TRI_T)
 			continue;
 		a = who_valid(j, &row->approver, row->granted.lo, row->granted.hi);
-		a = both(a, authority_of(j, &row->approver, CHOICE_ACCEPT, false, -1,
-			&row->granted));
+		a = both(a, authority_of(j, &row->approver, CHOICE_ACCEPT, false,
+			(struct reach){-1, false}, &row->granted));
 		if (a.v == TRI_T && !capped_actor(j, &row->approver) && !capped_acceptance(j, row)
 			&& who_same(&row->requester, &row->approver) == TRI_F)
 			result_accepted(r, end.lo);

@@ -85,6 +85,8 @@ count(struct judging *j, const struct control *c, struct control_result *r, stru
 		result_accepted(r, j->items[c->items[i].item].accepted_until);
 		if (j->items[c->items[i].item].suspect)
 			r->overlays |= SUSPECT;
+		if (k->overdue_undecided)
+			r->overlays |= UNDECIDED;
 		if (!k->in_period)
 			continue;
 		d->n++;
@@ -94,8 +96,6 @@ count(struct judging *j, const struct control *c, struct control_result *r, stru
 		d->bad += k->state == CLOCK_BREACHED;
 		if (k->state == CLOCK_UNKNOWN)
 			*missing |= j->items[k->item].missing;
-		if (k->overdue_undecided)
-			r->overlays |= UNDECIDED;
 	}
 }
 

@@ -48,10 +48,12 @@ struct decision {
 /* What the judge knows of an item beside its clock. */
 struct item_state {
 	struct decision *decisions; size_t ndecisions; /* by time; none that is F */
+	const struct acceptance *const *rows; size_t nrows; /* of registers, about this item */
 	struct instant start;
 	bool start_unsure;        /* never MET, never running (judgement.md 7, clock start) */
 	bool duplicate;           /* its mark has an effect */
-	bool has_clock, open;
+	bool has_clock;
+	bool open;                /* at as_of, in some reading at least */
 	bool suspect;             /* one of its decisions does not count because of a cap */
 	struct answer owner;      /* at as_of */
 	unsigned missing;         /* of a clock that is U */
@@ -153,17 +155,21 @@ bool capped_acceptance(const struct judging *j, const struct acceptance *a);
 void names_make(struct judging *j);
 void names_free(struct judging *j);
 void authority_make(struct judging *j);
+/* How high the authority must reach: the highest severity word so far; sure: nothing may be higher. */
+struct reach { int severity; bool sure; };
 /* May this decider do it, at this severity? */
 struct answer authority_of(struct judging *j, const struct who *decider, enum choice choice,
-	bool lowering, int severity, const struct instant *at);
+	bool lowering, struct reach reach, const struct instant *at);
 /* T: the decider is none of requester, reporter and the assignee at that instant. */
-struct answer segregated(struct judging *j, const struct item *it, const struct who *decider,
+struct answer segregated(const struct item *it, const struct who *decider,
 	const struct who *requester, enum choice choice, const struct instant *at);
 
 /* severity.c: the due date from severity history (judgement.md 2, 7, 11). */
 struct instant due_of(struct judging *j, const struct item *it, const struct instant *start,
 	struct clock *out);
-int severity_highest(const struct item *it, const struct instant *until);
+/* The highest word up to then, -1: none; *sure: no word of that time is blank or unknown. */
+int severity_highest(const struct item *it, const struct instant *until, bool *sure);
+/* At a severity rank, below low: low; the shorter one of rule and configuration. it NULL: of a test. */
 struct duration limit_of(struct judging *j, const struct item *it, int rank);
 
 /* clock.c, start.c, life.c */

@@ -11,12 +11,123 @@ really_closes(const struct event *e)
 	return e->closes && e->choice != CHOICE_ACCEPT; /* an accepted item is open */
 }
 
-bool
-open_at(struct judging *j, uint32_t item, int64_t t, bool sure)
+/* What may have ended an acceptance, up to an instant: by place in the log, and by time. */
+struct endings {
+	size_t sure, perhaps;          /* 1 + the last entry that does, that may; 0: none */
+	int64_t sure_at, perhaps_at;   /* in their order; INT64_MIN: none */
+	bool record;                   /* closed by its record alone, which has no word for it */
+};
+
+static struct endings
+endings_of(const struct item *it, int64_t t)
+{
+	struct endings e = {.sure_at = INT64_MIN, .perhaps_at = INT64_MIN};
+	bool closes = false;
+
+	for (size_t i = 0; i < it->nevents; i++) {
+		const struct event *v = &it->events[i];
+
+		if (!v->closes || v->at.known != KNOWN)
+			continue;
+		closes = true;
+		/* A machine chooses nothing: what it closes stays accepted. */
+		if (!really_closes(v) || v->actor.how == RES_MACHINE || v->at.lo > t)
+			continue;
+		if (event_ends_acceptance(v) && v->at.hi <= t) {
+			e.sure = i + 1;
+			e.sure_at = instant_sort_key(&v->at);
+		} else {
+			e.perhaps = i + 1;
+			e.perhaps_at = instant_sort_key(&v->at);
+		}
+	}
+	e.record = !closes && !it->tracker_open
+		&& !(it->closed.known == KNOWN && it->closed.lo > t);
+	return e;
+}
+
+static bool
+record_may_end(const struct item *it, const struct endings *e, const struct instant *at)
+{
+	return e->record && (it->closed.known != KNOWN
+		|| instant_sort_key(&it->closed) >= instant_sort_key(at));
+}
+
+static enum tri
+log_accepts(const struct item *it, const struct item_state *s, const struct endings *e, int64_t t)
+{
+	enum tri best = TRI_F;
+
+	for (size_t i = e->sure; i < it->nevents; i++) {
+		const struct event *v = &it->events[i];
+
+		if (v->choice != CHOICE_ACCEPT || (v->at.known == KNOWN && v->at.lo > t))
+			continue;
+		best = tri_or(best, TRI_U);
+		/* A closing as accepted speaks for itself. */
+		if (v->closes && v->at.known == KNOWN && v->at.hi <= t && i >= e->perhaps
+			&& !record_may_end(it, e, &v->at))
+			return TRI_T;
+	}
+	for (size_t i = 0; best != TRI_F && i < s->ndecisions; i++) {
+		const struct decision *d = &s->decisions[i];
+		size_t place;
+
+		if (d->event == NULL || d->choice != CHOICE_ACCEPT || d->valid.v != TRI_T
+			|| d->at.hi > t)
+			continue;
+		place = (size_t)(d->event - it->events);
+		if (place >= e->sure && place >= e->perhaps && !record_may_end(it, e, &d->at))
+			return TRI_T;
+	}
+	return best;
+}
+
+/* A row of a register has no place in the log: at the same instant it is the later one. */
+static enum tri
+rows_accept(const struct item *it, const struct item_state *s, const struct endings *e, int64_t t)
+{
+	enum tri best = TRI_F;
+
+	for (size_t i = 0; i < s->nrows; i++) {
+		const struct instant *at = &s->rows[i]->granted;
+
+		if (acceptance_granted(s->rows[i]) != TRI_F && instant_sort_key(at) >= e->sure_at
+			&& !(at->known == KNOWN && at->lo > t))
+			best = TRI_U;
+	}
+	for (size_t i = 0; best != TRI_F && i < s->ndecisions; i++) {
+		const struct decision *d = &s->decisions[i];
+
+		if (d->acceptance != NULL && d->valid.v == TRI_T && d->at.hi <= t
+			&& instant_sort_key(&d->at) >= e->sure_at
+			&& instant_sort_key(&d->at) >= e->perhaps_at
+			&& !record_may_end(it, e, &d->at))
+			return TRI_T;
+	}
+	return best;
+}
+
+/* Is the last thing that was chosen for it, up to t, to live with it (judgement.md 6)? */
+static enum tri
+taken_on(const struct judging *j, uint32_t item, int64_t t)
+{
+	const struct item *it = &j->m->items[item];
+	struct endings e = endings_of(it, t);
+
+	return tri_or(log_accepts(it, &j->items[item], &e, t),
+		rows_accept(it, &j->items[item], &e, t));
+}
+
+/* By the tracker alone, at t; its log, else its record, which says how it is at as_of. */
+static bool
+tracker_open(struct judging *j, uint32_t item, int64_t t, bool sure)
 {
 	const struct item *it = &j->m->items[item];
 	bool open = true, closed_once = false;
 
+	if (t >= j->cfg->as_of)
+		return it->tracker_open;
 	for (size_t i = 0; i < it->nevents; i++) {
 		const struct event *e = &it->events[i];
 
@@ -30,7 +141,7 @@ open_at(struct judging *j, uint32_t item, int64_t t, bool sure)
 			open = true;
 		}
 	}
-	if (j->items[item].open)
+	if (it->tracker_open)
 		return open || !sure; /* open today, though its log closes it: in doubt before */
 	if (!open || closed_once)
 		return open;
@@ -40,13 +151,24 @@ open_at(struct judging *j, uint32_t item, int64_t t, bool sure)
 	return !sure;
 }
 
+bool
+open_at(struct judging *j, uint32_t item, int64_t t, bool sure)
+{
+	enum tri taken;
+
+	if (j->m->items[item].status == STATUS_ACCEPTED || tracker_open(j, item, t, sure))
+		return true;
+	taken = taken_on(j, item, t);
+	return taken == TRI_T || (taken == TRI_U && !sure);
+}
+
 struct instant
 closed_at(struct judging *j, uint32_t item)
 {
 	const struct item *it = &j->m->items[item];
 	struct instant at = it->closed;
 
-	if (j->items[item].open)
+	if (open_at(j, item, j->cfg->as_of, true))
 		return instant_unknown();
 	for (size_t i = 0; at.known != KNOWN && i < it->nevents; i++) {
 		const struct event *e = &it->events[it->nevents - 1 - i];
@@ -151,14 +273,19 @@ acceptance_ended(struct judging *j, uint32_t item, bool sure, int64_t *at)
 
 	for (size_t i = 0; i < s->ndecisions; i++) {
 		const struct decision *d = &s->decisions[i];
+		bool first, last;
 		int64_t end;
 
 		if (d->choice != CHOICE_ACCEPT || (sure && d->valid.v != TRI_T)
 			|| d->end.known != KNOWN)
 			continue;
 		end = sure ? d->end.hi : d->end.lo;
-		if (end >= j->cfg->as_of || !open_at(j, item, ns_add(end, 1), sure)
-			|| renewed(s, d, !sure))
+		if (end >= j->cfg->as_of || renewed(s, d, !sure))
+			continue;
+		/* Whenever it may have ended. */
+		first = open_at(j, item, ns_add(d->end.lo, 1), sure);
+		last = open_at(j, item, ns_add(d->end.hi, 1), sure);
+		if (sure ? !first || !last : !first && !last)
 			continue;
 		if (!found || end < *at)
 			*at = end;

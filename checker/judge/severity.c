@@ -42,20 +42,35 @@ word_before(const struct event *e)
 }
 
 int
-severity_highest(const struct item *it, const struct instant *until)
+severity_highest(const struct item *it, const struct instant *until, bool *sure)
 {
-	int top = it->severity;
+	int top = -1, last = -1;
+	bool any = false, all = !it->severity_empty;
 
 	for (size_t i = 0; i < it->nevents; i++) {
 		const struct event *e = &it->events[i];
+		int words[2] = {e->severity, word_before(e)};
 
-		if (!changes_severity(it, e) || e->at.lo > until->hi)
+		if (!changes_severity(it, e))
 			continue;
-		if (e->severity > top)
-			top = e->severity;
-		if (word_before(e) > top)
-			top = word_before(e);
+		last = e->severity;
+		/* What was there before the first change was there all the time. */
+		if (!any && !(e->from != NULL && *e->from == '\0')) {
+			all = all && words[1] >= 0;
+			top = words[1];
+		}
+		any = true;
+		if (e->at.lo > until->hi)
+			continue;
+		all = all && words[0] >= 0;
+		for (size_t k = 0; k < 2; k++)
+			if (words[k] > top)
+				top = words[k];
 	}
+	/* With a log the record's word is the log's last one, or a higher one of another source. */
+	if ((!any || it->severity > last) && it->severity > top)
+		top = it->severity;
+	*sure = all && top >= 0;
 	return top;
 }
 
@@ -65,10 +80,12 @@ base_of(struct judging *j, const struct item *it, const struct instant *start)
 {
 	struct instant latest = instant_plus(start, j->cfg->evaluate_within), done = it->evaluated;
 
-	for (size_t i = 0; done.known != KNOWN && i < it->nevents; i++)
+	/* Of several the earliest: what was evaluated once is evaluated. */
+	for (size_t i = 0; i < it->nevents; i++)
 		if (it->events[i].evaluated && it->events[i].at.known == KNOWN
 			&& it->events[i].at.lo <= j->cfg->as_of)
-			done = it->events[i].at;
+			done = done.known == KNOWN ? instant_min(done, it->events[i].at)
+				: it->events[i].at;
 	if (done.known == KNOWN)
 		return instant_min(done, latest);
 	latest.lo = start->lo;
@@ -81,6 +98,7 @@ struct reading {
 	const struct item *it;
 	const struct instant *start, *base;
 	struct instant due;
+	bool strict;
 	int unknown;  /* rank of a word that nobody knows */
 	int own, top; /* the item's own word, and the highest so far */
 	int used;     /* the rank that set the due date */
@@ -105,10 +123,13 @@ raise(struct reading *r, const struct event *e, int rank)
 {
 	struct instant late = limit_from(r, r->base, rank), due = limit_from(r, &e->at, rank);
 
-	if (e->at.hi <= r->start->lo)
+	if (e->at.hi < r->start->lo) {
 		due = late; /* held from the start */
-	else if (e->at.lo <= r->start->hi && late.hi > due.hi)
-		due.hi = late.hi; /* perhaps held from the start */
+	} else if (e->at.lo < r->start->hi) {
+		/* Perhaps held from the start. */
+		due.lo = late.lo < due.lo ? late.lo : due.lo;
+		due.hi = late.hi > due.hi ? late.hi : due.hi;
+	}
 	tighten(r, &due, rank);
 }
 
@@ -134,11 +155,14 @@ step(struct reading *r, const struct event *e)
 {
 	int rank = e->severity;
 
-	if (e->to != NULL && *e->to == '\0' && rank < 0)
-		return; /* blanked: what was said stands */
 	if (rank < 0)
 		rank = r->unknown;
-	if (r->own < 0) {
+	if (e->severity < 0 && r->strict) {
+		/* Blank or on no table: MET asks for the strictest limit, from the start. */
+		struct instant due = limit_from(r, r->base, CRITICAL);
+
+		tighten(r, &due, CRITICAL);
+	} else if (r->own < 0) {
 		/* The first word that an item ever gets holds from its start (READINGS 4). */
 		struct instant due = limit_from(r, r->base, rank);
 
@@ -202,16 +226,20 @@ limit_text(struct judging *j, const struct item *it, int rank, bool unknown)
 struct instant
 due_of(struct judging *j, const struct item *it, const struct instant *start, struct clock *out)
 {
-	bool unknown = it->severity < LOW || it->severity_empty;
+	struct instant end = instant_exact(INSTANT_MAX);
+	bool unknown = it->severity < 0 || it->severity_empty;
+	bool sure;
+	int highest = severity_highest(it, &end, &sure);
 	struct instant base = base_of(j, it, start), due;
 	struct reading strict = {.j = j, .it = it, .start = start, .base = &base,
-		.unknown = CRITICAL};
+		.strict = true, .unknown = CRITICAL};
 	struct reading loose = strict;
 
-	loose.unknown = it->severity < LOW ? LOW : it->severity;
+	loose.strict = false;
+	loose.unknown = highest < LOW ? LOW : highest;
 	read_history(&strict);
 	read_history(&loose);
-	if (unknown) {
+	if (it->severity_empty) {
 		struct instant tight = limit_from(&strict, &base, CRITICAL);
 
 		tighten(&strict, &tight, CRITICAL);

@@ -16,7 +16,10 @@ struct slots {
 		const char **why);
 	enum tri (*decision)(void *ctx, const struct model *m, const struct item *it,
 		const struct event *e, const char **why);
-	/* The limit at a severity rank 1..4 in force at the clock's start; -1: the configuration's. */
+	/*
+	 * The limit at a severity rank 1..4 in force at the clock's start; -1: the
+	 * configuration's. it NULL: of a failure that no item covers.
+	 */
 	int (*limit)(void *ctx, const struct model *m, const struct item *it, int severity,
 		struct duration *out);
 	/* Does this test count for this control (floor of severity, age)? */

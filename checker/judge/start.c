@@ -63,8 +63,9 @@ static bool
 informational(const struct item *it)
 {
 	struct instant end = instant_exact(INSTANT_MAX);
+	bool sure;
 
-	return it->informational && severity_highest(it, &end) < 1;
+	return it->informational && severity_highest(it, &end, &sure) < 1;
 }
 
 /* Which items are linked by a control id, or by test, CVE or weakness (judgement.md 7, 1 and 2). */
@@ -83,14 +84,14 @@ linked_items(struct judging *j)
 	return linked;
 }
 
-/* The original that an item's mark points to, where the mark has an effect at all. */
+/* The item that an item's mark points to. */
 static uint32_t
-original_of(const struct judging *j, uint32_t n)
+marked_as(const struct judging *j, uint32_t n)
 {
 	const struct item *it = &j->m->items[n];
 	uint32_t to = it->duplicate_of;
 
-	if (!j->items[n].has_clock || to >= j->m->nitems || to == n || !j->items[to].has_clock)
+	if (to >= j->m->nitems || to == n)
 		return NOT_ONE;
 	if (it->duplicate_at.known == KNOWN && it->duplicate_at.lo > j->cfg->as_of)
 		return NOT_ONE;
@@ -134,35 +135,44 @@ pass_start(struct judging *j, uint32_t n, uint32_t to)
 		j->items[to].start_unsure = true;
 }
 
-/* Every duplicate's start to its original, those first that nothing points to any more. */
+/*
+ * Every duplicate's start to its original, those first that nothing points to
+ * any more; through items without a clock of their own, but only where the last
+ * one has one: else the marks have no effect.
+ */
 static void
 pass_starts(struct judging *j)
 {
-	size_t n = j->m->nitems, head = 0, tail = 0;
+	size_t n = j->m->nitems, tail = 0;
 	uint32_t *to = ARENA_ARRAY(j->a, uint32_t, n + 1);
 	uint32_t *queue = ARENA_ARRAY(j->a, uint32_t, n + 1);
 	uint32_t *waits = ARENA_ARRAY(j->a, uint32_t, n + 1);
+	bool *judged = ARENA_ARRAY(j->a, bool, n + 1);
 
 	for (uint32_t i = 0; i < n; i++)
-		to[i] = original_of(j, i);
+		to[i] = marked_as(j, i);
 	break_circles(j, to);
-	for (uint32_t i = 0; i < n; i++) {
-		j->items[i].duplicate = to[i] != NOT_ONE;
+	for (uint32_t i = 0; i < n; i++)
 		if (to[i] != NOT_ONE)
 			waits[to[i]]++;
-	}
 	for (uint32_t i = 0; i < n; i++)
 		if (waits[i] == 0)
 			queue[tail++] = i;
-	while (head < tail) {
-		uint32_t i = queue[head++];
+	for (size_t head = 0; head < tail; head++) {
+		uint32_t next = to[queue[head]];
 
-		if (to[i] == NOT_ONE)
-			continue;
-		pass_start(j, i, to[i]);
-		if (--waits[to[i]] == 0)
-			queue[tail++] = to[i];
+		if (next != NOT_ONE && --waits[next] == 0)
+			queue[tail++] = next;
 	}
+	for (size_t k = tail; k-- > 0;) {
+		uint32_t i = queue[k];
+
+		judged[i] = to[i] == NOT_ONE ? j->items[i].has_clock : judged[to[i]];
+		j->items[i].duplicate = to[i] != NOT_ONE && judged[i] && j->items[i].has_clock;
+	}
+	for (size_t k = 0; k < tail; k++)
+		if (to[queue[k]] != NOT_ONE && judged[queue[k]])
+			pass_start(j, queue[k], to[queue[k]]);
 }
 
 void

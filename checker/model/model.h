@@ -143,6 +143,7 @@ struct event {
 	enum event_kind kind;
 	const char *field, *from, *to;
 	struct who to_party;
+	const struct who *was;    /* of EVENT_ASSIGN: whom `from` names; NULL: nobody tells */
 	const char *team;         /* of EVENT_ASSIGN, EVENT_TEAM: the team after it, where known */
 	enum choice choice;
 	struct instant until;
@@ -167,7 +168,8 @@ struct item {
 	const char *team;
 	struct event *events; size_t nevents; /* by time, then by the source's order */
 	bool has_history, truncated, rationale_place;
-	bool open;                /* an accepted item is open */
+	bool tracker_open;        /* by the state that its tracker gives, "accepted" included */
+	bool open;                /* or perhaps accepted: an accepted item is open */
 	uint32_t *assets; size_t nassets;
 	uint32_t *tests; size_t ntests;   /* linked by test, CVE or weakness */
 	bool names_test;          /* a test, CVE or weakness is named at all */
@@ -232,6 +234,15 @@ struct model {
 	uint64_t unlinked_items, other_items;
 	uint64_t ambiguous_assets, poisoned, unplaced;
 };
+
+/*
+ * Does this entry end an acceptance: a closing by a person with a word for
+ * something else?  What the tracker calls closed is open where the last thing
+ * chosen for it is to accept it (judgement.md 6), and a machine chooses nothing (7).
+ */
+bool event_ends_acceptance(const struct event *e);
+/* T: granted, by its state word (blank: the instant of the grant speaks); F: not; U: on no table. */
+enum tri acceptance_granted(const struct acceptance *row);
 
 /* Was the party active at every / no instant of [lo, hi]? T, F or U, with the reason (a constant or in a). */
 enum tri party_active(const struct model *m, const struct party *p, int64_t lo, int64_t hi,

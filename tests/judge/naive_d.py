@@ -1,7 +1,7 @@
 """D (judgement.md 7): was it decided in time? One item after another, by hand."""
 
 from naive_join import fold_text, rank
-from naive_time import (EMPTY, KNOWN, NOTHING, Inst, before, earliest, exact, k_and, k_not, k_or,
+from naive_time import (EMPTY, KNOWN, NEVER, NOTHING, Inst, before, earliest, exact, k_and, k_not, k_or,
         not_after, plus)
 from naive_item import Decisions, Item
 import naive_open as reading
@@ -26,56 +26,55 @@ class Clock:
         """judgement.md 2: the highest severity word of its linked sources; priority only if there
         is none."""
         rows = self.i.rows
+        told = any(rank(e.get(k)) is not None for e in self.i.events if e.get("kind") == "severity"
+                for k in ("severity", "from"))
+        said = {k: [self.said(r, k) for r in rows] for k in ("severity", "priority")}
         self.kind = "severity"
-        if not any(rank(r.get("severity")) is not None for r in rows) \
-                and not any(e.get("kind") == "severity" and rank(e.get("severity")) is not None
-                            for e in self.i.events) \
-                and any(rank(r.get("priority")) is not None for r in rows):
+        if not told and not any(isinstance(w, int) for w in said["severity"]) \
+                and any(isinstance(w, int) for w in said["priority"]):
             self.kind = "priority"
-        blank = any(r.get("severity") == "" for r in rows)
-        if blank and not reading.PRIORITY_BESIDE_BLANK:
-            self.kind = "severity"
-        self.changes = [e for e in self.i.events if e.get("kind") == self.kind
-                and self.m.time(e, "at").value()]
-        logged = {e["source"] for e in self.i.events + self.i.later if e.get("kind") == self.kind}
-        still = [rank(r.get(self.kind)) for r in rows if r["source"] not in logged]
-        self.still = max([k for k in still if k is not None],
-                default=-1)   # what sources without a log of it say
-        known = [rank(r.get(self.kind)) for r in rows if rank(r.get(self.kind)) is not None]
-        # What the sources without a log of it say stands beside what the log says.
-        self.unsure = not known or blank and not reading.BLANK_IS_NOTHING_BESIDE_A_WORD
-        blank = blank and not reading.BLANK_IS_NOTHING_BESIDE_A_WORD
-        self.initial = max(known) if known else None
-        later = [e for e in self.i.later if e.get("kind") == self.kind]
-        if self.changes or later:
-            first = (self.changes or sorted(later, key=lambda e: self.m.time(e, "at").utc))[0]
+        # A blank cell stays one beside the word of another record, and beside a priority.
+        self.blank = "" in said["severity"]
+        self.changes = [e for e in self.i.events if e.get("kind") == "severity"
+                or e.get("kind") == self.kind]
+        self.changes = [e for e in self.changes if self.m.time(e, "at").value()]
+        known = [w for w in said[self.kind] if isinstance(w, int)]
+        self.word = max(known) if known else None    # what the records say, at as_of
+        self.initial, self.unsure = self.word, self.word is None
+        if self.changes:
+            first = self.changes[0]
             text = first.get("from")
-            if text == "":
-                self.initial = rank(first.get("severity"))
-                self.unsure = self.initial is None
-            elif text is None or rank(fold_text(text)) is None:
-                self.initial, self.unsure = None, True
-            else:
-                self.initial, self.unsure = rank(fold_text(text)), blank
-        words = [rank(fold_text(e.get(k) or "")) for e in self.changes
-                for k in ("from", "severity")]
-        if reading.STILL_WORD_ONLY_IF_HIGHER and self.changes and self.still <= max([w
-                for w in words
-                if w], default=-1):
-            self.still = -1
-        if self.initial is not None and not self.unsure:
-            self.initial = max(self.initial, self.still)
-        known += [rank(e.get("severity")) for e in self.changes
-                if rank(e.get("severity")) is not None]
+            self.initial = rank(first.get("severity")) if text == "" else \
+                    rank(fold_text(text)) if text is not None else None
+            self.unsure = self.initial is None
+        words = [rank(fold_text(e.get(k) or "")) for e in self.changes for k in ("from",
+                "severity")]
+        known += [w for w in words if w is not None]
         self.highest = max(known) if known else None
-        self.informational = self.initial == 0 and not self.unsure
+        last = rank(self.changes[-1].get("severity")) if self.changes else None
+        now = self.word if self.word is not None or self.blank else last
+        self.informational = now == 0 and not self.blank and self.highest == 0
+
+    def said(self, r, key):
+        """A rank, "" where the cell is blank, None: at as_of, by what the same source's log says of
+        later changes."""
+        later = [e for e in self.i.later if e.get("kind") == key and e["source"] == r["source"]]
+        text = r.get(key)
+        if later:
+            text = min(later, key=lambda e: self.m.time(e, "at").utc).get("from")
+        if text is None:
+            return None
+        return "" if text == "" else rank(fold_text(text))
 
     def highest_up_to(self, at):
         """(highest word up to then, is that all?)"""
         ranks = [self.initial] + [rank(e.get("severity")) for e in self.changes
                                   if not_after(self.m.time(e, "at"), at) != "F"]
+        last = rank(self.changes[-1].get("severity")) if self.changes else None
+        if self.word is not None and (last is None or self.word > last):
+            ranks.append(self.word)
         known = [r for r in ranks if r is not None]
-        sure = not self.unsure and len(known) == len(ranks)
+        sure = not self.unsure and not self.blank and len(known) == len(ranks)
         return (max(known) if known else None), sure
 
     # ---- start ----
@@ -89,21 +88,18 @@ class Clock:
             tests = self.named_tests()
             fail = first_fail(self.seen, tests, i.assets) if tests else NOTHING
             self.start = earliest(earliest(detected, fail), created)
-            named = [t for t in i.tests if t[0] != "cci" or reading.CCI_NAMES_A_TEST]
-            if detected.known == EMPTY or (named and not detected.value() and not fail):
+            if detected.known == EMPTY or (i.tests and not detected.value() and not fail):
                 self.tainted = True
-        elif i.type == "request":
-            self.start = created if created.value() else NOTHING
         else:
-            self.start = detected if detected.value() else NOTHING
-            self.tainted = detected.known == EMPTY
+            own = created if i.type == "request" else detected
+            self.start = own if own.value() else NOTHING
+            self.tainted = not own.value()      # a duplicate's start does not make its own known
 
     def named_tests(self):
         """The tests that its tags name: by their own id, or by a tag of theirs."""
         out = set()
         for t in self.seen.tests:
-            names = {("rule", t[1])} | {g for g in self.seen.tags.get(t, {}) if g[0] != "cci"
-                    or reading.CCI_NAMES_A_TEST}
+            names = {("rule", t[1])} | {g for g in self.seen.tags.get(t, {}) if g[0] != "cci"}
             if names & set(self.i.tests):
                 out.add(t)
         return out
@@ -123,8 +119,6 @@ class Clock:
         ev = self.i.when("evaluated")
         if ev.value() and ev.lo > self.m.as_of:
             ev = NOTHING
-        if ev.value() and reading.EVALUATED_FIELD_FIRST:
-            return ev
         for e in self.i.events:
             if e.get("evaluated"):
                 ev = earliest(ev, self.m.time(e, "at"))
@@ -136,16 +130,26 @@ class Clock:
         if not self.start:
             self.due = NOTHING
             return
-        if self.unsure or self.initial is None:
+        if self.unsure:
             ways = [(4, []), (max(self.highest or 1, 1), [])]
         else:
             ways = [(self.initial, [])]
-        ways = [(r, r, raises) for r,
-                raises in ways]      # base word, word now, due dates of raises
+        ways = [(r, r, raises) for r, raises in ways]   # base word, word now, due dates of raises
+        last = self.initial if not self.unsure else None
         for e in self.changes:
             ways = [w for old in ways for w in self.change(old, e)]
+            last = rank(e.get("severity"))
         dues = [self.due_of(w) for w in ways]
+        # What the records say now binds from the start where it is more than the log's last word.
+        if self.word is not None and last is not None and self.word > last:
+            dues = [self.least(d, self.base(self.word)) for d in dues]
+        if self.blank:
+            dues.append(self.least(dues[0], self.base(4)))
         self.due = Inst(KNOWN, min(d.lo for d in dues), max(d.hi for d in dues))
+
+    @staticmethod
+    def least(a, b):
+        return Inst(KNOWN, min(a.lo, b.lo), min(a.hi, b.hi))
 
     def due_of(self, way):
         d = self.base(way[0])
@@ -156,17 +160,15 @@ class Clock:
     def change(self, way, e):
         first, now, raises = way
         at, new = self.m.time(e, "at"), rank(e.get("severity"))
-        if new is not None:
-            new = max(new, self.still)
         if new is None:
-            # A word that nobody knows: a raise to the highest, nothing, or a lowering to the
-            # lowest.
-            strict = (4, 4, raises) if reading.UNKNOWN_WORD_BINDS_FROM_START \
-                else (first, 4, raises + [plus(at, self.m.limit(4))])
-            return [strict, way] + self.lowered(way, e, at, 1)
+            # Blank, or a word that nobody knows (judgement.md 2): MET under the strictest limit, from
+            # the start; BREACHED under that of the highest word known.
+            new = max(self.highest or 1, 1)
+            loose = [way] if new <= now else [(first, new, raises + [plus(at, self.m.limit(new))])]
+            return [(first, 4, raises + [self.base(4)])] + loose
         if new > now:
-            early = before(at,
-                    self.start)      # before the clock: then it was the word from the start
+            # Before the clock: then it was the word from the start.
+            early = before(at, self.start)
             if early == "T":
                 return [(max(first, new), new, raises)]
             if early == "U":
@@ -186,9 +188,6 @@ class Clock:
                    self.decide.separate(actor, at, "lower"), self.decide.rationale(e, "lower"),
                    before(at, self.due_of(way))])
         kept, loosened = (first, new, raises), (max(new, 1), new, [])
-        if new == 0 and reading.INFO_IS_UNKNOWN:
-            loosened = (4, 4, raises)
-            return [loosened, kept, (1, new, [])] if v != "F" else [loosened, kept]
         return [loosened] if v == "T" else [kept] if v == "F" else [kept, loosened]
 
     # ---- state ----
@@ -215,7 +214,7 @@ class Clock:
 
     def first_state(self):
         due, now = self.due, exact(self.m.as_of)
-        at = {d: self.decide.clamp(d.at) for d in self.decide.list}
+        at = {d: d.at for d in self.decide.list}
         sure = k_or([not_after(at[d], due) for d in self.decide.list if d.value == "T"])
         maybe = k_or([not_after(at[d], due) if d.value == "T"
                 else k_and(["U", not_after(at[d], due)])
@@ -248,8 +247,6 @@ class Clock:
 
     def later_breaches(self):
         """judgement.md 7: an acceptance that ends while the item is open; the 192 days."""
-        if not self.start and not reading.ACCEPTANCE_END_WITHOUT_START:
-            return
         for value, at in self.ended_acceptances() + self.too_old():
             if value == "T":
                 if self.state != "BREACHED" or not self.late or at.lo < self.late.lo:
@@ -289,7 +286,7 @@ class Clock:
             return []
         out = []
         marks = {edge.hi + 1, edge.lo + 1, now}
-        for t, _ in self.i.closings():
+        for t, _ in self.i.closings() + [(self.i.closed_at(), True)]:
             marks |= {t.lo, t.hi, t.hi + 1, t.lo - 1}
         for d in self.decide.list:
             if d.choice == "accept" and d.end.value():
@@ -314,10 +311,12 @@ class Clock:
         every period."""
         self.in_period = True
         start = self.m.time(self.m.cfg, "period_from")
+        self.breached = False
         if self.state in ("RUNNING", "NONE"):
             self.in_period = False
             self.sure = "F"
             return
+        self.breached = self.state == "BREACHED"
         if not start.value():
             self.sure = "T"
             return
@@ -332,18 +331,14 @@ class Clock:
                 ends.append(d.at)
                 break
             ends.append(d.at)
-        shut = [t for t, c in self.i.closings() if c]
-        if shut and sure is None and not reading.DOUBTFUL_AFTER_CLOSING_COUNTS and self.state == "BREACHED" \
-                and self.i.open_now(self.decide, self.m.as_of) != "T":
-            ends = [e for e in ends if before(shut[-1], e) != "T"]
         if sure is None:
-            closed = [t for t, c in self.i.closings() if c
-                    and (after is None or before(after, t) != "F")]
             is_open = self.i.open_now(self.decide, self.m.as_of)
-            if closed and is_open != "T":
-                ends.append(closed[-1])
-            if not closed or is_open != "F":
+            if is_open != "F":
                 ends.append(exact(self.m.as_of))
+            if is_open != "T":
+                closed = self.i.closed_at()
+                ends += [closed] if closed.value() else [self.start or exact(-NEVER),
+                        exact(self.m.as_of)]
         if self.state == "UNKNOWN":
             out = k_and([before(e, start) for e in ends])
             self.sure = "F" if out == "T" else "T"
@@ -351,7 +346,8 @@ class Clock:
             gone = [before(e, start) for e in ends]
             self.sure = k_not(gone[0]) if len(set(gone)) == 1 else "U"
         self.in_period = self.sure != "F"
-        if self.sure == "U" and reading.STRADDLE_IS_UNKNOWN:
+        self.breached = self.state == "BREACHED"
+        if self.sure == "U":
             self.state = "UNKNOWN"
 
     def reopened(self, d):
@@ -368,24 +364,26 @@ class Clock:
 
     def undecided(self):
         """judgement.md 8, reading 18: breached, and no decision that is T in force at as_of."""
-        if self.state != "BREACHED" or not (self.in_period or reading.UNDECIDED_BEFORE_PERIOD):
+        # A clock that ended before the period, of an item that is closed: nothing is left to decide.
+        if not self.breached or not (self.in_period or self.i.is_open(self.m)):
             return False
-        now = exact(self.m.as_of)
+        now, gone = exact(self.m.as_of), not self.i.is_open(self.m)
         for d in self.decide.list:
             if d.value != "T":
                 continue
-            if d.closes and d.choice != "accept":
-                if self.i.open_now(self.decide, self.m.as_of) == "F":
+            if d.choice != "accept" and self.reopened(d):
+                continue
+            if d.choice == "accept":
+                if d.end.value() and not_after(now, d.end) == "T":
                     return False
-            elif d.choice in ("accept", "fix", "mitigate"):
-                if d.choice != "accept" and self.i.open_now(self.decide, self.m.as_of) == "F":
-                    return False        # done, and stays closed
-                if d.end.value() and not_after(now, d.end) == "T" and (d.choice == "accept"
-                        or not self.reopened(d)):
+            elif d.closes:
+                if gone:
                     return False
+            elif d.choice in ("fix", "mitigate"):
+                if gone or d.end.value() and not_after(now, d.end) == "T":
+                    return False        # done, and stays closed; or not yet its date
             else:
-                if not self.reopened(d):
-                    return False
+                return False
         return True
 
 
@@ -418,7 +416,7 @@ class Items:
         for i in self.list:
             c = i.clock
             if not self.has_clock(i) or i.leaves:
-                c.state, c.in_period, c.sure, c.stop = "NONE", False, "F", None
+                c.state, c.in_period, c.sure, c.stop, c.breached = "NONE", False, "F", None, False
                 c.decide = Decisions(i)
                 c.late = NOTHING
                 if i.leaves:
@@ -475,8 +473,7 @@ class Items:
     def has_clock(self, i):
         """judgement.md 7: by type, any other only where linked by (1) or (2); 2: informational has
         none."""
-        return (i.type in CLOCK_TYPES or bool(i.by_text)) and not (
-            i.clock.informational and all(rank(e.get("severity")) == 0 for e in i.clock.changes))
+        return (i.type in CLOCK_TYPES or bool(i.by_text)) and not i.clock.informational
 
     def marked(self, i):
         """When was it marked as a duplicate? By the log: the entry that names the original; else
@@ -484,9 +481,6 @@ class Items:
         for e in i.events:
             if e.get("kind") == "link" and e.get("to") == i.duplicate_of:
                 return self.m.time(e, "at")
-        if reading.MARKED_AT_CLOSING:
-            closed = [t for t, c in i.closings() if c]
-            return closed[0] if closed else NOTHING
         return NOTHING
 
     def duplicates(self):
@@ -497,7 +491,7 @@ class Items:
         passing = []
         for i in self.list:
             o = self.original(i)
-            if o is None or not self.has_clock(o) or not self.has_clock(i):
+            if o is None or not self.has_clock(o):
                 continue
             passing += self.chain(i)
             c = i.clock
@@ -505,11 +499,10 @@ class Items:
         for c, o in passing:
             if not c.start or c.tainted:
                 o.tainted = True
-            if not reading.EMPTY_DETECTED_STAYS and o.i.type not in ("finding", "vulnerability",
-                    "other"):
-                o.tainted = not c.start or c.tainted
             o.start = earliest(o.start, c.start)
         for i in {c.i for c, _ in passing}:
+            if not self.has_clock(i):
+                continue
             c = i.clock
             c.find_due()
             v = before(self.marked(i), c.due)

@@ -18,10 +18,10 @@ def union(out, more):
 
 def newest_first(m, rows):
     def key(r):
-        up = m.time(r, "updated")
-        at = up if up.value() else r["_src"]["_as_of"]
-        return (at.hi if at.value() else -2 ** 70, r["_src"]["path"])
-    return sorted(rows, key=key, reverse=True)
+        own, up = r["_src"]["_as_of"], m.time(r, "updated")
+        of = lambda at: at.hi if at.value() else -2 ** 70
+        return (-(of(up) if up.value() else of(own)), -of(own), r["_src"]["path"])
+    return sorted(rows, key=key)
 
 
 class Item:
@@ -130,75 +130,92 @@ class Item:
 
     # ---- open and closed ----
 
-    def closings(self):
-        """[(instant, closes?)] in order: the log; without one the record."""
-        log = [(self.m.time(e, "at"), bool(e.get("closes"))) for e in self.events
-               if (e.get("closes") or e.get("reopens")) and self.m.time(e, "at").value()]
-        if self.when("closed").value() and not any(c for _, c in log):
-            log.append((self.when("closed"), True))
-        return log
+    def closings(self, moves=True):
+        """[(instant, closes?)] in order, by the log; an accepted item is not closed."""
+        return [(self.m.time(e, "at"), bool(e.get("closes"))) for e in self.events
+                if (e.get("closes") and e.get("choice") != "accept" or moves and e.get("reopens"))
+                and self.m.time(e, "at").value()]
 
-    def open_at(self, at):
-        """T, F or U: was it open at that instant?"""
-        log = self.closings()
-        if not log:
-            # What closed it after as_of changes nothing yet.
-            return "F" if self.status in CLOSED and not any(e.get("closes")
-                    for e in self.later) else "T"
+    def closed_at(self):
+        """When the record says, else by the log's last closing."""
+        if self.when("closed").value():
+            return self.when("closed")
+        shut = self.closings(False)
+        return shut[-1][0] if shut else NOTHING
+
+    def open_at(self, t):
+        """T, F or U: by its tracker, was it open at that instant? The record says how it is at as_of,
+        the log how it was; where they cannot both be right, it is in doubt."""
+        log = [(x, c) for x, c in self.closings(True)]
+        shut = any(c for _, c in self.closings(False))
+        moved = any(e.get("closes") or e.get("reopens") for e in self.later)
+        if moved:
+            now = "F" if log and log[-1][1] else "T"
+        elif self.status is None:
+            now = "F" if self.when("closed").value() else "T"
+        else:
+            now = "F" if self.status in CLOSED else "T"
+        if t >= self.m.as_of:
+            return now
         state = "T"
-        for t, closes in log:
-            v = not_after(t, at)
+        for x, closes in log:
+            v = not_after(x, exact(t))
             new = "F" if closes else "T"
             if v == "T":
                 state = new
             elif v == "U" and state != new:
                 state = "U"
-        return state
-
+        if now == "T":
+            return state if state == "T" else "U"
+        if state != "T" or shut:
+            return state
+        closed = self.when("closed")
+        return k_not(not_after(closed, exact(t))) if closed.value() else "U"
 
     def open_now(self, decide, t):
         """Open at t, also where the last thing chosen is to accept it (judgement.md 6: accepted is
         open)."""
         if self.status == "accepted":
             return "T"
-        tracker = self.open_at(exact(t))
-        moved = any(e.get("closes") or e.get("reopens") for e in self.later)
-        if t == self.m.as_of and self.status is None and not moved and not self.when("closed").value():
-            tracker = "T"               # a state that nobody tells counts as open
-        if t == self.m.as_of and self.status is not None and not moved:
-            tracker = "F" if self.status in CLOSED else "T"     # the record says how it is now
-        return k_or([tracker, self.taken_on(decide, t)])
+        return k_or([self.open_at(t), self.taken_on(decide, t)])
 
     def taken_on(self, decide, t):
-        """Is the last thing chosen for it, up to t, to accept it? U where that acceptance may be
-        none."""
-        chosen = [d for d in decide.all if not_after(d.at, exact(t)) != "F" and not d.refused
-                  and (d.choice == "accept" or d.closes and d.choice != "none")]
-        closed = [d for d in chosen if d.closes and d.choice != "accept"]
+        """Is the last thing chosen for it, up to t, to accept it? A closing by a person, with a word for
+        something else, ends that; one with a word that tells nothing may have."""
+        now = exact(t)
+        order = lambda x: x.at.utc if x.at.value() else -NEVER
+        all_of = sorted(decide.all, key=order)
+        shut = [(n, d) for n, d in enumerate(all_of) if d.closes and d.choice != "accept"
+                and d.at.value() and not_after(d.at, now) != "F"]
+        logged = any(e.get("closes") and self.m.time(e, "at").value() for e in self.events)
         out = []
-        chosen.sort(key=lambda d: d.at.lo if d.at.value() else -NEVER)
-        for d in chosen[-1:]:
-            if d.choice == "accept":
-                sure = "T" if d.value == "T" and not_after(d.at, exact(t)) == "T" else "U"
-                if not d.closes and not d.register and any(not_after(c.at, d.at) != "F"
-                        for c in closed):
-                    sure = k_and([sure, reading.ACCEPTED_AFTER_CLOSING])
-                out.append(sure)
+        for n, d in enumerate(all_of):
+            if d.choice != "accept" or d.refused or d.at.value() and not_after(d.at, now) == "F":
+                continue
+            sure = "T" if d.at.value() and (d.value == "T" or d.closes) \
+                    and not_after(d.at, now) == "T" else "U"
+            for k, e in shut:
+                if k > n and not (d.register and order(e) <= order(d)):
+                    ends = "T" if e.choice != "none" and not_after(e.at, now) == "T" else "U"
+                    sure = k_and([sure, k_not(ends)])
+            if not logged and self.open_at(self.m.as_of) == "F":
+                closed = self.when("closed")
+                if not closed.value() or closed.utc >= order(d) and not_after(closed, now) != "F":
+                    sure = k_and([sure, "U"])
+            out.append(sure)
         return k_or(out)
 
     def clock_tests(self, seen):
         out = set()
         for t in seen.tests:
-            names = {("rule", t[1])} | {g for g in seen.tags.get(t, {}) if g[0] != "cci"
-                    or reading.CCI_NAMES_A_TEST}
+            names = {("rule", t[1])} | {g for g in seen.tags.get(t, {}) if g[0] != "cci"}
             if names & set(self.tests):
                 out.add(t)
         return out
 
     def is_open(self, m):
         """judgement.md 6, reading 31: open where its tracker says so, or where it is accepted."""
-        return self.open_now(self.clock.decide, m.as_of) == "T" or self.taken_on(self.clock.decide,
-                m.as_of) != "F"
+        return self.open_now(self.clock.decide, m.as_of) != "F"
 
 
 class Decision:
@@ -221,15 +238,8 @@ class Decisions:
         for a in item.accepts:
             self.row(a)
         self.all = list(self.list)
-        if reading.UNDATED_DECISION_IS_NOTHING:
-            self.list = [d for d in self.list if d.at.value()]
         for x in (self.list, self.all):
-            x.sort(key=lambda d: (not d.at.value(), d.at.utc if reading.ORDER_BY_UTC else d.at.lo))
-
-    def clamp(self, at):
-        if reading.CLAMP_AT_AS_OF and at.value() and at.hi > self.m.as_of >= at.lo:
-            return Inst(KNOWN, at.lo, self.m.as_of, utc=at.utc)
-        return at
+            x.sort(key=lambda d: (not d.at.value(), d.at.utc))
 
     def entry(self, e):
         kind, choice = e.get("kind"), e.get("choice", "none")
@@ -272,7 +282,7 @@ class Decisions:
             for x in self.i.events:
                 if x.get("kind") == "due" and e.get("id") and x.get("id") == e["id"]:
                     until = self.m.time(x, "until")
-        if until.known == UNKNOWN and choice == "accept" and closing:
+        if until.known == UNKNOWN and choice == "accept" and (closing or e.get("kind") == "status"):
             until = self.due_in_force(at)
         return end_of(until)
 
@@ -285,7 +295,11 @@ class Decisions:
                 out = self.m.time(x, "until")
         if out is not None:
             return out
-        return self.i.when("due") if not dues else NOTHING
+        later = sorted((x for x in self.i.later if x.get("kind") == "due"),
+                key=lambda x: self.m.time(x, "at").utc)
+        if dues:
+            return NOTHING
+        return self.m.time(later[0], "from") if later else self.i.when("due")
 
     def decider(self, actor, at):
         """judgement.md 7: one active person at that instant; no roster: U."""
@@ -335,17 +349,15 @@ class Decisions:
 
     def separate(self, actor, at, choice, requester=None):
         """judgement.md 7: neither requester, reporter nor the assignee at that instant."""
-        at = self.clamp(at)
         bars = [self.i.party("reporter")] + ([requester] if requester is not None else [])
         out = [k_not(self.m.same_person(actor, w, at)) for w in bars]
-        mine = k_or([self.m.same_person(actor, w, at) for w in self.i.assignee_at(at)])
-        if mine == "T" and len(self.i.assignee_at(at)) > 1:
-            mine = "U"              # one of several that it may have been
+        may = {self.m.same_person(actor, w, at) for w in self.i.assignee_at(at)}
+        mine = may.pop() if len(may) == 1 else "U"      # it may have been any of them
         if mine != "F" and choice == "accept":
             # The accountable risk owner may accept.
             marks = [self.m.same_person(actor, self.m.who(a.get("party")), at)
                     for a in self.m.of("assign")
-                     if a["subject"] == "item" and a.get("id") == self.i.key
+                     if a["subject"] == "item" and a.get("id") == self.i.key and a.get("owner")
                              and a.get("accountable")]
             mine = k_and([mine, k_not(k_or(marks))])
         return k_and(out + [k_not(mine)])
@@ -356,7 +368,8 @@ class Decisions:
         if at.known == UNKNOWN or not at.value():
             at = NOTHING
         end = end_of(self.m.time(a, "expires"))
-        v = [self.decider(actor, at) if at else "U", "F" if a.get("reason") == "" else "T"]
+        v = [self.decider(actor, at) if at else "U",
+             "F" if a.get("reason") == "" else "U" if a.get("reason") is None else "T"]
         word = a.get("state_raw")
         if word:
             v.append("T" if fold_text(word) in GRANTED else "F" if fold_text(word) in REFUSED

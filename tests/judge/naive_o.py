@@ -80,7 +80,7 @@ class Owners:
 
     def item(self, i):
         named, _ = self.assigned("item", lambda a: a.get("id") == i.key)
-        if not named or not reading.ITEM_OWNER_ALONE:
+        if not named:                   # reading 79
             named += [(w, False) for w in i.assignee_at(self.m.now)]
         miss = "U"
         for r in self.m.of("item"):

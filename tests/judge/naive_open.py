@@ -30,41 +30,19 @@ ROWS = (
     ("PARTS_ARE_FOLDED", False, True, "text"),
     # 3: not applicable of all parts (one of them without approval, too) takes the control's weight.
     ("PART_TAKES_WEIGHT", True, False, "text"),
-    # 8: UNDECIDED also by a breached clock that ended before the period.
-    ("UNDECIDED_BEFORE_PERIOD", False, True, "first"),
     # 11: members of the class assets are "those that a population lists"; "independent": only such
     # populations. Then
     # taking all observations away makes a list independent and R_hi fall, against section 1.
     ("ASSET_MEMBERS", "independent", "listed", "text"),
-    # 6: an item with an assignment of its own and an assignee besides: only the assignment names
-    # owners.
-    ("ITEM_OWNER_ALONE", True, False, "first"),
     # 2: an unknown result of an ambiguous asset takes no T of a candidate away.
     ("AMBIGUOUS_UNKNOWN_IS_NOTHING", True, False, "first"),
-    # 7: may a failing observation below E3 start a clock?
-    ("LOW_GRADE_STARTS", False, True, "first"),
     # 2, 7: an F about an ambiguous asset is one of each candidate, for the start of a clock too.
     ("CANDIDATES_START", False, True, "text"),
     # 1: a name that is not in a complete roster is F only where that roster covers the instant
     # asked about.
     ("ROSTER_MISS_NEEDS_DATE", False, True, "text"),
-    # 2: severity empty in one record of an item, a word in another: sure all the same.
-    ("BLANK_IS_NOTHING_BESIDE_A_WORD", True, False, "text"),
-    # 2: severity empty and a priority word: the priority is the highest word known.
-    ("PRIORITY_BESIDE_BLANK", False, True, "first"),
-    # 2, 7: a decision without an instant may have been made in time: U.
-    ("UNDATED_DECISION_IS_NOTHING", True, False, "text"),
-    # 7: a CCI among the tests of an item names a test ("test, CVE or weakness").
-    ("CCI_NAMES_A_TEST", False, True, "first"),
-    # 2: the severity changes to a word that nobody knows: the strictest limit binds from the
-    # clock's start.
-    ("UNKNOWN_WORD_BINDS_FROM_START", True, False, "first"),
-    # 7: an evaluated value of the record goes before an earlier one of the log.
-    ("EVALUATED_FIELD_FIRST", True, False, "first"),
     # 4: the F of an undated result is listed, also of an ambiguous or poisoned asset.
     ("LIST_UNDATED_F_OF_UNPLACED", False, True, "text"),
-    # 2: "ordering of events uses UTC when no zone is known"; False: the earliest reading.
-    ("ORDER_BY_UTC", False, True, "text"),
     # 6: a role with two holders of whom none is known to be active: F, as of more than one.
     ("ROLE_TWO_LISTED_IS_F", True, False, "text"),
     # 11: "team words name no person: F". False: also where the role table has them; else taking the
@@ -73,29 +51,6 @@ ROWS = (
     ("TEAM_WORDS_IN_ROLE_TABLE", True, False, "text"),
     # 6: the one holder of a role is not in the complete roster: U.
     ("ROLE_HOLDER_MISSING_IS_U", True, False, "text"),
-    # 11: a breach whose end lies in the period by one reading only: its state is unknown, UNDECIDED
-    # is not set.
-    ("STRADDLE_IS_UNKNOWN", True, False, "first"),
-    # 11: "the first decision, without one the closing": a doubtful decision after the closing is
-    # one.
-    ("DOUBTFUL_AFTER_CLOSING_COUNTS", False, True, "text"),
-    # 6: an acceptance in the log after a closing: the item may be open (U), it is open (T).
-    ("ACCEPTED_AFTER_CLOSING", "U", "T", "first"),
-    # 7: an acceptance that ends while the item is open is a breach, also where the start is
-    # unknown.
-    ("ACCEPTANCE_END_WITHOUT_START", False, True, "first"),
-    # 2: the word of a linked source that has no log counts only where it is higher than any word of
-    # the log.
-    ("STILL_WORD_ONLY_IF_HIGHER", True, False, "first"),
-    # 7: marked as a duplicate when, if no entry says so? True: at its closing.
-    ("MARKED_AT_CLOSING", True, False, "first"),
-    # 2: an entry whose instant may lie after as_of was before it, as it is at hand.
-    ("CLAMP_AT_AS_OF", True, False, "first"),
-    # 2, reading 15: a word lowered to "info" leaves the strictest limit possible, as if it were
-    # unknown.
-    ("INFO_IS_UNKNOWN", True, False, "text"),
-    # 7: an empty detected cell is never MET, also where a duplicate gives a start.
-    ("EMPTY_DETECTED_STAYS", False, True, "text"),
 )
 
 _how = os.environ.get("SECOND", "")

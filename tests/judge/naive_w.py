@@ -324,7 +324,7 @@ class W:
 def first_fail(seen, tests, assets):
     """judgement.md 7, clock start: the first failing observation of one of the tests, on one of the
     assets if any
-    are named. The earliest over all, whatever its grade."""
+    are named."""
     best = NOTHING
     unplaced = [{"result": "fail", "undated": not (at and at.value()), "test": t, "ok": ok,
             "at": at, "asset": None}
@@ -332,8 +332,9 @@ def first_fail(seen, tests, assets):
     for o in seen.obs + unplaced:
         if o["result"] != "fail" or o["undated"] or o["test"] not in tests:
             continue
-        if not o["ok"] and not reading.LOW_GRADE_STARTS or not o.get("certain",
-                True) and not reading.CANDIDATES_START:
+        if not o["ok"]:
+            continue                    # reading 78: below E3 it counts as U
+        if not o.get("certain", True) and not reading.CANDIDATES_START:
             continue
         if assets and o["asset"] not in assets:
             continue

@@ -272,7 +272,7 @@ add_item(struct build *b, struct control *c, const char *key, const char *detect
 	it->type = ITEM_FINDING;
 	it->severity = 3;
 	it->status = STATUS_OPEN;
-	it->open = it->has_history = true;
+	it->tracker_open = it->has_history = true;
 	it->duplicate_of = UINT32_MAX;
 	it->detected = it->created = at(b, detected);
 	it->reporter = person(b, "rita");

@@ -203,7 +203,7 @@ sample_item(struct sample *s, int i, const char *key, const char *title, const c
 
 	*it = (struct item){.tracker = "jira", .key = key, .title = title,
 		.type = ITEM_VULNERABILITY, .type_raw = "Vulnerability", .severity = 3,
-		.status = STATUS_OPEN, .status_raw = "Open", .open = true, .has_history = true,
+		.status = STATUS_OPEN, .status_raw = "Open", .open = true, .tracker_open = true, .has_history = true,
 		.duplicate_of = UINT32_MAX, .loc = sample_loc(&s->tickets, 10u + (uint32_t)i * 40),
 		.events = s->events[i], .source = &s->tickets, .path = s->paths[i],
 		.created = sample_at(s, "2026-08-01T09:00:00Z"),

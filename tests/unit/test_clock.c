@@ -368,7 +368,7 @@ decisions(void **state)
 			e->until = at(o.b, rows[i].until == NO_END ? "" : rows[i].until == NEVER
 				? "9999-12-31" : "2027-01-01T00:00:00Z");
 		if (rows[i].closes)
-			o.it->open = false;
+			o.it->tracker_open = false;
 		if (rows[i].no_roster) {
 			o.b->m.given &= ~(unsigned)ROLE_ROSTER;
 			e->actor = named(RES_MISS, "dora");
@@ -456,17 +456,18 @@ static void
 assignee_then(void **state)
 {
 	struct one o = one_new("2026-11-20T00:00:00Z");
+	struct who ann = person(o.b, "ann"), olga = person(o.b, "olga");
 	struct event *e;
 
 	(void)state;
 	add_authority(o.b, "ann", 0, 4);
 	add_authority(o.b, "olga", 0, 4);
 	e = add_event(o.b, o.it, "2026-11-01T12:00:00Z", EVENT_ASSIGN, person(o.b, "rita"));
-	e->from = "olga";
+	e->was = &olga;
 	e->to_party = person(o.b, "ann");
 	(void)add_accept(o.b, o.it, "2026-11-02T00:00:00Z", person(o.b, "ann"), "2027-01-01");
 	e = add_event(o.b, o.it, "2026-11-03T00:00:00Z", EVENT_ASSIGN, person(o.b, "rita"));
-	e->from = "ann";
+	e->was = &ann;
 	e->to_party = person(o.b, "olga");
 	assert_int_equal(clock_of(&o)->state, CLOCK_BREACHED); /* ann had it then */
 	o.it->events[1].actor = person(o.b, "olga");
@@ -509,10 +510,10 @@ acceptances(void **state)
 	o.it->events[1].closes = true;
 	o.it->events[1].kind = EVENT_CLOSE;
 	o.it->events[1].at = at(o.b, "2026-12-10T00:00:00Z");
-	o.it->open = false;
+	o.it->tracker_open = false;
 	assert_int_equal(clock_of(&o)->state, CLOCK_MET);
 	/* An end on an exact date is that day's last instant. */
-	o.it->open = true;
+	o.it->tracker_open = true;
 	o.it->nevents = 1;
 	o.it->events[0].until = at(o.b, "2026-12-20");
 	assert_int_equal(clock_of(&o)->state, CLOCK_MET);
@@ -568,7 +569,7 @@ too_old(void **state)
 	/* Closed in time, then seen much later: still MET. And closed too late: for good BREACHED. */
 	o.b->cfg.as_of = at(o.b, "2028-01-01T00:00:00Z").lo;
 	o.b->roster.as_of = o.b->items.as_of = instant_exact(o.b->cfg.as_of);
-	o.it->open = false;
+	o.it->tracker_open = false;
 	o.it->closed = at(o.b, "2027-05-12T00:00:00Z");
 	assert_int_equal(clock_of(&o)->state, CLOCK_MET);
 	o.it->closed = at(o.b, "2027-05-13T00:00:00Z");
@@ -684,7 +685,7 @@ period(void **state)
 
 			e->closes = true;
 			e->choice = CHOICE_FIX;
-			o.it->open = false;
+			o.it->tracker_open = false;
 		}
 		d = &result_of(build_judge(o.b), 0)->d;
 		if (d->n != rows[i].n || d->good != rows[i].good || d->bad != rows[i].bad)

@@ -408,10 +408,35 @@ three_values_and_conflict(void **state)
 	}
 }
 
+/* Entries without a zone stand where they would in UTC (judgement.md 2). */
+static void
+sort_keys(void **state)
+{
+	static const struct { const char *text, *zone, *utc; } rows[] = {
+		{"2026-10-28T06:00:00Z", NULL, "2026-10-28T06:00:00Z"},
+		{"2026-10-28 10:00", NULL, "2026-10-28T10:00:00Z"},
+		{"2026-10-28", NULL, "2026-10-28T00:00:00Z"},
+		{"2026-10-28", "Europe/Berlin", "2026-10-27T23:00:00Z"},
+		{"2026-10-25", "Europe/Berlin", "2026-10-24T22:00:00Z"}, /* 25 hours long */
+		{"2026-10-28 10:00", "-12:00", "2026-10-28T22:00:00Z"},
+	};
+	struct fixture *f = *state;
+	struct instant i = instant_unknown();
+
+	assert_true(instant_sort_key(&i) == INT64_MIN);
+	for (size_t k = 0; k < COUNT(rows); k++) {
+		const struct zone *z = rows[k].zone == NULL ? NULL : zone(f, rows[k].zone);
+
+		assert_int_equal(instant_parse(&i, rows[k].text, z, f->a), 0);
+		assert_string_equal(instant_utc_dup(f->a, instant_sort_key(&i)), rows[k].utc);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sort_keys),
 		cmocka_unit_test(leap_years),
 		cmocka_unit_test(parse_shown),
 		cmocka_unit_test(parse_is_bounded),

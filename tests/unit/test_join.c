@@ -448,7 +448,7 @@ merging(void **state)
 	assert_int_equal(it->detected.known, KNOWN);
 	assert_false(it->open);
 	it = world_item(w, "2");
-	assert_true(it->severity == -1 && it->severity_empty && !it->severity_from_priority);
+	assert_true(it->severity == 3 && it->severity_empty && it->severity_from_priority);
 	it = world_item(w, "3");
 	assert_true(it->severity == 3 && it->severity_from_priority && !it->severity_empty);
 	it = world_item(w, "4");
@@ -495,6 +495,22 @@ second_keys(void **state)
 		assert_int_equal(world_diags(w, "E209"), 1);
 		world_free(w);
 	}
+}
+
+/* The newest by its own date, where it tells none by its source's. */
+static void
+newest(void **state)
+{
+	struct world *w = world_new("2026-01-01T00:00:00Z");
+
+	(void)state;
+	world_add(w, "a", "{'record':'item','tracker':'t','key':'1','updated':'2025-02-01',"
+		"'title':'a'}");
+	world_add(w, "b", "{'record':'item','tracker':'t','key':'1','title':'b'}");
+	world_source(w, "b")->as_of = instant_exact(world_ns(w, "2025-06-01T00:00:00Z"));
+	world_freeze(w);
+	assert_string_equal(world_item(w, "1")->title, "b");
+	world_free(w);
 }
 
 /* An accepted item is open, whatever its tracker says. */
@@ -547,6 +563,10 @@ duplicates(void **state)
 	world_add(w, "t", "{'record':'item','tracker':'t','key':'4','duplicate_of':'5'}");
 	world_add(w, "t", "{'record':'item','tracker':'t','key':'5','duplicate_of':'4'}");
 	world_add(w, "t", "{'record':'item','tracker':'t','key':'6','duplicate_of':'6'}");
+	world_add(w, "t", "{'record':'item','tracker':'t','key':'7','duplicate_of':'2',"
+		"'status':'closed','closed':'2025-03-01'}");
+	world_add(w, "t", "{'record':'event','tracker':'t','item':'7','kind':'link','to':'blocks 20',"
+		"'at':'2025-02-01'}");
 	world_add(w, "t",
 		"{'record':'event','tracker':'t','item':'1','kind':'link','to':'duplicates 2',"
 		"'at':'2025-01-01T00:00:00Z'}");
@@ -554,6 +574,10 @@ duplicates(void **state)
 	it = world_item(w, "1");
 	assert_string_equal(w->m->items[it->duplicate_of].key, "2");
 	assert_int_equal(it->duplicate_at.lo, world_ns(w, "2025-01-01"));
+	/* "20" is not "2", and a mark that no entry dates is not one of the closing. */
+	it = world_item(w, "7");
+	assert_int_equal(it->duplicate_of, (int)(world_item(w, "2") - w->m->items));
+	assert_int_equal(it->duplicate_at.known, UNKNOWN);
 	assert_int_equal(world_item(w, "3")->duplicate_of, UINT32_MAX);
 	assert_int_equal(world_item(w, "4")->duplicate_of, UINT32_MAX);
 	assert_int_equal(world_item(w, "5")->duplicate_of, UINT32_MAX);
@@ -943,7 +967,7 @@ main(void)
 		cmocka_unit_test(merging),
 		cmocka_unit_test(second_keys),
 		cmocka_unit_test(accepted),
-		cmocka_unit_test(duplicates),
+		cmocka_unit_test(duplicates), cmocka_unit_test(newest),
 		cmocka_unit_test(ownership),
 		cmocka_unit_test(order_decides_nothing),
 		cmocka_unit_test(field_table),

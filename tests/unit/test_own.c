@@ -167,7 +167,7 @@ classes(void **state)
 		(void)add_item(b, c, "A", "2026-10-31T00:00:00Z");
 	b->item_v[1].owners.v[0].who = named(RES_NOBODY, "TBD");
 	it = &b->item_v[2];
-	it->open = false;
+	it->tracker_open = false;
 	it->owners.v[0].who = named(RES_NOBODY, "TBD");
 	r = result_of(build_judge(b), 0);
 	assert_string_equal(r->o.kind, "items");

@@ -231,7 +231,7 @@ r18_in_force(void **state)
 		if (rows[i].reopened)
 			add_event(o.b, o.it, "2026-11-25T00:00:00Z", EVENT_REOPEN,
 				person(o.b, "rita"))->reopens = true;
-		o.it->open = rows[i].open;
+		o.it->tracker_open = rows[i].open;
 		c = clock_of(&o);
 		assert_int_equal(c->state, CLOCK_BREACHED);
 		if (c->overdue_undecided != rows[i].want)
@@ -258,6 +258,54 @@ r23_each_failing_test(void **state)
 	build_free(o.b);
 }
 
+static int
+one_day(void *ctx, const struct model *m, const struct item *it, int severity, struct duration *out)
+{
+	(void)ctx;
+	(void)m;
+	(void)severity;
+	assert_null(it); /* of a failure that no item covers */
+	*out = (struct duration){.ns = NS_DAY};
+	return 0;
+}
+
+/* 7: a failure older than its limit, which a rule may have made shorter. */
+static void
+rule_limit_of_failures(void **state)
+{
+	struct build *b = build_new("2026-11-08T00:00:00Z");
+	struct control *c = add_control(b, "ac-2", MILLION);
+	uint32_t web = add_asset(b, "web01"), t = add_test(b, c, "stig", "V-1");
+
+	(void)state;
+	see(b, web, t, "x", RESULT_FAIL, "2026-11-01T00:00:00Z");
+	assert_false(result_of(build_judge(b), 0)->instances[0].uncovered);
+	b->slots.limit = one_day;
+	assert_true(result_of(build_judge(b), 0)->instances[0].uncovered);
+	build_free(b);
+}
+
+/* A start passes on through an item without a clock, and marks without an original pass nothing. */
+static void
+r9_through_others(void **state)
+{
+	struct one o = one_new("2026-12-20T00:00:00Z");
+	struct item *other = add_item(o.b, o.c, "SEC-2", "2026-11-10T00:00:00Z");
+	struct item *orig = add_item(o.b, o.c, "SEC-3", "2026-11-12T00:00:00Z");
+
+	(void)state;
+	other->informational = true;
+	other->severity = 0;
+	o.it->duplicate_of = 1;
+	other->duplicate_of = 2;
+	assert_int_equal(build_judge(o.b)->clocks[2].start.lo,
+		at(o.b, "2026-11-01T00:00:00Z").lo);
+	orig->informational = true;
+	orig->severity = 0;
+	assert_int_equal(build_judge(o.b)->clocks[0].state, CLOCK_BREACHED);
+	build_free(o.b);
+}
+
 /* A clock that breached again when its acceptance ended is in the period by that, not by its first decision. */
 static void
 r28_later_breach(void **state)
@@ -277,7 +325,7 @@ r28_later_breach(void **state)
 	/* Unknown, and every end before the period. */
 	o.it->nevents = 0;
 	o.it->truncated = true;
-	o.it->open = false;
+	o.it->tracker_open = false;
 	o.it->closed = at(o.b, "2026-11-20T00:00:00Z");
 	assert_int_equal(result_of(build_judge(o.b), 0)->d.n, 0);
 	o.it->closed = instant_unknown();
@@ -320,7 +368,7 @@ r31_open(void **state)
 
 	(void)state;
 	o.it->owners.v[0].who = named(RES_NOBODY, "TBD");
-	o.it->open = false;
+	o.it->tracker_open = false;
 	assert_string_equal(result_of(build_judge(o.b), 0)->o.kind, "control");
 	e = add_event(o.b, o.it, "2026-11-02T00:00:00Z", EVENT_CLOSE, person(o.b, "olga"));
 	e->closes = true;
@@ -455,11 +503,11 @@ reopened_too_old(void **state)
 	(void)state;
 	e->closes = true;
 	e->choice = CHOICE_FIX;
-	o.it->open = false;
+	o.it->tracker_open = false;
 	assert_int_equal(clock_of(&o)->state, CLOCK_MET);
 	add_event(o.b, o.it, "2027-08-01T00:00:00Z", EVENT_REOPEN, person(o.b, "rita"))->reopens =
 		true;
-	o.it->open = true;
+	o.it->tracker_open = true;
 	assert_int_equal(clock_of(&o)->state, CLOCK_BREACHED);
 	build_free(o.b);
 }
@@ -529,6 +577,7 @@ main(void)
 		cmocka_unit_test(r31_open), cmocka_unit_test(r32_due_date_created_unknown),
 		cmocka_unit_test(authority_unresolved), cmocka_unit_test(in_force_readings),
 		cmocka_unit_test(stop_shown), cmocka_unit_test(priority_history),
+		cmocka_unit_test(rule_limit_of_failures), cmocka_unit_test(r9_through_others),
 		cmocka_unit_test(reopened_too_old), cmocka_unit_test(pages),
 		cmocka_unit_test(same_party),
 	};

@@ -150,6 +150,14 @@ as_of_then(void **state)
 	assert_string_equal(it->due.raw, "2025-07-31");
 	assert_int_equal(it->severity, 3);
 	world_free(w);
+	/* What it was before nobody tells: not known, and not blank. */
+	w = world_new("2025-06-01T00:00:00Z");
+	world_add(w, "t", "{'record':'item','tracker':'t','key':'1','due':'2026-01-01'}");
+	world_add(w, "t", "{'record':'event','tracker':'t','item':'1','id':'1','kind':'due',"
+		"'at':'2025-07-02T00:00:00Z','to':'2026-01-01'}");
+	world_freeze(w);
+	assert_int_equal(world_item(w, "1")->due.known, UNKNOWN);
+	world_free(w);
 }
 
 int

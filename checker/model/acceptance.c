@@ -1,0 +1,32 @@
+/* What registers and logs say of an acceptance, before anybody asks whether it is valid. */
+#include "checker/base/text.h"
+#include "checker/model/model.h"
+
+bool
+event_ends_acceptance(const struct event *e)
+{
+	return e->closes && e->choice != CHOICE_NONE && e->choice != CHOICE_ACCEPT
+		&& e->actor.how != RES_MACHINE;
+}
+
+/* Words of registers for an acceptance that is, and that is not, granted. */
+enum tri
+acceptance_granted(const struct acceptance *row)
+{
+	static const char *const yes[] = {"approved", "accepted", "active", "granted", "in force",
+		"open", "deviation-approved"};
+	static const char *const none[] = {"rejected", "denied", "pending", "requested", "draft",
+		"withdrawn", "revoked", "proposed", "deviation-requested"};
+
+	const char *raw = row->state_raw;
+
+	if (raw == NULL || *raw == '\0')
+		return TRI_T; /* the instant of the grant speaks */
+	for (size_t i = 0; i < sizeof(yes) / sizeof(*yes); i++)
+		if (str_same_fold(raw, yes[i]))
+			return TRI_T;
+	for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
+		if (str_same_fold(raw, none[i]))
+			return TRI_F;
+	return str_same_fold(raw, "expired") ? TRI_T : TRI_U;
+}
