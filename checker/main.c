@@ -43,6 +43,8 @@ unknown_command(const char *name)
 	return EXIT_USAGE;
 }
 
+#define STDOUT_PIECE ((size_t)256 * 1024)
+
 /* A result that did not reach its reader is no result: a full disk or a closed pipe is exit 5. */
 static int
 finish(int status)
@@ -86,7 +88,7 @@ main(int argc, char **argv)
 	signal(SIGXFSZ, SIG_IGN);
 	/* What is printed is written in large pieces, most of it at the end: then the reason of a failure is known. */
 	if (!isatty(STDOUT_FILENO))
-		setvbuf(stdout, NULL, _IOFBF, 256 * 1024);
+		setvbuf(stdout, x_malloc(STDOUT_PIECE), _IOFBF, STDOUT_PIECE); /* until the end */
 	if (argc < 2 || str_same(argv[1], "--help") || str_same(argv[1], "-h")
 		|| str_same(argv[1], "help")) {
 		usage(argc < 2 ? stderr : stdout);
