@@ -13,7 +13,8 @@ extern const struct reader reader_scim, reader_jira;
 extern const struct reader reader_okta, reader_graph;
 extern const struct reader reader_servicenow, reader_github, reader_gitlab, reader_azure_devops;
 extern const struct reader reader_pagerduty, reader_opsgenie, reader_kev, reader_xes;
-extern const struct reader reader_jira_rss, reader_junit;
+extern const struct reader reader_jira_rss, reader_junit, reader_ldif, reader_codeowners;
+extern const struct reader reader_bugzilla, reader_redmine;
 extern const struct reader reader_records, reader_csv_mapping;
 extern const struct reader reader_json_mapping, reader_xml_mapping;
 
@@ -37,6 +38,8 @@ const struct reader *const readers[] = {
 	&reader_scim,
 	&reader_okta,
 	&reader_graph,
+	&reader_ldif,
+	&reader_codeowners,
 	&reader_jira,
 	&reader_jira_rss,
 	&reader_servicenow,
@@ -45,6 +48,8 @@ const struct reader *const readers[] = {
 	&reader_azure_devops,
 	&reader_pagerduty,
 	&reader_opsgenie,
+	&reader_bugzilla,
+	&reader_redmine,
 	&reader_xes,
 	&reader_junit,
 	&reader_kev,
