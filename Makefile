@@ -32,7 +32,12 @@ LIB_CF   := $(subst -I,-isystem ,$(shell $(PKG_CONFIG) --cflags $(LIBS) 2>/dev/n
 LIB_LF   := $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null)
 LIB_LF   += $(shell $(PKG_CONFIG) --libs libpcre2-8 libarchive 2>/dev/null)
 
-SRC := $(sort $(wildcard checker/*.c checker/*/*.c rules/lang/*.c reports/*.c reports/seal/*.c))
+# cairo and pango are loaded when a PDF is asked for; without their headers `pdf` is refused.
+PDF      := $(if $(shell $(PKG_CONFIG) --exists pangocairo cairo-pdf && echo yes),pdf,no_pdf)
+PDF_CF   := $(subst -I,-isystem ,$(shell $(PKG_CONFIG) --cflags pangocairo cairo-pdf 2>/dev/null))
+
+SRC := $(sort $(wildcard checker/*.c checker/*/*.c rules/lang/*.c reports/*.c reports/seal/*.c \
+	reports/$(PDF)/*.c))
 OBJ := $(SRC:%.c=$(O)/%.o) $(O)/gen/mapping_data.o $(O)/gen/core_pack.o
 # What unit tests, fuzz targets and the test driver link: all but main().
 LIB := $(filter-out $(O)/checker/main.o,$(OBJ))
@@ -49,6 +54,11 @@ build/trueup: $(O)/trueup
 $(O)/trueup: $(OBJ)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $($(MODE)_LF) $(LDFLAGS) -o $@ $^ $(LIB_LF) $(LDLIBS)
+
+# The program as it is without cairo and pango, for the test of what it then says.
+$(O)/no-pdf/trueup: $(filter-out $(O)/reports/pdf/%,$(OBJ)) $(O)/reports/no_pdf/absent.o
+	@mkdir -p $(@D)
+	$(Q)$(CC) $($(MODE)_LF) $(LDFLAGS) -o $@ $(sort $^) $(LIB_LF) $(LDLIBS)
 
 # Makefile is a prerequisite: changed flags rebuild.
 $(O)/%.o: %.c Makefile
@@ -93,6 +103,8 @@ $(O)/gen/core_pack.c: rules/packs/core.rules.jsonc $(CALENDARS) $(PROFILES) Make
 	echo '{0, 0, 0}};'; } > $@.tmp
 	@mv -f $@.tmp $@
 
+$(O)/reports/pdf/%.o: CPPFLAGS += $(PDF_CF)
+
 $(O)/gen/%.o: $(O)/gen/%.c Makefile
 	@echo "  CC    $<"
 	$(Q)$(CC) $(CF) -MMD -MP -c -o $@ $<
@@ -131,9 +143,10 @@ bench: $(O)/trueup $(BENCH)
 
 # ---- packages ----
 BUILD_PKGS := gcc make pkg-config libxml2-dev libssl-dev libcjson-dev libpcre2-dev \
-	libarchive-dev
+	libarchive-dev libcairo2-dev libpango1.0-dev fonts-noto-core
 TEST_PKGS  := $(BUILD_PKGS) libcmocka-dev perl clang libclang-rt-14-dev libxml2-utils jq openssl \
-	openssh-client python3 python3-jsonschema python3-prometheus-client mandoc tidy shellcheck
+	openssh-client python3 python3-jsonschema python3-prometheus-client mandoc tidy shellcheck \
+	poppler-utils qpdf fonts-droid-fallback
 
 .PHONY: deps test-deps
 deps:
@@ -182,8 +195,8 @@ corpus: all
 
 # Every format by a stock validator and against report.json.
 .PHONY: formats
-formats: all
-	prove -o --exec sh $(wildcard tests/formats/*.sh)
+formats: all $(O)/no-pdf/trueup
+	TRUEUP_NO_PDF=$(CURDIR)/$(O)/no-pdf/trueup prove -o --exec sh $(wildcard tests/formats/*.sh)
 
 # The second judge, written apart, and the invariants, on random models.
 judges: $(O)/tool/judge_dump

@@ -123,7 +123,7 @@ write_folder(struct job *j, const char *dir)
 	if (out == NULL)
 		return not_written(j, dir);
 	for (size_t i = 0; writers[i] != NULL && rc == EXIT_OK; i++)
-		if (j->chosen[i] && output_one(out, writers[i], j->report, hex) != 0)
+		if (j->chosen[i] && output_one(out, writers[i], j->report, NULL, hex) != 0)
 			rc = not_written(j, arena_printf(j->a, "%s/%s", dir, writers[i]->file));
 	if (rc == EXIT_OK && outdir_commit(out, NULL) != 0)
 		rc = not_written(j, outdir_failed(out) != NULL ? outdir_failed(out) : dir);
@@ -140,7 +140,7 @@ print_one(struct job *j)
 	char hex[SHA256_HEX];
 
 	for (size_t i = 0; writers[i] != NULL; i++)
-		if (j->chosen[i] && output_stream(STDOUT_FILENO, writers[i], j->report, hex) != 0)
+		if (j->chosen[i] && output_stream(STDOUT_FILENO, writers[i], j->report, NULL, hex) != 0)
 			return not_written(j, "standard output");
 	return EXIT_OK;
 }

@@ -12,6 +12,7 @@
 #include "checker/base/text.h"
 #include "checker/cmd.h"
 #include "checker/cmd_diags.h"
+#include "reports/seal/key.h"
 #include "reports/seal/seal.h"
 #include "reports/writer.h"
 #include "rules/lang/pack.h"
@@ -42,6 +43,14 @@ output_formats(bool *chosen, const char *command, const char *list)
 	size_t len;
 	const char *odd = writers_choose(chosen, list, &len);
 
+	for (size_t i = 0; odd == NULL && writers[i] != NULL; i++) {
+		const char *why = chosen[i] ? writer_refused(writers[i]) : NULL;
+
+		if (why == NULL)
+			continue;
+		fprintf(stderr, "trueup %s: no format \"%s\" here: %s\n", command, writers[i]->name, why);
+		return -1;
+	}
 	if (odd == NULL)
 		return 0;
 	fprintf(stderr, "trueup %s: no format \"", command);
@@ -92,7 +101,7 @@ struct folder {
 	struct run *run;
 	struct outdir *dir;
 	struct statement *statement;
-	const char *path;
+	const char *path, *seal_key; /* NULL: a one-run key */
 };
 
 static int
@@ -120,9 +129,10 @@ take(void *ctx, const void *p, size_t n)
 }
 
 int
-output_stream(int fd, const struct writer *w, const struct node *report, char hex[SHA256_HEX])
+output_stream(int fd, const struct writer *w, const struct node *report, const char *seal_key,
+	char hex[SHA256_HEX])
 {
-	struct writer_options wo = {.colour = false, .width = 80};
+	struct writer_options wo = {.colour = false, .width = 80, .seal_key = seal_key};
 	struct stream s = {.fd = fd, .digest = digest_new()};
 	struct buf b;
 	int rc, written;
@@ -143,11 +153,11 @@ output_stream(int fd, const struct writer *w, const struct node *report, char he
 
 int
 output_one(struct outdir *dir, const struct writer *w, const struct node *report,
-	char hex[SHA256_HEX])
+	const char *seal_key, char hex[SHA256_HEX])
 {
 	int fd = outdir_begin(dir, w->file);
 
-	if (fd < 0 || output_stream(fd, w, report, hex) != 0)
+	if (fd < 0 || output_stream(fd, w, report, seal_key, hex) != 0)
 		return -1;
 	return outdir_done(dir, fd);
 }
@@ -157,7 +167,7 @@ write_one(struct folder *f, const struct writer *w, const struct node *report)
 {
 	char hex[SHA256_HEX];
 
-	if (output_one(f->dir, w, report, hex) != 0)
+	if (output_one(f->dir, w, report, f->seal_key, hex) != 0)
 		return failed(f, w->file);
 	statement_output(f->statement, w->file, hex);
 	return 0;
@@ -244,7 +254,8 @@ int
 output_write(struct run *r, const char *dir, const char *formats, const struct assessment *as,
 	const struct node *report, const struct rule_set *rules, struct signer *signer)
 {
-	struct folder f = {.run = r, .path = dir, .statement = statement_new()};
+	struct folder f = {.run = r, .path = dir, .statement = statement_new(),
+		.seal_key = signer_one_run(signer) ? NULL : signer_key(signer)->keyid};
 	int rc = EXIT_MACHINE;
 
 	f.dir = outdir_open(dir);

@@ -7,6 +7,7 @@ const struct writer *const writers[] = {
 	&writer_json,
 	&writer_text,
 	&writer_html,
+	&writer_pdf,
 	&writer_requests,
 	&writer_worklist,
 	&writer_markdown,
@@ -33,6 +34,12 @@ size_t
 writers_count(void)
 {
 	return sizeof(writers) / sizeof(*writers) - 1;
+}
+
+const char *
+writer_refused(const struct writer *w)
+{
+	return w == &writer_pdf ? pdf_refused() : NULL;
 }
 
 const char *

@@ -6,7 +6,11 @@
 #include "checker/base/buf.h"
 #include "checker/base/node.h"
 
-struct writer_options { bool colour; unsigned width; }; /* of a terminal; width 0: 80 */
+struct writer_options {
+	bool colour;          /* of a terminal */
+	unsigned width;       /* of a terminal; 0: 80 */
+	const char *seal_key; /* that the report will be sealed by; NULL: one-run, or not known */
+};
 
 struct writer {
 	const char *name;   /* "html"; no two rows have one */
@@ -21,6 +25,8 @@ struct writer {
 extern const struct writer *const writers[]; /* ends with NULL */
 const struct writer *writer_find(const char *name);
 size_t writers_count(void);
+/* NULL, or why this one cannot write here: a sentence. Asked before anything is read. */
+const char *writer_refused(const struct writer *w);
 /* What -f calls it: the group, or the name. */
 const char *writer_word(const struct writer *w);
 

@@ -5,6 +5,9 @@
 
 extern const struct writer writer_json, writer_text, writer_html, writer_requests, writer_worklist,
 	writer_markdown, writer_sarif, writer_junit, writer_annotations, writer_codequality,
-	writer_badge_records, writer_badge_evidence, writer_prometheus;
+	writer_badge_records, writer_badge_evidence, writer_prometheus, writer_pdf;
+
+/* NULL, or why this program on this machine makes no PDF. */
+const char *pdf_refused(void);
 
 #endif
