@@ -39,6 +39,9 @@
 #define MAX_XLSX_MERGES 65536      /* merged cells of a sheet */
 #define MAX_XLSX_ROW 1048576       /* Excel's own ceiling */
 
+/* Readers */
+#define MAX_FINDING_PAIRS 1000000  /* vulnerabilities times resources of one finding; scanners write some hundred */
+
 /* Mappings */
 #define MAX_MAP_PATTERN 1000       /* bytes of a regular expression: longer ones nobody can review */
 #define MAX_MAP_MATCH_STEPS 1000000 /* of PCRE2 on one cell: about 10 ms */

@@ -4,6 +4,7 @@
  */
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
+#include "checker/base/vec.h"
 #include "checker/read/checklist.h"
 #include "checker/read/held.h"
 #include "checker/read/read_diags.h"
@@ -11,7 +12,7 @@
 struct cklb {
 	struct reading *r;
 	struct held held;
-	const struct node *stigs; /* of the frame */
+	VEC(const struct node *) stigs; /* of the frame */
 	struct idents asset;
 };
 
@@ -69,11 +70,9 @@ static bool
 finish(void *ctx, struct held_record *one)
 {
 	struct cklb *c = ctx;
-	const struct node *stig = node_first(c->stigs);
+	const struct node *stig = one->outer < c->stigs.n ? c->stigs.v[one->outer] : NULL;
 	const char *id;
 
-	for (size_t i = 0; i < one->outer && stig != NULL; i++)
-		stig = stig->next;
 	id = checklist_benchmark(either(stig, "stig_id", "stig_name"), c->r->rec);
 	if (one->rec.kind == REC_TEST) {
 		one->rec.u.test.benchmark = id;
@@ -127,14 +126,16 @@ read_cklb(struct reading *r)
 	const char *version = node_get_text(rest, "cklb_version");
 
 	r->source->version = version == NULL ? "3" : version;
-	c.stigs = node_get(rest, "stigs");
+	for (const struct node *s = node_first(node_get(rest, "stigs")); s != NULL; s = node_next(s))
+		*VEC_PUSH(&c.stigs) = s;
 	if (rc == 0) {
 		asset(&c, node_get(rest, "target_data"));
-		sizes(r, c.stigs, r->source->seen);
+		sizes(r, node_get(rest, "stigs"), r->source->seen);
 	}
 	/* After a break nobody knows whose rules they are: they are put all the same, of no host. */
 	held_put(&c.held, r, finish, &c);
 	held_free(&c.held);
+	VEC_FREE(&c.stigs);
 	return rc;
 }
 

@@ -53,21 +53,28 @@ on_record(void *ctx, const struct json_record *rec)
 static void
 profiles(struct hdf *h, const struct node *list)
 {
+	struct map *by_name = map_new();
 	size_t self = 0;
 
 	for (const struct node *p = node_first(list); p != NULL; p = node_next(p)) {
 		const char *name = node_get_text(p, "name");
+		void **slot;
 
-		*VEC_PUSH(&h->profiles) = (struct profile){ name == NULL || strlen(name) > MAX_ID
-			? "" : name, SIZE_MAX };
+		if (name == NULL || strlen(name) > MAX_ID)
+			name = "";
+		*VEC_PUSH(&h->profiles) = (struct profile){ name, SIZE_MAX };
+		slot = map_slot(by_name, name, strlen(name), NULL);
+		if (*slot == NULL)
+			*slot = (void *)(uintptr_t)h->profiles.n;
 	}
 	for (const struct node *p = node_first(list); p != NULL; p = node_next(p), self++) {
 		const char *parent = node_get_text(p, "parent_profile");
+		size_t at = parent == NULL ? 0 : (uintptr_t)map_get(by_name, parent, strlen(parent));
 
-		for (size_t i = 0; parent != NULL && i < h->profiles.n; i++)
-			if (i != self && str_same(h->profiles.v[i].name, parent))
-				h->profiles.v[self].parent = i;
+		if (at > 0 && at - 1 != self)
+			h->profiles.v[self].parent = at - 1;
 	}
+	map_free(by_name);
 }
 
 /* Is outer laid over inner, directly or through others? */

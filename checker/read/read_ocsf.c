@@ -370,6 +370,12 @@ vulnerabilities(struct event *e)
 	bool any = false;
 
 	e->f.result_raw = set(node_get_text(e->n, "status")) ? node_get_text(e->n, "status") : "";
+	if (node_count(list) * (node_count(node_get(e->n, "resources")) + 1) > MAX_FINDING_PAIRS) {
+		reading_refused(e->r, &read_w_long, e->f.loc.line, e->f.loc.col,
+			"vulnerabilities and resources of one finding make more than %d pairs",
+			MAX_FINDING_PAIRS);
+		return;
+	}
 	for (const struct node *v = node_first(list); v != NULL; v = node_next(v)) {
 		const char *cve = node_text(node_at(v, "cve/uid"));
 

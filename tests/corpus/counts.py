@@ -34,14 +34,8 @@ def records(path):
     return [r for r in rows if "record" in r]
 
 
-def observations(path):
-    return [r for r in records(path) if r["record"] == "observation"]
-
-
-def account(path):
-    """The reader's name is not needed: only its account."""
-    out = subprocess.run([PROGRAM, "identify", "--json", path], capture_output=True, check=False).stdout
-    return json.loads(out)
+def observations(path, kind="observation"):
+    return [r for r in records(path) if r["record"] == kind]
 
 
 def words(rows, member="result_raw"):
@@ -125,6 +119,22 @@ def sarif(path):
         r["ruleId"] for run in json.load(open(path, encoding="utf-8"))["runs"] for r in run["results"])
 
 
+def component(path):
+    """Each requirement that a component or capability says it meets, by the JSON."""
+    def walk(value):
+        for key, v in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+            if key == "implemented-requirements":
+                yield from (q["control-id"] for q in v)
+            yield from walk(v)
+    return "control", collections.Counter(walk(json.load(open(path, encoding="utf-8"))))
+
+
+def twins(one, other, kind, member):
+    """A document in JSON and in XML gives the same records."""
+    a, b = (words(observations(os.path.join(CORPUS, p), kind), member) for p in (one, other))
+    report(f"{one} and {other}: {sum(a.values())} {kind} records agree", [] if a and a == b else [f"{a} and {b}"])
+
+
 def stig(row):
     return min(t["id"] for t in row["tags"] if t["scheme"] == "stig" and t["id"].startswith("SV-"))
 
@@ -147,7 +157,11 @@ PAIRS = [
 ]
 FORMATS = [("ckl/*.ckl", ckl), ("prowler/*.ocsf.json", ocsf), ("asff/*", asff),
            ("hdf/*.json", hdf), ("nessus/*.nessus", nessus),
-           ("sarif/*", sarif)]
+           ("sarif/*", sarif), ("oscal/*/*component*.json", component)]
+KINDS = {component: "evidence"}
+NIST = "oscal/nist/"
+TWINS = [(f"{NIST}{n}.json", f"{NIST}{n}.xml") for n in (
+    "example-component-definition", "example-component", "ifa_assessment-plan-example")]
 
 
 def main():
@@ -163,12 +177,14 @@ def main():
             if count is hdf and "attestations" in os.path.basename(path):
                 continue
             member, want = count(path)
-            got = words(observations(path), member)
+            got = words(observations(path, KINDS.get(count, "observation")), member)
             report(f"{os.path.relpath(path, CORPUS)}: {sum(want.values())} results", [
                 f"{w!r}: counted {want[w]}, read {got[w]}" for w in sorted(set(want) | set(got), key=str)
                 if want[w] != got[w]])
     for one, other, same in PAIRS:
         pair(one, other, same)
+    for one, other in TWINS:
+        twins(one, other, "evidence", "control")
     print(f"1..{tests}")
     return failures > 0
 

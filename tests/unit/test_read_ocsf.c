@@ -1,6 +1,7 @@
 /* OCSF: results, words, resources, requirements; Prowler's seconds and local times; what is never a pass. */
 #include "tests/unit/read_harness.h"
 
+#include "checker/base/buf.h"
 #include "checker/read/read_diags.h"
 #include "checker/read/scan_reader_diags.h"
 
@@ -155,6 +156,31 @@ test_hostile(void **state)
 	run_close(&run);
 }
 
+/* One finding that would make more results than memory holds is refused, not read for hours. */
+static void
+test_pairs(void **state)
+{
+	struct run run;
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, MIB);
+	buf_fmt(&b, "{\"class_uid\": 2002, \"metadata\": {\"version\": \"1.1.0\"}, \"vulnerabilities\": [");
+	for (int i = 0; i < 1001; i++)
+		buf_fmt(&b, "%s{\"cve\": {\"uid\": \"CVE-2026-%d\"}}", i == 0 ? "" : ",", i);
+	buf_fmt(&b, "], \"resources\": [");
+	for (int i = 0; i < 1000; i++)
+		buf_fmt(&b, "%s{\"uid\": \"%d\"}", i == 0 ? "" : ",", i);
+	buf_fmt(&b, "]}");
+	run_text(&run, b.p);
+	assert_string_equal(run.reader->name, "ocsf");
+	assert_int_equal(run.source.refused, 1);
+	assert_int_equal(run_count(&run, REC_OBSERVATION), 0);
+	run_assert_conserved(&run);
+	run_close(&run);
+	buf_free(&b);
+}
+
 int
 main(void)
 {
@@ -164,6 +190,7 @@ main(void)
 		cmocka_unit_test(test_items),
 		cmocka_unit_test(test_shapes),
 		cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_pairs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
