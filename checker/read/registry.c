@@ -9,7 +9,7 @@ extern const struct reader reader_oscal_ar, reader_oscal_poam;
 extern const struct reader reader_oscal_component, reader_oscal_plan;
 extern const struct reader reader_xccdf, reader_arf, reader_cci;
 extern const struct reader reader_ckl, reader_cklb, reader_ocsf, reader_asff, reader_hdf;
-extern const struct reader reader_nessus, reader_oval, reader_sarif;
+extern const struct reader reader_nessus, reader_oval, reader_sarif, reader_aws_config;
 extern const struct reader reader_scim, reader_jira;
 extern const struct reader reader_okta, reader_graph;
 extern const struct reader reader_servicenow, reader_github, reader_gitlab, reader_azure_devops;
@@ -38,6 +38,7 @@ const struct reader *const readers[] = {
 	&reader_nessus,
 	&reader_oval,
 	&reader_sarif,
+	&reader_aws_config,
 	&reader_scim,
 	&reader_okta,
 	&reader_graph,
