@@ -212,8 +212,8 @@ read_jira_rss(struct reading *r)
 	struct source *s = r->source;
 	int rc = reading_xml_each(&e);
 
-	if (rc == 0 && s->has_total)
-		s->complete = s->listed >= s->total ? TRI_T : TRI_F;
+	if (rc == 0)
+		tracker_complete(&x.t);
 	if (rc == 0 && s->complete == TRI_F)
 		reading_note(r, &jira_w_total, 0, 0, "%llu issues of %llu",
 			(unsigned long long)s->listed, (unsigned long long)s->total);

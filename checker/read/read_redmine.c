@@ -307,8 +307,7 @@ read_redmine(struct reading *r)
 		return rc;
 	if (node_is(rest, NODE_MAP))
 		value(&m, rest, "");
-	if (s->has_total)
-		s->complete = s->listed >= s->total ? TRI_T : TRI_F;
+	tracker_complete(&m.t);
 	if (s->complete == TRI_F)
 		reading_note(r, &tracker_w_pages, 0, 0, "%llu issues of %llu",
 			(unsigned long long)s->listed, (unsigned long long)s->total);

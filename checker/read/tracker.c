@@ -113,9 +113,21 @@ tracker_put_item(struct tracker *t, const struct rec_item *item, const struct no
 {
 	struct record out = { .kind = REC_ITEM, .u.item = *item };
 
+	t->items++;
+	t->over += status_is_over(item->status);
 	out.u.item.tracker = t->name;
 	out.loc = (struct loc){ .line = at->line, .col = at->col, .path = path };
 	reading_put(t->r, &out);
+}
+
+void
+tracker_complete(struct tracker *t)
+{
+	struct source *s = t->r->source;
+
+	if (!s->has_total)
+		return;
+	s->complete = s->listed < s->total ? TRI_F : t->items > 0 && t->over == 0 ? TRI_U : TRI_T;
 }
 
 void

@@ -11,6 +11,7 @@ struct tracker {
 	struct reading *r;
 	const char *name;   /* the key space of its items, and of its user ids */
 	struct map *logs;   /* keys of items met in logs alone, in order; NULL before the first */
+	uint64_t items, over; /* given, and those of them that are over */
 };
 
 bool text_set(const char *s); /* neither NULL nor "" */
@@ -38,6 +39,11 @@ void ident_add(struct reading *r, struct idents *ids, const char *ns, const char
 
 void tracker_put_item(struct tracker *t, const struct rec_item *item, const struct node *at,
 	const char *path);
+/*
+ * Complete: as many as declared, and not open items alone: such a list says
+ * nothing of what is not in it (Redmine lists open issues unless asked).
+ */
+void tracker_complete(struct tracker *t);
 /* Sets tracker; the item's key must be set. */
 void tracker_put_event(struct tracker *t, const struct rec_event *ev, uint32_t line,
 	const char *path);

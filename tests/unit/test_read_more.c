@@ -143,6 +143,16 @@ test_redmine(void **state)
 	assert_int_equal(run.source.complete, TRI_F);
 	assert_null(item(&run, 0)->assignee.raw);
 	run_close(&run);
+	/* A list of open issues alone is not all of them, whatever its total says. */
+	run_text(&run, "{\"issues\":[{\"id\":1,\"tracker\":{\"name\":\"Bug\"},\"status\":{\"name\":"
+		"\"New\",\"is_closed\":false},\"created_on\":\"2025-01-01\"}],\"total_count\":1}");
+	assert_int_equal(run_count(&run, REC_ITEM), 1);
+	assert_int_equal(run.source.complete, TRI_U);
+	run_close(&run);
+	run_text(&run, "{\"issues\":[{\"id\":1,\"tracker\":{\"name\":\"Bug\"},\"status\":{\"name\":"
+		"\"X\",\"is_closed\":true},\"created_on\":\"2025-01-01\"}],\"total_count\":1}");
+	assert_int_equal(run.source.complete, TRI_T);
+	run_close(&run);
 	run_file(&run, "fixtures/hostile/redmine/odd.json");
 	assert_int_equal(run.rc, 0);
 	assert_int_equal(run.source.seen, 3);
