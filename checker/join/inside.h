@@ -6,13 +6,13 @@
 #include "checker/base/map.h"
 #include "checker/base/recent.h"
 #include "checker/base/vec.h"
+#include "checker/join/asset_ids.h"
 #include "checker/join/join.h"
 #include "checker/model/control_id.h"
 
 #define NONE UINT32_MAX
 
 /* How far an identifier can be trusted (formats.md C.2). */
-enum strength { WEAK, MEDIUM, STRONG };
 
 /* One way in which sources name an asset: a set of normalised identifiers. */
 struct node {
@@ -170,13 +170,6 @@ struct owners owners_of(struct freeze *f, const struct owners *o, uint32_t syste
 struct owner_refs owners_take(struct freeze *f, struct owners *o);
 void owners_note_sources(struct freeze *f);
 bool source_names(struct freeze *f, const struct source *s, enum subject_kind k);
-
-/* asset_ids.c */
-enum strength ident_strength(const char *ns);
-/* Kinds of which an asset has one: two values in one component are two assets. */
-bool ident_single(const char *ns);
-/* Adds the normal form of one identifier; false: it is on the list of those that name nothing. */
-bool ident_normal(struct idents *out, struct arena *a, const char *ns, const char *value);
 
 /* nodes.c */
 uint32_t node_of(struct builder *b, const struct idents *ids, const char *name);

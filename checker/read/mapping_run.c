@@ -393,7 +393,10 @@ read_csv(struct reading *r)
 const struct reader reader_csv_mapping = {
 	.name = "csv-mapping",
 	.title = "tables (CSV) through a mapping",
-	.what = "proves what a person or an export wrote into a table; E2 at most",
+	.what = "Shows what a person or an export wrote into a table. Cannot show more than that: "
+		"who changed a cell, and when, it does not say.",
+	.better = "the product's own JSON with its history, where it has one: a table shows how "
+		"things are now",
 	.syntax = SYNTAX_CSV,
 	.roles = ROLE_CLAIM | ROLE_OBSERVATION | ROLE_ITEM | ROLE_ROSTER | ROLE_POPULATION |
 		ROLE_MAPPING | ROLE_ROLES | ROLE_EVIDENCE,

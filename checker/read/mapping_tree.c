@@ -401,7 +401,8 @@ read_xml(struct reading *r)
 	return rc;
 }
 
-#define WHAT "Shows what a person or an export wrote into it, through a mapping that can be read. Cannot prove more than its producer does: E2 at most."
+#define WHAT "Shows what a person or an export wrote into it, through a mapping that can be read. " \
+	"Cannot show more than its producer does."
 #define ROLES (ROLE_CLAIM | ROLE_OBSERVATION | ROLE_ITEM | ROLE_ROSTER | ROLE_POPULATION | ROLE_MAPPING | \
 	ROLE_ROLES | ROLE_EVIDENCE)
 
@@ -409,6 +410,7 @@ const struct reader reader_json_mapping = {
 	.name = "json-mapping",
 	.title = "JSON through a mapping",
 	.what = WHAT,
+	.better = "the same with its history, where the product has one",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLES,
 	.grade = GRADE_E2,
@@ -420,6 +422,7 @@ const struct reader reader_xml_mapping = {
 	.name = "xml-mapping",
 	.title = "XML through a mapping",
 	.what = WHAT,
+	.better = "the same with its history, where the product has one",
 	.syntax = SYNTAX_XML,
 	.roles = ROLES,
 	.grade = GRADE_E2,

@@ -244,6 +244,7 @@ const struct reader reader_arf = {
 	.name = "arf",
 	.title = "Asset Reporting Format 1.1 with XCCDF results",
 	.what = "proves what a scanner saw on the hosts it names; OVAL results in it are not read",
+	.better = "a scan with privileges of every host: no better format of it exists",
 	.syntax = SYNTAX_XML,
 	.roles = ROLE_OBSERVATION | ROLE_MAPPING,
 	.grade = GRADE_E3,

@@ -340,6 +340,7 @@ const struct reader reader_asff = {
 	.title = "AWS Security Finding Format",
 	.what = "Shows what a product found on each resource, first and last, and the newest note "
 		"of a person. Cannot show that what is gone was fixed: findings expire.",
+	.better = "all findings, passing ones too, with their notes",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_OBSERVATION | ROLE_ITEM,
 	.grade = GRADE_E3,

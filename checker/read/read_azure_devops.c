@@ -415,6 +415,7 @@ const struct reader reader_azure_devops = {
 	.what = "Shows who had a work item when, what it was closed as by whom and when, and due dates "
 		"as they moved. "
 		"Cannot show a history from work items alone, nor a rationale.",
+	.better = "work items with all their updates",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_ITEM,
 	.grade = GRADE_E2,

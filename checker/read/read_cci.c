@@ -192,6 +192,7 @@ const struct reader reader_cci = {
 	.name = "cci",
 	.title = "DISA Control Correlation Identifiers",
 	.what = "says which controls a CCI stands for; proves nothing by itself",
+	.better = "the newest list, of the STIGs that were scanned",
 	.syntax = SYNTAX_XML,
 	.roles = ROLE_MAPPING,
 	.grade = GRADE_E3,

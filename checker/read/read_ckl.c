@@ -133,6 +133,7 @@ const struct reader reader_ckl = {
 	.title = "STIG Viewer 2 checklist (CKL)",
 	.what = "Shows what a person ticked for each rule of a STIG on one host: paper. "
 		"Cannot show who ticked it, nor when.",
+	.better = "results of a scanner for the same STIG (ARF, XCCDF): a checklist is a person's word",
 	.syntax = SYNTAX_XML,
 	.roles = ROLE_OBSERVATION | ROLE_MAPPING,
 	.grade = GRADE_E1,

@@ -160,6 +160,7 @@ const struct reader reader_cklb = {
 	.title = "STIG Viewer 3 checklist (CKLB)",
 	.what = "Shows what a person ticked for each rule of a STIG on one host: paper. "
 		"Cannot show who ticked it.",
+	.better = "results of a scanner for the same STIG (ARF, XCCDF): a checklist is a person's word",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_OBSERVATION | ROLE_MAPPING,
 	.grade = GRADE_E1,

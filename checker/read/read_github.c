@@ -406,6 +406,7 @@ const struct reader reader_github = {
 		"when and why. "
 		"Cannot show an issue's history without its events, nor who somebody is without a "
 		"roster that knows logins.",
+	.better = "issues with their timeline events, and alerts with who dismissed them",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_ITEM,
 	.grade = GRADE_E2,

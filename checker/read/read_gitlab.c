@@ -408,6 +408,7 @@ const struct reader reader_gitlab = {
 	.what = "Shows who had an issue when, who closed it, and due dates as they moved. "
 		"Cannot show a history without both state events and system notes, nor why an issue "
 		"was closed.",
+	.better = "issues with resource state, label and milestone events",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_ITEM,
 	.grade = GRADE_E2,

@@ -218,6 +218,7 @@ const struct reader reader_graph = {
 	.title = "Microsoft Graph users (Entra ID)",
 	.what = "Shows who has an account, whether it is enabled now, and managers where expanded. "
 		"Cannot show since when, nor who left, without employeeLeaveDateTime.",
+	.better = "the HR roster with hire and leave dates beside it, and managers expanded",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_ROSTER,
 	.grade = GRADE_E2,

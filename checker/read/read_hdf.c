@@ -358,6 +358,7 @@ const struct reader reader_hdf = {
 	.title = "HDF 1.x and InSpec results (JSON)",
 	.what = "Shows what InSpec or a converter found for each control, when, and what persons "
 		"attested. Names a host only by target_id; waivers name no approver.",
+	.better = "the scanner's own results, which name the host",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_OBSERVATION | ROLE_MAPPING,
 	.grade = GRADE_E3,

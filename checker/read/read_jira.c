@@ -388,6 +388,7 @@ const struct reader reader_jira = {
 	.what = "Shows who had an issue when, what was decided by whom and when, and due dates "
 		"as they moved. "
 		"Cannot show why (no place for a rationale), nor what a cut-off log leaves out.",
+	.better = "all pages of a search with expand=changelog",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_ITEM,
 	.grade = GRADE_E2,

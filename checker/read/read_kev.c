@@ -96,6 +96,7 @@ const struct reader reader_kev = {
 	.title = "CISA known exploited vulnerabilities catalog (JSON)",
 	.what = "Shows which vulnerabilities are exploited, and by when CISA wants them mended. "
 		"Proves nothing about any system.",
+	.better = "the newest catalog: entries are added weekly",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_MAPPING,
 	.grade = GRADE_E3,

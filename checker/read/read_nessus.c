@@ -334,6 +334,7 @@ const struct reader reader_nessus = {
 	.title = "Nessus v2 scan",
 	.what = "Shows weaknesses and compliance checks on each scanned host. A weakness that is not "
 		"listed is not proved absent; nor are hosts that were not scanned.",
+	.better = "a scan with credentials, exported with all severities",
 	.syntax = SYNTAX_XML,
 	.roles = ROLE_OBSERVATION,
 	.grade = GRADE_E3,

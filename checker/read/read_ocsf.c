@@ -544,6 +544,7 @@ const struct reader reader_ocsf = {
 	.title = "OCSF 1.x findings, also Prowler's",
 	.what = "Shows what a scanner found on each resource, when, and for which requirement. "
 		"Cannot show that nothing else exists, nor who accepted what it suppresses.",
+	.better = "all findings, passing ones too",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_OBSERVATION | ROLE_ITEM,
 	.grade = GRADE_E3,

@@ -160,6 +160,7 @@ const struct reader reader_okta = {
 	.title = "Okta users",
 	.what = "Shows who has an account, and since when it has its status. "
 		"Cannot show when somebody left, unless the profile has terminationDate.",
+	.better = "the HR roster with hire and leave dates beside it: an account is no employment",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_ROSTER,
 	.grade = GRADE_E2,

@@ -269,6 +269,7 @@ const struct reader reader_opsgenie = {
 	.title = "Opsgenie alerts and incidents (REST JSON)",
 	.what = "Shows who owns an alert, and who acknowledged and closed it when. "
 		"Cannot show its history unless the logs stand in it.",
+	.better = "alerts with their logs",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_ITEM,
 	.grade = GRADE_E2,

@@ -81,6 +81,7 @@ const struct reader reader_oscal_ar = {
 	.what = "Shows which objectives were found satisfied or not, on what, when, and by which "
 		"tool or person. "
 		"A test by a tool is E3; examined is E1 and interviewed E0: paper.",
+	.better = "the scanners' own results beside it, with dates and subjects",
 	.syntax = SYNTAX_NONE,
 	.roles = ROLE_OBSERVATION | ROLE_ITEM,
 	.grade = GRADE_E3,

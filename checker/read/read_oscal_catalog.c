@@ -111,6 +111,7 @@ const struct reader reader_oscal_catalog = {
 	.what = "Shows which controls exist, and their names; a resolved profile also which are "
 		"selected. "
 		"Proves nothing about any system.",
+	.better = "a resolved profile, which also says what is in scope",
 	.syntax = SYNTAX_NONE,
 	.roles = ROLE_CATALOG,
 	.grade = GRADE_E1,

@@ -42,6 +42,7 @@ const struct reader reader_oscal_poam = {
 		"why. "
 		"Cannot show how often a deadline was moved, nor when a plan without a log entry "
 		"was made.",
+	.better = "the tracker's own export with its history, which keeps deadlines that were moved",
 	.syntax = SYNTAX_NONE,
 	.roles = ROLE_ITEM | ROLE_OBSERVATION,
 	.grade = GRADE_E3,

@@ -132,6 +132,7 @@ const struct reader reader_oscal_profile = {
 	.title = "OSCAL profile (baseline)",
 	.what = "Shows which controls a baseline selects: what is in scope. "
 		"Proves nothing about any system; patterns need the catalog.",
+	.better = "the profile resolved into a catalog, where patterns have become controls",
 	.syntax = SYNTAX_NONE,
 	.roles = ROLE_CATALOG,
 	.grade = GRADE_E1,

@@ -435,6 +435,7 @@ const struct reader reader_oscal_ssp = {
 		"inventory. "
 		"Cannot prove that any of it is so, nor when it was said: only the document has "
 		"a date.",
+	.better = "assessment results or scanner results beside it: a plan is paper",
 	.syntax = SYNTAX_NONE,
 	.roles = ROLE_CLAIM | ROLE_POPULATION,
 	.grade = GRADE_E0,

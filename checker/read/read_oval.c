@@ -310,6 +310,7 @@ const struct reader reader_oval = {
 	.title = "OVAL 5 results",
 	.what = "Shows which definitions hold on one host, with CVEs where it names them. "
 		"Results that its directives leave out are not proved absent.",
+	.better = "ARF, which has the rules and controls that the definitions stand for",
 	.syntax = SYNTAX_XML,
 	.roles = ROLE_OBSERVATION,
 	.grade = GRADE_E3,

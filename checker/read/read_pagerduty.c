@@ -338,6 +338,7 @@ const struct reader reader_pagerduty = {
 	.what = "Shows who was paged, acknowledged and resolved an incident when, and escalations that "
 		"nobody answered. "
 		"Cannot show a history without log entries, nor why something was resolved.",
+	.better = "incidents with their log entries",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_ITEM,
 	.grade = GRADE_E2,

@@ -97,6 +97,7 @@ const struct reader reader_records = {
 	.name = "records",
 	.title = "record stream of trueup read",
 	.what = "proves what its maker says, E2 at most, until it is sealed",
+	.better = "the raw exports themselves: a stream without a seal is its maker's word",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_CLAIM | ROLE_OBSERVATION | ROLE_ITEM | ROLE_ROSTER | ROLE_POPULATION |
 		ROLE_MAPPING | ROLE_CATALOG | ROLE_ROLES | ROLE_EVIDENCE,

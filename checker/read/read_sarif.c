@@ -368,6 +368,7 @@ const struct reader reader_sarif = {
 	.title = "SARIF 2.1.0 results",
 	.what = "Shows what an analyser found in one repository, and by which rule. Most list only "
 		"what fails: a rule that found nothing is not proved to have run.",
+	.better = "the rules that ran and passed as well, where the analyser can list them",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_OBSERVATION,
 	.grade = GRADE_E3,

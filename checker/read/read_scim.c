@@ -258,6 +258,7 @@ const struct reader reader_scim = {
 	.title = "SCIM 2.0 users",
 	.what = "Shows who has an account, its names and whether it is active now. "
 		"Cannot show when somebody left: only that the account changed since.",
+	.better = "the HR roster with hire and leave dates beside it: an account is no employment",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_ROSTER,
 	.grade = GRADE_E2,

@@ -377,6 +377,7 @@ const struct reader reader_servicenow = {
 		"is there, and what the CMDB lists. "
 		"Cannot show a history without sys_audit, nor changes of tables that are not "
 		"audited.",
+	.better = "its sys_audit rows and sysapproval_approver rows beside the table",
 	.syntax = SYNTAX_NONE,
 	.roles = ROLE_ITEM | ROLE_ROSTER | ROLE_POPULATION | ROLE_CLAIM,
 	.grade = GRADE_E2,

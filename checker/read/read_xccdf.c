@@ -57,6 +57,7 @@ const struct reader reader_xccdf = {
 	.title = "XCCDF 1.1 and 1.2 results and benchmarks",
 	.what = "proves what a scanner saw on one host at one time; "
 		"not that the host list is whole",
+	.better = "ARF, which has the host's identifiers beside the results",
 	.syntax = SYNTAX_XML,
 	.roles = ROLE_OBSERVATION | ROLE_MAPPING,
 	.grade = GRADE_E3,

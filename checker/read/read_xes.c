@@ -300,6 +300,7 @@ const struct reader reader_xes = {
 	.what = "Shows each case's steps, by whom and when, in their order. "
 		"Cannot show decisions whose activities have names of their own, nor whether the log "
 		"is whole.",
+	.better = "the tracker's own export, which names people and due dates",
 	.syntax = SYNTAX_XML,
 	.roles = ROLE_ITEM,
 	.grade = GRADE_E2,

@@ -65,6 +65,7 @@ struct reader {
 	const char *name;             /* "oscal-ssp" */
 	const char *title;            /* "OSCAL system security plan" */
 	const char *what;             /* one line: what it proves, and what it cannot */
+	const char *better;           /* what to export instead of it, or beside it */
 	enum syntax syntax;
 	unsigned roles;
 	enum grade grade;
