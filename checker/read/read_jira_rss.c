@@ -235,6 +235,7 @@ const struct reader reader_jira_rss = {
 	.title = "Jira issues (RSS XML export)",
 	.what = "Shows how each issue stands: who has it, its status, dates and comments. "
 		"Cannot show who decided what and when: it has no change log.",
+	.better = "the JSON of a search with expand=changelog, which has the history",
 	.syntax = SYNTAX_XML,
 	.roles = ROLE_ITEM,
 	.grade = GRADE_E2,

@@ -254,6 +254,7 @@ const struct reader reader_junit = {
 	.title = "JUnit XML test reports",
 	.what = "Shows which tests failed, where and when the suite ran. "
 		"Cannot show which tool ran them, and proves no pass: its names are anybody's.",
+	.better = "a scanner's own results, which name the host and the control",
 	.syntax = SYNTAX_XML,
 	.roles = ROLE_OBSERVATION,
 	.grade = GRADE_E2,
