@@ -98,8 +98,6 @@ add_assign(struct tally *t, const struct rec_assign *a)
 		note(t, t->controls, a->framework, a->id);
 	else if (a->subject == SUBJECT_ASSET)
 		note_asset(t, &a->asset);
-	else if (a->subject == SUBJECT_ITEM)
-		note(t, t->items, "", a->id);
 }
 
 void

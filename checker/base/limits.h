@@ -41,6 +41,7 @@
 
 /* Readers */
 #define MAX_FINDING_PAIRS 1000000  /* vulnerabilities times resources of one finding; scanners write some hundred */
+
 /* Telling what a file holds */
 #define MAX_TALLY 1000000          /* distinct names of a kind that `identify` counts; more are "at least" */
 

@@ -381,6 +381,7 @@ const struct reader reader_bugzilla = {
 	.title = "Bugzilla bugs and histories (REST JSON, XML)",
 	.what = "Shows who had a bug when, what it was resolved as by whom and when. "
 		"Cannot show a history without the bug's history, nor a rationale.",
+	.better = "bugs with their history",
 	.syntax = SYNTAX_NONE,
 	.roles = ROLE_ITEM,
 	.grade = GRADE_E2,

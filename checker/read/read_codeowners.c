@@ -174,6 +174,7 @@ const struct reader reader_codeowners = {
 	.title = "CODEOWNERS of a repository",
 	.what = "Shows who is asked to review which paths. "
 		"Cannot show that anybody answers for what runs, nor since when.",
+	.better = "the file's history, or the roster of who is in each team",
 	.syntax = SYNTAX_NONE,
 	.roles = 0,
 	.grade = GRADE_E2,

@@ -410,6 +410,7 @@ const struct reader reader_ldif = {
 	.title = "LDIF of directories (Active Directory, OpenLDAP)",
 	.what = "Shows who has an account, its names, and whether it is disabled or expires. "
 		"Cannot show since when, nor leavers that are only moved to another unit.",
+	.better = "the HR roster with hire and leave dates beside it: an account is no employment",
 	.syntax = SYNTAX_NONE,
 	.roles = ROLE_ROSTER,
 	.grade = GRADE_E2,

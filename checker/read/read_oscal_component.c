@@ -125,6 +125,7 @@ const struct reader reader_oscal_component = {
 	.title = "OSCAL component definition",
 	.what = "Shows what a vendor says of its component, and which rules check it. "
 		"Proves nothing about any system, and is no claim of yours: only your plan is.",
+	.better = "the system's own security plan, and results: a component's maker speaks of a product",
 	.syntax = SYNTAX_NONE,
 	.roles = ROLE_EVIDENCE | ROLE_MAPPING,
 	.grade = GRADE_E0,

@@ -66,6 +66,7 @@ const struct reader reader_oscal_plan = {
 	.title = "OSCAL assessment plan",
 	.what = "Shows which controls somebody means to assess. Proves nothing: give the assessment "
 		"results.",
+	.better = "assessment results: a plan shows what was meant to be tested",
 	.syntax = SYNTAX_NONE,
 	.roles = ROLE_EVIDENCE,
 	.grade = GRADE_E0,

@@ -344,6 +344,7 @@ const struct reader reader_redmine = {
 	.title = "Redmine issues with journals (REST JSON)",
 	.what = "Shows who had an issue when, who closed it, and due dates as they moved. "
 		"Cannot show what a status was called that the issue no longer has.",
+	.better = "issues with their journals",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_ITEM,
 	.grade = GRADE_E2,
