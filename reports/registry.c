@@ -18,6 +18,15 @@ const struct writer *const writers[] = {
 	&writer_badge_records,
 	&writer_badge_evidence,
 	&writer_prometheus,
+	&writer_oscal_ar_json,
+	&writer_oscal_ar_xml,
+	&writer_oscal_poam_json,
+	&writer_oscal_poam_xml,
+	&writer_cyclonedx,
+	&writer_csv_controls,
+	&writer_csv_checks,
+	&writer_csv_items,
+	&writer_csv_owners,
 	NULL,
 };
 

@@ -230,3 +230,19 @@ headline_put(struct buf *b, const struct node *scope)
 		SAY_WITH(b, SAY_HEADLINE_REASON, SAY_S(get_str(loss, "reason")));
 	}
 }
+
+const char *
+say_plain(struct buf *b)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < b->len; i++) {
+		if (b->p[i] == '*' && b->p[i + 1] == '*')
+			i++;
+		else
+			b->p[at++] = b->p[i];
+	}
+	b->len = at;
+	b->p[at] = '\0';
+	return b->p;
+}

@@ -61,5 +61,7 @@ unsigned percent_up(int64_t millionths);
 
 /* The sentence that opens every report; "**" around what stands out. scope NULL: there is none. */
 void headline_put(struct buf *b, const struct node *scope);
+/* Takes the "**" out of what stands in b, and gives it: valid until b changes. */
+const char *say_plain(struct buf *b);
 
 #endif

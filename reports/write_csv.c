@@ -4,44 +4,10 @@
  * countries cut cells at semicolons: text from evidence gets an apostrophe there.
  */
 #include "checker/base/buf.h"
-#include "checker/base/limits.h"
 #include "checker/base/text.h"
+#include "reports/csv.h"
 #include "reports/walk.h"
 #include "reports/writers.h"
-
-static bool
-starts_formula(const char *p)
-{
-	/* The wide forms of East Asian keyboards count too. */
-	static const char *const starts[] = {"=", "+", "-", "@", "\xef\xbc\x9d", "\xef\xbc\x8b",
-		"\xef\xbc\x8d", "\xef\xbc\xa0"};
-
-	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
-		if (strncmp(p, starts[i], strlen(starts[i])) == 0)
-			return true;
-	return false;
-}
-
-static void
-cell_text(struct buf *out, const char *s)
-{
-	struct buf inert;
-	bool begin = true;
-
-	buf_init(&inert, MIB);
-	text_inert(&inert, s, MAX_TEXT);
-	buf_chr(out, '"');
-	for (const char *p = inert.p; *p != '\0'; p++) {
-		if (begin && starts_formula(p))
-			buf_chr(out, '\'');
-		begin = *p == ';' || (begin && (*p == ' ' || *p == '"' || *p == '\''));
-		if (*p == '"')
-			buf_chr(out, '"');
-		buf_chr(out, *p);
-	}
-	buf_chr(out, '"');
-	buf_free(&inert);
-}
 
 static void
 cell(struct buf *out, const struct node *row, const char *key)
@@ -51,7 +17,7 @@ cell(struct buf *out, const struct node *row, const char *key)
 	if (node_is(n, NODE_NUMBER))
 		buf_str(out, n->text);
 	else
-		cell_text(out, node_is(n, NODE_STRING) ? n->text : "");
+		csv_text(out, node_is(n, NODE_STRING) ? n->text : "");
 }
 
 static int

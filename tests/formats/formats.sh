@@ -26,4 +26,5 @@ for r in large hostile; do
 		sed 's/^/# /' "$work/out"
 	cp "$work/$r.json" "$work/$r/report.json"
 done
-"$python" "$top/tests/formats/formats.py" "$top" "$work" org empty large hostile
+# shellcheck disable=SC2086
+"$python" "$top/tests/formats/formats.py" "$top" "$work" ${FORMATS_ON:-org empty large hostile}

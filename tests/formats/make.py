@@ -9,15 +9,15 @@ names = json.load(open(names)) + ["A" * 10240, "<b>\u202e" * 1500]
 
 large = copy.deepcopy(report)
 large["scopes"] = []
-for i in range(150):
+for i in range(60):
     s = copy.deepcopy(report["scopes"][0])
     s["id"] += " %d" % i
     large["scopes"].append(s)
 large["headline_scope"] = large["scopes"][0]["id"]
-while len(large["late"]) < 4000:
+while len(large["late"]) < 3500:
     large["late"] += copy.deepcopy(report["late"])
 large["late_total"] = len(large["late"]) + 1000
-while len(large["work"]) < 50000:
+while len(large["work"]) < 20000:
     large["work"] += copy.deepcopy(report["work"])
 large["work_total"] = len(large["work"])
 json.dump(large, open(out + "/large.json", "w"))
