@@ -35,6 +35,7 @@ struct job {
 	struct diags *d;
 	struct reportfile file;
 	const struct node *report;
+	const char *seal_key; /* that sealed it, as check says it; NULL: a one-run key, or not known */
 	bool *chosen;
 	size_t nchosen;
 };
@@ -91,6 +92,7 @@ look_at_seal(struct job *j)
 		rc = seal_verify(&v, j->a, j->file.folder, &o, j->d);
 	if (rc == EXIT_OK)
 		rc = same_as_sealed(j, &v);
+	j->seal_key = v.untrusted ? NULL : v.keyid;
 	trust_free(t);
 	return rc;
 }
@@ -123,7 +125,7 @@ write_folder(struct job *j, const char *dir)
 	if (out == NULL)
 		return not_written(j, dir);
 	for (size_t i = 0; writers[i] != NULL && rc == EXIT_OK; i++)
-		if (j->chosen[i] && output_one(out, writers[i], j->report, NULL, hex) != 0)
+		if (j->chosen[i] && output_one(out, writers[i], j->report, j->seal_key, hex) != 0)
 			rc = not_written(j, arena_printf(j->a, "%s/%s", dir, writers[i]->file));
 	if (rc == EXIT_OK && outdir_commit(out, NULL) != 0)
 		rc = not_written(j, outdir_failed(out) != NULL ? outdir_failed(out) : dir);
@@ -140,7 +142,7 @@ print_one(struct job *j)
 	char hex[SHA256_HEX];
 
 	for (size_t i = 0; writers[i] != NULL; i++)
-		if (j->chosen[i] && output_stream(STDOUT_FILENO, writers[i], j->report, NULL, hex) != 0)
+		if (j->chosen[i] && output_stream(STDOUT_FILENO, writers[i], j->report, j->seal_key, hex) != 0)
 			return not_written(j, "standard output");
 	return EXIT_OK;
 }

@@ -17,6 +17,16 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static int
+scripts(const char *text)
+{
+	int n = 0;
+
+	for (const char *p = strstr(text, "<script"); p != NULL; p = strstr(p + 1, "<script"))
+		n++;
+	return n;
+}
+
 static void
 try_writer(const struct writer *w, const struct node *report)
 {
@@ -30,8 +40,8 @@ try_writer(const struct writer *w, const struct node *report)
 		die_bug("a writer wrote what is no text");
 	if (!b.over && strchr(b.p, '\033') != NULL)
 		die_bug("text from a report is not inert");
-	if (!b.over && strstr(b.p, "<script") != NULL
-		&& (strstr(w->media, "html") != NULL || strstr(w->media, "xml") != NULL))
+	if (!b.over && (strstr(w->media, "html") != NULL || strstr(w->media, "xml") != NULL)
+		&& scripts(b.p) > str_same(w->name, "html")) /* the page has one of its own */
 		die_bug("text from a report is markup");
 	buf_free(&b);
 }
