@@ -129,6 +129,19 @@ def component(path):
     return "control", collections.Counter(walk(json.load(open(path, encoding="utf-8"))))
 
 
+def cyclonedx(path):
+    """Each product of each vulnerability, and each requirement that is attested."""
+    bom = json.load(open(path, encoding="utf-8"))
+    want = collections.Counter()
+    for v in bom.get("vulnerabilities", []):
+        want[v["id"]] += max(1, len(v.get("affects", [])))
+    named = {q["bom-ref"]: q["identifier"] for s in bom.get("definitions", {}).get("standards", [])
+             for q in s["requirements"]}
+    for a in bom.get("declarations", {}).get("attestations", []):
+        want.update(named.get(m["requirement"], m["requirement"]) for m in a["map"])
+    return "test", want
+
+
 def twins(one, other, kind, member):
     """A document in JSON and in XML gives the same records."""
     a, b = (words(observations(os.path.join(CORPUS, p), kind), member) for p in (one, other))
@@ -157,7 +170,8 @@ PAIRS = [
 ]
 FORMATS = [("ckl/*.ckl", ckl), ("prowler/*.ocsf.json", ocsf), ("asff/*", asff),
            ("hdf/*.json", hdf), ("nessus/*.nessus", nessus),
-           ("sarif/*", sarif), ("oscal/*/*component*.json", component)]
+           ("sarif/*", sarif), ("oscal/*/*component*.json", component),
+           ("cyclonedx/*.json", cyclonedx)]
 KINDS = {component: "evidence"}
 NIST = "oscal/nist/"
 TWINS = [(f"{NIST}{n}.json", f"{NIST}{n}.xml") for n in (
@@ -174,7 +188,7 @@ def main():
             report(f"{pattern}: there are such files", ["none"])
         for path in paths:
             # Lists of attestations stand beside the results; they are no results.
-            if count is hdf and "attestations" in os.path.basename(path):
+            if count is hdf and "attestations" in os.path.basename(path) or path.endswith(".spdx.json"):
                 continue
             member, want = count(path)
             got = words(observations(path, KINDS.get(count, "observation")), member)

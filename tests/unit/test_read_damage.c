@@ -126,8 +126,11 @@ each_good(void (*what)(const struct reader *rd, const char *path, struct buf *b)
 static void
 cut_one(const struct reader *rd, const char *path, struct buf *b)
 {
+	size_t at = b->len >= 3 && memcmp(b->p, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+	bool whole = b->len > at && strchr("<{[", b->p[at]) != NULL;
+
 	/* Rows and lines that are whole may end anywhere between. */
-	cut(rd, path, b, ends_with(path, ".jsonl") || ends_with(path, ".csv"));
+	cut(rd, path, b, !whole || ends_with(path, ".jsonl"));
 }
 
 static void
