@@ -65,6 +65,9 @@ void put_sources(struct build *b, struct node *report);
 void put_judged_party(struct build *b, struct node *report); /* page two, parameters */
 void put_families(struct build *b, struct node *scope, const struct scope_result *s);
 void put_teams(struct build *b, struct node *report);   /* who has how many items now */
+void put_failing_tests(struct build *b, struct node *report); /* that belong to no control in scope */
+/* A failure in force: no surely later pass of the same originator (judgement.md 5, 8 "Sticky"). */
+bool fails_now(const struct build *b, const struct state *s);
 struct node *facts_make(struct build *b);               /* sets facts_cut */
 void put_notices(struct build *b, struct node *report);
 void put_first(struct build *b, struct node *report);   /* what to do first */

@@ -134,6 +134,7 @@ report_build(struct arena *a, const struct assessment *as, const struct report_o
 	put_first(&b, r);
 	put_notices(&b, r);
 	tree_add(r, "scopes", scopes);
+	put_failing_tests(&b, r);
 	put_lists(&b, r);
 	put_items(&b, r);
 	put_teams(&b, r);

@@ -213,8 +213,7 @@ put_failing(struct build *b, struct node *list, const struct state *s)
 	put_str(b->a, n, "grade", grade_word(s->f.grade));
 }
 
-/* In force: no surely later pass of the same originator (judgement.md 5, 8 "Sticky"). */
-static bool
+bool
 fails_now(const struct build *b, const struct state *s)
 {
 	return s->f.any && s->f.grade >= GRADE_E3 && s->f.lo > INSTANT_MIN

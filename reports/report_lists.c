@@ -19,6 +19,7 @@ put_late(struct build *b, struct node *list, const struct late *l)
 		subject = SAID(b->a, SAY_ON_ASSET, SAY_S(control), SAY_S(asset_name(b, l->asset)));
 	put_str(b->a, n, "item", item ? item_id(b, b->as->clocks[l->clock].item) : NULL);
 	put_str(b->a, n, "subject", subject);
+	put_str(b->a, n, "label", control);
 	put_str(b->a, n, "control", l->control < b->m->ncontrols
 		? b->m->controls[l->control].id : NULL);
 	put_str(b->a, n, "asset", l->asset < b->m->nassets ? asset_name(b, l->asset) : NULL);
@@ -79,7 +80,7 @@ put_not_persons(struct build *b, struct node *report)
 	put_count(b->a, report, "not_persons_total", b->as->nnot_persons);
 }
 
-/* What most weight waits for comes first. */
+/* What most weight waits for comes first; then what nobody gave at all. */
 static int
 by_weight(const void *a, const void *b)
 {
@@ -88,6 +89,8 @@ by_weight(const void *a, const void *b)
 
 	if (x->weight_only != y->weight_only)
 		return x->weight_only > y->weight_only ? -1 : 1;
+	if (x->given != y->given)
+		return x->given ? 1 : -1;
 	if (x->unknowns != y->unknowns)
 		return x->unknowns > y->unknowns ? -1 : 1;
 	return x < y ? -1 : x > y;

@@ -1,4 +1,6 @@
 /* What must be said before any number is believed. */
+#include <stdlib.h>
+
 #include "checker/base/arena.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
@@ -60,6 +62,61 @@ about_scopes(struct build *b, struct node *list)
 		if (b->as->scopes[i].revision == NULL && !model_says(b, "revision"))
 			put_notice(b, list, "revision", SAID(b->a, SAY_NOTICE_REVISION,
 				SAY_S(b->as->scopes[i].framework)), 1, NULL);
+}
+
+#define TAGGED_SHOWN 4
+
+struct tagged { const char *framework; uint64_t n; };
+
+static int
+most_tagged(const void *x, const void *y)
+{
+	const struct tagged *a = x, *b = y;
+
+	if (a->n != b->n)
+		return a->n > b->n ? -1 : 1;
+	return strcmp(a->framework, b->framework);
+}
+
+static bool
+is_scored(const struct model *m, const char *framework)
+{
+	for (size_t k = 0; k < m->nscopes; k++)
+		if (str_same(m->scopes[k].framework, framework))
+			return true;
+	return false;
+}
+
+/* Frameworks that only results speak of: they would be scored if anybody claimed them. */
+static void
+about_tags(struct build *b, struct node *list)
+{
+	const struct model *m = b->m;
+	struct tagged *v = ARENA_ARRAY(b->a, struct tagged, m->ncontrols + 1);
+	const char *text = "";
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->ncontrols; i++) {
+		const struct control *c = &m->controls[i];
+		size_t k = 0;
+
+		if (c->ntests == 0 || is_scored(m, c->framework))
+			continue;
+		while (k < n && !str_same(v[k].framework, c->framework))
+			k++;
+		if (k == n)
+			v[n++] = (struct tagged){c->framework, 0};
+		v[k].n++;
+	}
+	if (n > 1)
+		qsort(v, n, sizeof(*v), most_tagged);
+	for (size_t i = 0; i < n && i < TAGGED_SHOWN; i++)
+		text = arena_printf(b->a, "%s%s%s (%llu)", text, i > 0 ? ", " : "",
+			brief(b, v[i].framework), (unsigned long long)v[i].n);
+	if (n > TAGGED_SHOWN)
+		text = arena_printf(b->a, "%s, %s", text, SAID(b->a, SAY_MORE, SAY_N(n - TAGGED_SHOWN)));
+	if (n > 0)
+		put_notice(b, list, "tagged", SAID(b->a, SAY_NOTICE_TAGGED, SAY_S(text)), n, NULL);
 }
 
 /* Requirements that stand there without any state (judgement.md 3). */
@@ -137,6 +194,7 @@ put_notices(struct build *b, struct node *report)
 				SAY_S(instant_utc_dup(b->a, m->config->as_of))), 1, NULL);
 	put_counted(b, list, "after-as-of", SAY_NOTICE_AFTER, m->after_as_of);
 	about_scopes(b, list);
+	about_tags(b, list);
 	if (b->as->nscopes > 0 && (m->given & ROLE_POPULATION) == 0)
 		put_notice(b, list, "population", say_text(SAY_NOTICE_NO_POPULATION), 1, NULL);
 	put_counted(b, list, "no-status", SAY_NOTICE_NO_STATUS, without_status(b));

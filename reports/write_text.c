@@ -117,14 +117,47 @@ put_scope(struct page *p, const struct node *scope, bool several)
 	buf_free(&b);
 }
 
-/* The worst scope first, then others while there is room. */
+/* A line each for the others, in the order of the report. */
+static void
+put_other_scopes(struct page *p, const struct node *report, const struct node *worst)
+{
+	uint64_t n = node_count(node_get(report, "scopes")) - 1;
+	struct rows rows;
+	struct buf b;
+
+	page_end_line(p);
+	rows_init(&rows);
+	buf_init(&b, 4096);
+	for EACH(s, report, "scopes") {
+		struct printed v = printed_scores(s);
+
+		if (s == worst)
+			continue;
+		buf_reset(&b);
+		if (node_is(node_at(s, "scores/procedural"), NODE_NUMBER))
+			SAY_WITH(&b, SAY_SCOPE_ROW, SAY_N(v.procedural), SAY_N(v.supported),
+				SAY_N(v.refuted), SAY_N(v.not_shown));
+		if (!rows_add(&rows, p, get_str(s, "id"), b.p, get_str(node_get(s, "scores"),
+			"status")))
+			break;
+		n--;
+	}
+	rows_print(&rows, p);
+	if (n > 0) {
+		buf_reset(&b);
+		SAY_WITH(&b, SAY_MORE_SCOPES, SAY_N(n));
+		one_row(p, "", b.p, "");
+	}
+	buf_free(&b);
+}
+
+/* The worst scope whole, the others in a line each. */
 static const struct node *
 put_scopes(struct page *p, const struct node *report)
 {
 	const char *id = get_str(report, "headline_scope");
 	const struct node *worst = NULL;
-	size_t n = node_count(node_get(report, "scopes")), told = 0;
-	struct buf b;
+	size_t n = node_count(node_get(report, "scopes"));
 
 	for EACH(s, report, "scopes")
 		if (worst == NULL && str_same(get_str(s, "id"), id))
@@ -132,17 +165,8 @@ put_scopes(struct page *p, const struct node *report)
 	if (worst == NULL)
 		worst = get_child(report, "scopes");
 	put_scope(p, worst, n > 1);
-	for EACH(s, report, "scopes")
-		if (s != worst && told < 1) {
-			put_scope(p, s, true);
-			told++;
-		}
-	if (n <= 2)
-		return worst;
-	buf_init(&b, 256);
-	SAY_WITH(&b, SAY_MORE_SCOPES, SAY_N(n - 2));
-	one_row(p, "", b.p, "");
-	buf_free(&b);
+	if (n > 1)
+		put_other_scopes(p, report, worst);
 	return worst;
 }
 
@@ -179,22 +203,44 @@ is_contradicted(const struct node *c)
 	return str_same(get_str(c, "verdict"), "CONTRADICTED");
 }
 
+/* Then a control's name alone does not say which one is meant. */
+static bool
+several_systems(const struct node *report)
+{
+	const char *first = NULL;
+
+	for EACH(s, report, "scopes") {
+		if (first != NULL && !str_same(first, get_str(s, "system")))
+			return true;
+		first = get_str(s, "system");
+	}
+	return false;
+}
+
 /* Controls of which `which` is true, with what speaks against them. */
 static void
 put_refuted(struct page *p, const struct node *report, bool (*which)(const struct node *control))
 {
+	bool systems = several_systems(report);
 	struct rows rows;
+	struct buf name;
 
 	rows_init(&rows);
+	buf_init(&name, MIB);
 	for EACH(s, report, "scopes")
 		for EACH(c, s, "controls") {
 			const struct node *why = node_get(c, "refuted");
 
-			if (which(c))
-				rows_add(&rows, p, get_str(c, "label"), get_str(why, "text"),
-					get_str(why, "at"));
+			if (!which(c))
+				continue;
+			buf_reset(&name);
+			if (systems)
+				buf_fmt(&name, "%s ", get_str(s, "system"));
+			buf_str(&name, get_str(c, "label"));
+			rows_add(&rows, p, name.p, get_str(why, "text"), get_str(why, "at"));
 		}
 	rows_print(&rows, p);
+	buf_free(&name);
 }
 
 static void
@@ -253,6 +299,35 @@ put_failing(struct page *p, const struct node *report)
 	put_refuted(p, report, only_failing);
 }
 
+/* Without a scope this is what the scans say; with one, what belongs to none of its controls. */
+static void
+put_failing_tests(struct page *p, const struct node *report)
+{
+	uint64_t n = (uint64_t)get_int(report, "failing_tests_total");
+	struct rows rows;
+	struct buf b;
+
+	if (n == 0 || !page_room(p, 3))
+		return;
+	page_heading(p, SAY_H_FAILING_TESTS, n > TEXT_ROWS ? n : 0);
+	rows_init(&rows);
+	buf_init(&b, MIB);
+	for EACH(t, report, "failing_tests") {
+		const char *title = get_str(t, "title"), *severity = get_str(t, "severity");
+
+		buf_reset(&b);
+		buf_fmt(&b, "%s: ", *title != '\0' ? title : get_str(t, "test"));
+		if (get_int(t, "assets") == 1 && *get_str(t, "asset") != '\0')
+			SAY_WITH(&b, SAY_FAILING_TEST_ONE, SAY_S(get_str(t, "asset")));
+		else
+			SAY_WITH(&b, SAY_FAILING_TEST_MANY, SAY_N((uint64_t)get_int(t, "assets")));
+		if (!rows_add(&rows, p, severity, b.p, get_str(t, "at")))
+			break;
+	}
+	rows_print(&rows, p);
+	buf_free(&b);
+}
+
 static void
 put_late(struct page *p, const struct node *report)
 {
@@ -266,11 +341,17 @@ put_late(struct page *p, const struct node *report)
 	rows_init(&rows);
 	buf_init(&b, MIB);
 	for EACH(l, report, "late") {
-		const char *who = get_str(l, "who");
+		const char *who = get_str(l, "who"), *subject = get_str(l, "subject");
 
 		buf_reset(&b);
-		buf_fmt(&b, "%s: %s", *who != '\0' ? who : say_text(SAY_NOBODY), get_str(l, "text"));
-		if (!rows_add(&rows, p, get_str(l, "subject"), b.p, get_str(l, "at")))
+		if (*get_str(l, "asset") != '\0') {
+			subject = get_str(l, "label");
+			SAY_WITH(&b, SAY_LATE_ON, SAY_S(get_str(l, "asset")));
+		} else {
+			buf_fmt(&b, "%s: %s", *who != '\0' ? who : say_text(SAY_NOBODY),
+				get_str(l, "text"));
+		}
+		if (!rows_add(&rows, p, subject, b.p, get_str(l, "at")))
 			break;
 	}
 	rows_print(&rows, p);
@@ -391,6 +472,7 @@ write_text(struct buf *out, const struct node *report, const struct writer_optio
 	put_gap(&p, worst);
 	put_contradicted(&p, report);
 	put_failing(&p, report);
+	put_failing_tests(&p, report);
 	put_late(&p, report);
 	put_not_persons(&p, report);
 	put_requests(&p, report);

@@ -143,6 +143,7 @@ struct request {
 	uint64_t unknowns;       /* it would answer */
 	uint64_t weight_only;    /* weight for which it is the only thing missing */
 	uint32_t controls;
+	bool given;              /* some source of the class was given */
 };
 
 struct work { const char *owner, *kind, *subject, *what, *due; struct loc at; }; /* worklist.csv */

@@ -4,27 +4,31 @@
 #include "checker/base/arena.h"
 #include "checker/judge/inside.h"
 
-static const struct { unsigned bit; const char *what, *ask, *whom; } classes[MISSING_CLASSES] = {
+static const struct {
+	unsigned bit;
+	const char *what, *ask, *whom;
+	unsigned role; /* its sources; 0: no class of sources */
+} classes[MISSING_CLASSES] = {
 	{MISSING_ROSTER, "roster",
 		"an export of all employees, complete, with the dates on which they came and left",
-		"HR, or whoever runs the directory"},
+		"HR, or whoever runs the directory", ROLE_ROSTER},
 	{MISSING_ITEMS, "items",
 		"all tickets, findings and risks with their whole logs, as one complete export",
-		"whoever runs the ticket system"},
+		"whoever runs the ticket system", ROLE_ITEM},
 	{MISSING_POPULATION, "population",
 		"an inventory of all assets from a system other than the scanner",
-		"whoever runs the inventory or the cloud accounts"},
+		"whoever runs the inventory or the cloud accounts", ROLE_POPULATION},
 	{MISSING_OBSERVATIONS, "observations",
 		"recent results of scanners and checks on every asset, as the tools wrote them",
-		"whoever runs the scanners"},
+		"whoever runs the scanners", ROLE_OBSERVATION},
 	{MISSING_AUTHORITY, "authority",
 		"who may accept which risks, since when (authority in trueup.json)",
-		"the risk owner or the head of security"},
+		"the risk owner or the head of security", 0},
 	{MISSING_ROLES, "role table", "who holds which role, from when to when",
-		"whoever appoints them"},
-	{MISSING_CALENDARS, "calendars", "working hours and holidays, by name", "operations"},
+		"whoever appoints them", ROLE_ROLES},
+	{MISSING_CALENDARS, "calendars", "working hours and holidays, by name", "operations", 0},
 	{MISSING_OWNERS, "owners", "who owns each control, item and asset",
-		"the heads of the teams that run them"},
+		"the heads of the teams that run them", 0},
 };
 
 static void
@@ -94,6 +98,7 @@ requests_make(struct judging *j)
 		all[c].ask = classes[c].ask;
 		all[c].whom = classes[c].whom;
 		all[c].unknowns = unknowns[c];
+		all[c].given = (j->m->given & classes[c].role) != 0;
 		out->requests[out->nrequests++] = all[c];
 	}
 }
