@@ -146,7 +146,7 @@ BUILD_PKGS := gcc make pkg-config libxml2-dev libssl-dev libcjson-dev libpcre2-d
 	libarchive-dev libcairo2-dev libpango1.0-dev fonts-noto-core
 TEST_PKGS  := $(BUILD_PKGS) libcmocka-dev perl clang libclang-rt-14-dev libxml2-utils jq openssl \
 	openssh-client python3 python3-jsonschema python3-prometheus-client mandoc tidy shellcheck \
-	poppler-utils qpdf fonts-droid-fallback
+	poppler-utils qpdf fonts-droid-fallback chromium
 
 .PHONY: deps test-deps
 deps:
@@ -154,6 +154,7 @@ deps:
 test-deps:
 	@sh tests/tool/deps $(TEST_PKGS)
 	@sh tests/tool/schemas
+	@sh tests/tool/npm
 
 # ---- what a stranger runs ----
 .PHONY: demo

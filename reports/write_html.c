@@ -11,6 +11,8 @@
 #include "reports/html.h"
 #include "reports/writers.h"
 
+#define TITLE 50 /* bytes of the organisation's name in the window's title */
+
 static void
 base64(char *out, const unsigned char *p, size_t n)
 {
@@ -77,10 +79,12 @@ put_head(struct emit_xml *x, const struct node *report, const struct buf *style,
 	meta(x, "name", "referrer", "no-referrer");
 	meta(x, "name", "color-scheme", "light dark");
 	ex_open(x, "title");
-	h_say(x, SAY_P_TITLE);
+	/* What is told apart in a row of tabs stands first. */
 	if (*org != '\0') {
-		ex_text(x, ": ");
-		ex_text_cut(x, org, HTML_TEXT);
+		ex_text_cut(x, org, TITLE);
+		ex_text(x, ", trueup");
+	} else {
+		h_say(x, SAY_P_TITLE);
 	}
 	ex_close(x);
 	ex_open(x, "style");
