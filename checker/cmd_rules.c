@@ -9,6 +9,7 @@
 #include "checker/judge/kind.h"
 #include "checker/rulefiles.h"
 #include "checker/ruletest.h"
+#include "rules/lang/changes.h"
 
 static const struct option_row options[] = {
 	{"rules", 'r', "FILE", true, "a rule pack beside core"},
@@ -102,8 +103,64 @@ show(const struct rule *r)
 	printf("    tests      %zu\n", r->ntests);
 }
 
+static void
+show_table(const struct regime_table *t)
+{
+	printf("\n    table %s (%s: %s)\n", t->name, t->basis, t->source);
+	for (size_t i = 0; i < t->nrows; i++) {
+		fputs("       ", stdout);
+		for (size_t k = 0; k < t->nkeys; k++)
+			printf(" %s%s", (t->rows[i].facts >> k & 1) != 0 ? "" : "not ", t->keys[k]);
+		printf(": %s %s\n", t->rows[i].limit, t->rows[i].also);
+	}
+}
+
+/* A built-in profile, on a fresh set of core: what it sets, and its numbers with their marks. */
 static int
-show_named(const struct rule_set *s, const char *name)
+show_profile(struct run *r, const struct pack_text *text)
+{
+	struct pack_text core = {"core.rules.jsonc", pack_core_text, pack_core_len};
+	struct rule_set *s = rules_load(r->a, &core, 1, kind_specs, r->diags);
+	const struct profile *p = s != NULL ? profile_apply(s, text, true, r->a, r->diags) : NULL;
+
+	if (p == NULL)
+		return EXIT_USAGE;
+	printf("profile %s %s\n    %s\n    source: %s\n", p->name, p->version, p->title, p->source);
+	for (size_t i = 0; i < s->nrules; i++)
+		for (size_t c = 0; c < s->rules[i]->nchanges; c++) {
+			const struct change *ch = &s->rules[i]->changes[c];
+			const struct param *pa = rule_param(s->rules[i], ch->what);
+
+			printf("    %s %s: %s -> %s%s\n", s->rules[i]->id, ch->what, ch->from, ch->to,
+				ch->looser ? " (looser)" : "");
+			if (pa != NULL)
+				printf("        basis: %s; source: %s\n", pa->basis, pa->source);
+		}
+	for (size_t i = 0; i < p->nclocks; i++) {
+		const struct regime_clock *k = &p->clocks[i];
+
+		printf("    clock %s: %s: %s from %s (%s)\n        basis: %s; source: %s\n", k->id,
+			k->what, k->limit, k->start, k->calendar, k->basis, k->source);
+	}
+	for (size_t i = 0; i < p->ntables; i++)
+		show_table(&p->tables[i]);
+	return EXIT_OK;
+}
+
+static const struct pack_text *
+profile_text(const char *name)
+{
+	size_t n = strlen(name);
+
+	for (size_t i = 0; shipped_profiles[i].path != NULL; i++)
+		if (strncmp(shipped_profiles[i].path, name, n) == 0
+			&& str_same(shipped_profiles[i].path + n, ".profile.jsonc"))
+			return &shipped_profiles[i];
+	return NULL;
+}
+
+static int
+show_named(struct run *run, const struct rule_set *s, const char *name)
 {
 	const struct rule *r = rule_find(s, name);
 	const struct kind *k = kind_find(name);
@@ -112,8 +169,10 @@ show_named(const struct rule_set *s, const char *name)
 		show(r);
 	else if (k != NULL)
 		show_kind(&k->spec);
+	else if (profile_text(name) != NULL)
+		return show_profile(run, profile_text(name));
 	else {
-		fprintf(stderr, "trueup rules: no rule or kind \"%.60s\"\n", name);
+		fprintf(stderr, "trueup rules: no rule, kind or profile \"%.60s\"\n", name);
 		return EXIT_USAGE;
 	}
 	return EXIT_OK;
@@ -168,7 +227,7 @@ dispatch(const struct args *a, struct run *r)
 	if (str_same(verb, "list"))
 		return list(s, arg_get(&command_rules, a, "draft") != NULL);
 	if ((str_same(verb, "show") || str_same(verb, "explain")) && a->nrest == 2)
-		return show_named(s, a->rest[1]);
+		return show_named(r, s, a->rest[1]);
 	if (str_same(verb, "lint"))
 		return lint(s);
 	if (str_same(verb, "test"))

@@ -579,6 +579,18 @@ m_rules(struct loading *l, const struct node *n)
 }
 
 static void
+m_profile(struct loading *l, const struct node *n)
+{
+	l->c->profile = config_string(l, n);
+}
+
+static void
+m_overrides(struct loading *l, const struct node *n)
+{
+	l->c->overrides = config_strings(l, n, &l->c->noverrides);
+}
+
+static void
 m_calendars(struct loading *l, const struct node *n)
 {
 	l->c->calendars = config_strings(l, n, &l->c->ncalendars);
@@ -614,7 +626,8 @@ static const struct member members[] = {{"$schema", m_schema}, {"organisation", 
 	{"process_controls", m_process}, {"scope", m_scope}, {"system", m_system},
 	{"systems", config_systems},
 	{"framework", m_framework}, {"o_classes", m_o_classes}, {"floor_severity", m_floor_severity},
-	{"max_age", m_max_age}, {"limits", m_limits}, {"rules", m_rules}, {"calendars", m_calendars}, {"gates", m_gates},
+	{"max_age", m_max_age}, {"limits", m_limits}, {"rules", m_rules}, {"calendars", m_calendars},
+	{"profile", m_profile}, {"overrides", m_overrides}, {"gates", m_gates},
 	{"names", m_names}, {NULL, NULL}};
 
 int
@@ -653,4 +666,27 @@ config_load(struct config *c, const char *path, struct arena *a, struct zones *z
 	if (file_read(a, path, MAX_CONFIG, &text, &len) != 0)
 		return -1;
 	return config_parse(c, path, text, len, a, z, d);
+}
+
+/* What a profile sets beside rules: only what trueup.json leaves as it was. */
+static const struct member profile_members[] = {{"process_controls", m_process},
+	{"o_classes", m_o_classes}, {NULL, NULL}};
+
+int
+config_profile(struct config *c, const char *file, const char *text, size_t len,
+	const struct node *map, struct arena *a, struct zones *z, struct diags *d)
+{
+	struct config was = *c, plain = *c;
+	struct loading l = {c, a, z, d, file, text, len};
+	size_t before = diags_errors(d);
+
+	config_default(&plain);
+	config_members(&l, map, profile_members);
+	if (was.process != plain.process) {
+		c->process = was.process;
+		c->nprocess = was.nprocess;
+	}
+	if (was.o_classes != plain.o_classes)
+		c->o_classes = was.o_classes;
+	return diags_errors(d) == before ? 0 : -1;
 }

@@ -18,6 +18,14 @@ int config_load(struct config *c, const char *path, struct arena *a, struct zone
 int config_parse(struct config *c, const char *file, const char *text, size_t len,
 	struct arena *a, struct zones *z, struct diags *d);
 
+/*
+ * process_controls and o_classes of a profile, where trueup.json left its default.  -1: with
+ * diagnostics.
+ */
+struct node;
+int config_profile(struct config *c, const char *file, const char *text, size_t len,
+	const struct node *map, struct arena *a, struct zones *z, struct diags *d);
+
 /* (the members are a table in config.c; the schema is tested against it) */
 
 #endif

@@ -5,9 +5,12 @@
 #include "checker/base/arena.h"
 #include "checker/base/file.h"
 #include "checker/base/limits.h"
+#include "checker/base/text.h"
 #include "checker/cmd_diags.h"
+#include "checker/config.h"
 #include "checker/judge/kind.h"
 #include "rules/lang/calendars.h"
+#include "rules/lang/changes.h"
 
 static int
 load(struct run *r, const char *path, struct pack_text *out)
@@ -59,21 +62,131 @@ give_calendars(struct run *r, struct rule_set *set)
 	return rc;
 }
 
+/* The texts of a run, by what they are. */
+struct texts {
+	struct pack_text *packs, *profiles, *overrides;
+	size_t npacks, nprofiles, noverrides;
+	size_t max;
+};
+
+static const struct pack_text *
+shipped_profile(const char *name)
+{
+	size_t n = strlen(name);
+
+	for (size_t i = 0; shipped_profiles[i].path != NULL; i++)
+		if (strncmp(shipped_profiles[i].path, name, n) == 0
+			&& str_same(shipped_profiles[i].path + n, ".profile.jsonc"))
+			return &shipped_profiles[i];
+	return NULL;
+}
+
+/* A file of any of them: what it is, it says itself. */
+static int
+sort_in(struct run *r, struct texts *t, const char *path)
+{
+	const struct pack_text *built_in = shipped_profile(path);
+	struct pack_text text;
+	const char *format;
+
+	if (built_in != NULL) {
+		t->profiles[t->nprofiles++] = *built_in;
+		return 0;
+	}
+	if (load(r, path, &text) != 0)
+		return -1;
+	format = rules_format(&text, r->a);
+	if (str_same(format, "profile/1"))
+		t->profiles[t->nprofiles++] = text;
+	else if (str_same(format, "override/1"))
+		t->overrides[t->noverrides++] = text;
+	else
+		t->packs[t->npacks++] = text;
+	return 0;
+}
+
+static int
+collect(struct run *r, struct texts *t, const struct option_values *files)
+{
+	int rc = 0;
+
+	t->max = 2 + r->cfg.nrules + r->cfg.noverrides + (files != NULL ? files->n : 0);
+	t->packs = ARENA_ARRAY(r->a, struct pack_text, t->max);
+	t->profiles = ARENA_ARRAY(r->a, struct pack_text, t->max);
+	t->overrides = ARENA_ARRAY(r->a, struct pack_text, t->max);
+	t->packs[t->npacks++] = (struct pack_text){"core.rules.jsonc", pack_core_text, pack_core_len};
+	for (size_t i = 0; i < r->cfg.nrules; i++)
+		rc |= sort_in(r, t, r->cfg.rules[i]);
+	for (size_t i = 0; files != NULL && i < files->n; i++)
+		rc |= sort_in(r, t, files->v[i]);
+	if (r->cfg.profile != NULL)
+		rc |= sort_in(r, t, r->cfg.profile);
+	for (size_t i = 0; i < r->cfg.noverrides; i++)
+		rc |= sort_in(r, t, r->cfg.overrides[i]);
+	return rc;
+}
+
+/*
+ * The limits of decision clocks stand in the configuration as well, and the shorter one wins
+ * (READINGS 39): what a profile or an override has loosened in sight is taken over there, but
+ * for what trueup.json itself has tightened.
+ */
+static void
+give_limits(struct run *r, const struct rule_set *set)
+{
+	struct config plain = r->cfg;
+
+	config_default(&plain);
+	for (size_t i = 0; i < set->nrules; i++) {
+		const struct rule *rule = set->rules[i];
+
+		if (rule->effect != EFFECT_INSTANCE || rule->nchanges == 0 || !str_same(rule->dim, "D"))
+			continue;
+		for (int rank = 1; rank <= 4; rank++) {
+			struct duration d, *now = &r->cfg.limits[rank];
+
+			if (kind_param_duration(rule, "limit", severity_word(rank), &d) == 0
+				&& now->ns == plain.limits[rank].ns && now->months == plain.limits[rank].months
+				&& !duration_within(d, *now))
+				*now = d;
+		}
+	}
+}
+
+static int
+change(struct run *r, struct rule_set *set, const struct texts *t)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < t->nprofiles; i++) {
+		const struct pack_text *text = &t->profiles[i];
+		bool shipped = false;
+		const struct profile *p;
+
+		for (size_t k = 0; shipped_profiles[k].path != NULL; k++)
+			shipped = shipped || text->text == shipped_profiles[k].text;
+		p = profile_apply(set, text, shipped, r->a, r->diags);
+		if (p == NULL || (p->config != NULL && config_profile(&r->cfg, text->path, text->text,
+			text->len, p->config, r->a, r->zones, r->diags) != 0))
+			rc = -1;
+	}
+	for (size_t i = 0; i < t->noverrides; i++)
+		rc |= override_apply(set, &t->overrides[i], r->a, r->diags);
+	if (rc == 0)
+		give_limits(r, set);
+	return rc;
+}
+
 const struct rule_set *
 rulefiles_load(struct run *r, const struct option_values *files)
 {
-	size_t max = 1 + r->cfg.nrules + (files != NULL ? files->n : 0), n = 0;
-	struct pack_text *packs = ARENA_ARRAY(r->a, struct pack_text, max);
+	struct texts t = {0};
 	struct rule_set *set;
-	int rc = 0;
 
-	packs[n++] = (struct pack_text){"core.rules.jsonc", pack_core_text, pack_core_len};
-	for (size_t i = 0; i < r->cfg.nrules; i++)
-		rc |= load(r, r->cfg.rules[i], &packs[n++]);
-	for (size_t i = 0; files != NULL && i < files->n; i++)
-		rc |= load(r, files->v[i], &packs[n++]);
-	if (rc != 0)
+	if (collect(r, &t, files) != 0)
 		return NULL;
-	set = rules_load(r->a, packs, n, kind_specs, r->diags);
-	return set != NULL && give_calendars(r, set) == 0 ? set : NULL;
+	set = rules_load(r->a, t.packs, t.npacks, kind_specs, r->diags);
+	if (set == NULL || change(r, set, &t) != 0 || give_calendars(r, set) != 0)
+		return NULL;
+	return set;
 }

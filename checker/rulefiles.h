@@ -1,6 +1,9 @@
 #ifndef TRUEUP_RULEFILES_H
 #define TRUEUP_RULEFILES_H
-/* Which packs a run loads: core, those of trueup.json, those of the command line. */
+/*
+ * What rules a run has: core, the packs of trueup.json and of the command line, changed by profiles
+ * and overrides, with the calendars that they name.
+ */
 #include "checker/cmd.h"
 #include "checker/run.h"
 #include "rules/lang/pack.h"

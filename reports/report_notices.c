@@ -5,6 +5,7 @@
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "reports/build.h"
+#include "rules/lang/changes.h"
 
 static void
 put_notice(struct build *b, struct node *list, const char *code, const char *text, uint64_t n,
@@ -39,6 +40,17 @@ put_counted(struct build *b, struct node *list, const char *code, enum say what,
 		put_notice(b, list, code, SAID(b->a, what, SAY_N(n)), n, NULL);
 }
 
+/* Rules that somebody has loosened, or that are not asked because of it. */
+static uint64_t
+loosened(const struct build *b)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; b->as->rule_set != NULL && i < b->as->rule_set->nrules; i++)
+		n += rule_loosened(b->as->rule_set->rules[i]) != NULL;
+	return n;
+}
+
 static void
 about_scopes(struct build *b, struct node *list)
 {
@@ -55,6 +67,7 @@ about_scopes(struct build *b, struct node *list)
 		if (s->criticality_unknown > criticality)
 			criticality = s->criticality_unknown;
 	}
+	put_counted(b, list, "loosened", SAY_NOTICE_LOOSENED, loosened(b));
 	if (unweighted)
 		put_notice(b, list, "unweighted", say_text(SAY_NOTICE_UNWEIGHTED), 1, NULL);
 	put_counted(b, list, "criticality", SAY_NOTICE_CRITICALITY, criticality);

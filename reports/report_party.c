@@ -8,6 +8,7 @@
 #include "checker/base/text.h"
 #include "checker/model/config.h"
 #include "reports/build.h"
+#include "rules/lang/changes.h"
 
 static struct node *
 put_input(struct build *b, struct node *list, enum say kind, const char *value, const char *sha256)
@@ -28,7 +29,9 @@ put_files(struct build *b, struct node *list)
 {
 	for (size_t i = 0; i < b->o->ninputs; i++) {
 		const char *name = b->o->inputs[i].name;
-		enum say kind = str_has_prefix(name, "rules/") ? SAY_PARTY_PACK
+		enum say kind = str_has_prefix(name, "rules/profile ") ? SAY_PARTY_PROFILE
+			: str_has_prefix(name, "rules/override ") ? SAY_PARTY_OVERRIDE
+			: str_has_prefix(name, "rules/") ? SAY_PARTY_PACK
 			: str_has_prefix(name, "zoneinfo/") ? SAY_PARTY_ZONE : SAY_PARTY_CONFIG;
 
 		put_input(b, list, kind, name, b->o->inputs[i].sha256);
@@ -37,6 +40,35 @@ put_files(struct build *b, struct node *list)
 		if (b->m->sources[i]->roles & ROLE_MAPPING)
 			put_input(b, list, SAY_PARTY_MAPPING, b->m->sources[i]->path,
 				b->m->sources[i]->sha256);
+}
+
+/* Every change of a rule, with who, why and until when; loosenings are never left out. */
+static void
+put_change(struct build *b, struct node *list, const struct rule *r, const struct change *c)
+{
+	bool lapsed = rule_lapsed(r, b->m->config->as_of) == c;
+	const char *end = c->expires.raw != NULL ? c->expires.raw : "";
+	struct node *n = put_map(b->a, list, NULL);
+
+	put_str(b->a, n, "kind", say_text(SAY_PARTY_CHANGE));
+	put_str(b->a, n, "value", SAID(b->a, SAY_PARTY_CHANGE_VALUE, SAY_S(r->id), SAY_S(c->what),
+		SAY_S(c->from), SAY_S(c->to), SAY_S(c->by)));
+	put_str(b->a, n, "sha256", NULL);
+	put_str(b->a, n, "author", b->names == NAMES_NONE ? NULL : c->approver);
+	put_str(b->a, n, "change", c->shipped ? say_text(SAY_PARTY_REGIME)
+		: !c->looser ? SAID(b->a, SAY_PARTY_TIGHTENED, SAY_S(c->reason != NULL ? c->reason : ""))
+		: SAID(b->a, lapsed ? SAY_PARTY_LAPSED : SAY_PARTY_LOOSENED, SAY_S(end), SAY_S(c->reason)));
+	put_str(b->a, n, "effect", NULL);
+}
+
+static void
+put_changes(struct build *b, struct node *list)
+{
+	const struct rule_set *s = b->as->rule_set;
+
+	for (size_t i = 0; s != NULL && i < s->nrules; i++)
+		for (size_t c = 0; c < s->rules[i]->nchanges; c++)
+			put_change(b, list, s->rules[i], &s->rules[i]->changes[c]);
 }
 
 static void
@@ -154,6 +186,7 @@ put_judged_party(struct build *b, struct node *report)
 	struct node *list = put_list(b->a, report, "judged_party_inputs");
 
 	put_files(b, list);
+	put_changes(b, list);
 	put_choices(b, list);
 	put_parameters(b, report);
 }

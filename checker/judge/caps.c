@@ -42,9 +42,10 @@ caps_make(struct judging *j, const struct rule_set *rules)
 	for (size_t i = 0; rules != NULL && i < rules->nrules; i++) {
 		const struct rule *r = rules->rules[i];
 		struct rule_result unused = {0};
-		struct kind_run k = {j, r, (uint32_t)i, &unused, scratch, &checks, c};
+		struct kind_run k = {j, r, (uint32_t)i, &unused, scratch, &checks,
+			lapse_text(r, j->cfg->as_of, j->a), c};
 
-		if (r->enabled && r->effect == EFFECT_CAP)
+		if ((r->enabled || k.lapsed != NULL) && r->effect == EFFECT_CAP)
 			kind_find(r->kind)->run(&k);
 	}
 	arena_free(scratch);

@@ -50,6 +50,14 @@ in_business(const struct rule *r, const struct instant *start, struct duration d
 		&& calendar_due(r->business, start->hi, d, in_hours, &due->hi) == 0 ? 0 : -1;
 }
 
+/* A table is asked of what started while it was in force (method.md 5.6). */
+static bool
+in_effect(const struct param *p, const struct instant *start)
+{
+	return (p->effective.from == 0 && p->effective.to == 0)
+		|| (start->lo >= p->effective.from && start->hi < p->effective.to);
+}
+
 int
 kind_due(struct kind_run *k, const struct instant *start, const char *severity,
 	struct instant *due, const char **why)
@@ -66,6 +74,10 @@ kind_due(struct kind_run *k, const struct instant *start, const char *severity,
 	*why = "its start is not known";
 	if (start->known != KNOWN)
 		return -1;
+	if (!in_effect(rule_param(k->rule, "limit"), start)) {
+		*why = "its table was not in force when the clock started, or the dates leave it open";
+		return -1;
+	}
 	if (start->never) {
 		*due = *start;
 		return 0;

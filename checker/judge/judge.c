@@ -114,7 +114,7 @@ judge(const struct model *m, const struct rule_set *rules, struct arena *a)
 	struct assessment *out;
 
 	if (rules != NULL)
-		slots = slots_of(rules, a);
+		slots = slots_of(rules, m->config->as_of, a);
 	out = judge_all(m, &slots, rules, a);
 	slots_free(&slots);
 	return out;

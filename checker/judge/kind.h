@@ -17,6 +17,7 @@ struct kind_run {
 	struct rule_result *result;
 	struct arena *scratch;       /* reset after each record */
 	struct kind_checks { struct check *v; size_t n, cap; } *checks;
+	const char *lapsed;          /* why all its checks are U: a loosening is over; NULL: it is not */
 	struct caps *caps;           /* NULL: nothing is lowered by what it finds */
 };
 
@@ -151,7 +152,9 @@ void caps_free(struct judging *j);
 /* rules.c: all enabled rules, into the assessment. */
 void rules_run(struct judging *j, const struct rule_set *rules);
 /* The slots of the enabled instance rules of each dimension: all bind. Free when judged. */
-struct slots slots_of(const struct rule_set *rules, struct arena *a);
+struct slots slots_of(const struct rule_set *rules, int64_t as_of, struct arena *a);
+/* "the override of limit by ciso ended on 2026-03-31", or NULL. */
+const char *lapse_text(const struct rule *r, int64_t as_of, struct arena *a);
 void slots_free(struct slots *s);
 
 #endif

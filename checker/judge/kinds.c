@@ -150,6 +150,10 @@ kind_check(struct kind_run *k, const struct kind_record *r, const struct kind_en
 	struct check *c = VEC_PUSH(cs);
 	struct buf b;
 
+	if (k->lapsed != NULL) {
+		value = TRI_U;
+		why = k->lapsed;
+	}
 	if (nwords > sizeof(all) / sizeof(*all) - 1)
 		die_bug("too many words of a message");
 	for (size_t i = 0; i < nwords; i++)
@@ -165,7 +169,7 @@ kind_check(struct kind_run *k, const struct kind_record *r, const struct kind_en
 	if (also != NULL)
 		c->also = *also;
 	buf_free(&b);
-	if (k->caps != NULL && (value == TRI_F || value == TRI_B))
+	if (k->caps != NULL && (value == TRI_F || value == TRI_B || k->lapsed != NULL))
 		caps_note(k, r);
 	switch (value) {
 	case TRI_T: k->result->t++; break;

@@ -3,6 +3,7 @@
 #include "checker/base/buf.h"
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
+#include "rules/lang/changes.h"
 
 struct rule_list { const struct rule **v; size_t n; };
 
@@ -121,27 +122,28 @@ limit_slot(void *ctx, const struct model *m, const struct item *it, int severity
 }
 
 static struct rule_list
-instance_rules(const struct rule_set *rules, const char *dim, struct arena *a)
+instance_rules(const struct rule_set *rules, const char *dim, int64_t as_of, struct arena *a)
 {
 	struct rule_list l = {.v = ARENA_ARRAY(a, const struct rule *, rules->nrules + 1)};
 
 	for (size_t i = 0; i < rules->nrules; i++) {
 		const struct rule *r = rules->rules[i];
 
-		if (r->enabled && r->effect == EFFECT_INSTANCE && str_same(r->dim, dim))
+		if (r->enabled && r->effect == EFFECT_INSTANCE && str_same(r->dim, dim)
+			&& rule_lapsed(r, as_of) == NULL)
 			l.v[l.n++] = r;
 	}
 	return l;
 }
 
 struct slots
-slots_of(const struct rule_set *rules, struct arena *a)
+slots_of(const struct rule_set *rules, int64_t as_of, struct arena *a)
 {
 	struct rule_slots *s = ARENA_NEW(a, struct rule_slots);
 
-	s->o = instance_rules(rules, "O", a);
-	s->d = instance_rules(rules, "D", a);
-	s->w = instance_rules(rules, "W", a);
+	s->o = instance_rules(rules, "O", as_of, a);
+	s->d = instance_rules(rules, "D", as_of, a);
+	s->w = instance_rules(rules, "W", as_of, a);
 	s->scratch = arena_new();
 	s->keep = a;
 	return (struct slots){.ctx = s, .has_o = s->o.n > 0, .has_d = s->d.n > 0,
@@ -222,6 +224,42 @@ by_rule_subject(const void *x, const void *y)
 	return c != 0 ? c : strcmp(a->message, b->message);
 }
 
+const char *
+lapse_text(const struct rule *r, int64_t as_of, struct arena *a)
+{
+	const struct change *c = rule_lapsed(r, as_of);
+
+	return c == NULL ? NULL : arena_printf(a, "the change of %s by %s, approved by %s, ended on %s",
+		c->what, c->by, c->approver, c->expires.raw);
+}
+
+static void
+overlay(struct judging *j, uint32_t control)
+{
+	for (size_t s = 0; s < j->out->nscopes; s++)
+		for (size_t i = 0; i < j->out->scopes[s].ncontrols; i++)
+			if (control == NOT_ONE || j->out->scopes[s].controls[i].control == control)
+				j->out->scopes[s].controls[i].overlays |= LOOSENED;
+}
+
+/*
+ * A loosened rule that feeds or caps a score marks every control; one that only speaks, those that
+ * it speaks of (judgement.md 8, method.md 5.4).
+ */
+static void
+mark_loosened(struct judging *j, const struct rule_set *rules, const struct kind_checks *checks)
+{
+	for (size_t i = 0; i < rules->nrules; i++) {
+		if (rule_loosened(rules->rules[i]) == NULL)
+			continue;
+		if (rules->rules[i]->effect != EFFECT_FLAG)
+			overlay(j, NOT_ONE);
+		for (size_t c = 0; c < checks->n; c++)
+			if (checks->v[c].rule == i && checks->v[c].control != NOT_ONE)
+				overlay(j, checks->v[c].control);
+	}
+}
+
 void
 rules_run(struct judging *j, const struct rule_set *rules)
 {
@@ -232,17 +270,19 @@ rules_run(struct judging *j, const struct rule_set *rules)
 	for (size_t i = 0; i < rules->nrules; i++) {
 		const struct rule *r = rules->rules[i];
 		const struct kind *kind = kind_find(r->kind);
-		struct kind_run k = {j, r, (uint32_t)i, &results[i], scratch, &checks, NULL};
+		struct kind_run k = {j, r, (uint32_t)i, &results[i], scratch, &checks,
+			lapse_text(r, j->cfg->as_of, j->a), NULL};
 
 		results[i] = (struct rule_result){.id = r->id, .pack = r->pack,
 			.question = r->question, .severity = r->severity, .kind = r->kind,
 			.effect = effect_word(r->effect), .dim = dimension_of(r->dim),
 			.enabled = r->enabled, .draft = r->draft != NULL, .refs = join_refs(r, j->a),
 			.basis = basis_of(r)};
-		if (r->enabled && kind != NULL)
+		if ((r->enabled || k.lapsed != NULL) && kind != NULL)
 			kind->run(&k);
 	}
 	arena_free(scratch);
+	mark_loosened(j, rules, &checks);
 	j->out->rules = results;
 	j->out->nrules = rules->nrules;
 	j->out->rule_set = rules;

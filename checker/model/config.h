@@ -62,6 +62,8 @@ struct config {
 	uint32_t target, fail_below, partial_at; /* millionths: 950000, 600000, 500000 [A] */
 	const char **gates; size_t ngates;
 	const char **rules; size_t nrules;
+	const char *profile;     /* a built-in one by name, or a file; NULL: none */
+	const char **overrides; size_t noverrides;
 	const char **calendars; size_t ncalendars; /* files, beside the shipped ones */
 	const char *names;       /* owners, all, none */
 	const char *sha256;      /* of trueup.json; NULL: none */

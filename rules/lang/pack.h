@@ -14,6 +14,7 @@
 #include "rules/lang/program.h"
 
 struct calendar;
+struct change;
 struct template;
 
 #define KIND_SLOTS 8
@@ -56,6 +57,7 @@ struct param {
 	const char *name, *type, *text;      /* type: int, duration, string, strings, table */
 	const struct node *value, *min, *max;
 	const char *stricter;                /* "lower", "higher" */
+	struct { int64_t from, to; } effective; /* of its table: a start in [from, to); both 0: always */
 	const char *source, *basis;          /* basis: "standard", "secondary", "trueup" */
 	uint32_t line;
 };
@@ -78,6 +80,7 @@ struct rule {
 	const char **refs; size_t nrefs;
 	struct rule_test *tests; size_t ntests;
 	bool enabled;
+	struct change *changes; size_t nchanges; /* by a profile and overrides: changes.h */
 	const char *file;
 	uint32_t line, col;
 };

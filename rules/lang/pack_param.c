@@ -103,6 +103,43 @@ check_bounds(struct pack_loading *l, const struct param *p)
 		pack_error(l, &diag_pack_param, p->value, "the default is above max");
 }
 
+void
+pack_check_value(struct pack_loading *l, const struct param *p, const struct node *n)
+{
+	const char *low = p->min != NULL ? node_text(p->min) : NULL;
+	const char *high = p->max != NULL ? node_text(p->max) : NULL;
+	size_t before = l->errors;
+
+	check_value(l, p, n);
+	if (l->errors == before && (above(p, p->min, n) || above(p, n, p->max)))
+		pack_error(l, &diag_pack_param, n, "\"%.40s\" lies between %s and %s", p->name,
+			low != NULL ? low : "nothing", high != NULL ? high : "any");
+}
+
+void
+pack_effective(struct pack_loading *l, struct param *p, const struct node *n)
+{
+	const struct node *const ends[] = {node_get(n, "effective_from"), node_get(n, "effective_to")};
+	int64_t at[2] = {INSTANT_MIN, INSTANT_MAX};
+
+	for (size_t i = 0; i < 2; i++) {
+		struct instant day;
+
+		if (ends[i] == NULL)
+			continue;
+		if (!node_is(ends[i], NODE_STRING)
+			|| instant_parse(&day, arena_printf(l->a, "%sT00:00:00Z", ends[i]->text), NULL, l->a) != 0
+			|| day.known != KNOWN)
+			pack_error(l, &diag_pack_param, ends[i], "a day such as \"2026-06-10\" is wanted here");
+		else
+			at[i] = day.lo;
+	}
+	if (ends[0] != NULL || ends[1] != NULL) {
+		p->effective.from = at[0];
+		p->effective.to = at[1];
+	}
+}
+
 static void
 load_param(struct pack_loading *l, struct param *p, const struct node *n)
 {

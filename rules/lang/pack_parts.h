@@ -41,6 +41,11 @@ struct rule *pack_rule(struct pack_loading *l, const struct node *n);
 /* The member "params" of a rule, with what its kind needs; n may be NULL. */
 void pack_params(struct pack_loading *l, struct rule *r, const struct node *rule);
 
+/* Is the value one of the parameter's type, and within its bounds? Complains. */
+void pack_check_value(struct pack_loading *l, const struct param *p, const struct node *n);
+/* "effective_from" and "effective_to": days in UTC. */
+void pack_effective(struct pack_loading *l, struct param *p, const struct node *n);
+
 /* The members "refs" and "tests". */
 void pack_lists(struct pack_loading *l, struct rule *r, const struct node *rule);
 

@@ -1,5 +1,6 @@
 """trueup-rules-1.schema.json against the program: packs that both accept and both refuse."""
 import copy
+import glob
 import json
 import re
 import subprocess
@@ -118,6 +119,21 @@ case("misspelt member of a test", 0, ["tests", 0, "wnat"], {})
 case("a value that is none", 0, ["tests", 0, "want"], {"x": "true"})
 case("no values", 0, ["tests", 0, "want"], {"x": []})
 case("several values", 0, ["tests", 0, "want"], {"x": ["T", "F"]}, fine=True)
+
+# Profiles, overrides and calendars: their schemas accept what is shipped, and refuse a misspelt member.
+for kind, files in (("profile", sorted(glob.glob("rules/packs/profiles/*.jsonc"))),
+                    ("calendar", sorted(glob.glob("rules/packs/calendars/*.jsonc"))),
+                    ("override", ["tests/cli/rules/override-loosens/acme.override.jsonc"])):
+    text = json.load(open("rules/trueup-%s-1.schema.json" % kind))
+    jsonschema.Draft202012Validator.check_schema(text)
+    check = jsonschema.Draft202012Validator(text)
+    assert files, kind
+    for f in files:
+        one = relaxed(f)
+        errors = [e.message for e in check.iter_errors(one)]
+        assert not errors, "%s: %s" % (f, errors[:3])
+        one["tytle"] = "x"
+        assert not check.is_valid(one), f
 
 bad = 0
 for what, pack, fine in cases:
