@@ -105,6 +105,14 @@ struct instant instant_unknown(void);
 /* Hull of both; earliest known of both (minimum of lo and of hi). */
 struct instant instant_min(struct instant a, struct instant b);
 struct instant instant_max(struct instant a, struct instant b);
+/* The last instant of an end or review date (judgement.md 11, Clock end). */
+struct instant instant_end(const struct instant *i);
+
+/*
+ * By which entries are put in order: the earliest reading, or, where no zone is
+ * known, the reading as UTC (judgement.md 2). INT64_MIN if it is not known.
+ */
+int64_t instant_sort_key(const struct instant *i);
 
 /*
  * By which entries are put in order: the earliest reading, or, where no zone is
@@ -119,6 +127,8 @@ enum tri tri_and(enum tri a, enum tri b);
 enum tri tri_or(enum tri a, enum tri b);
 enum tri tri_not(enum tri a);
 const char *tri_word(enum tri t); /* "T" "F" "U" "B" */
+/* T: at or after `from` and not after `to`, for every reading; unknown and empty ends are open. */
+enum tri in_force(const struct instant *from, const struct instant *to, int64_t lo, int64_t hi);
 
 /* RFC 3339 in UTC, shortest: "2026-11-01T00:00:00Z", ".5" only where there is a fraction. */
 void instant_put_utc(struct buf *b, int64_t ns);

@@ -243,7 +243,8 @@ ident_normal(struct idents *out, struct arena *a, const char *ns, const char *va
 
 	if (names_nothing(low))
 		return false;
-	if (strcmp(ns, "fqdn") == 0 || strcmp(ns, "host") == 0 || strcmp(ns, "ip") == 0)
+	if (strcmp(ns, "fqdn") == 0 || strcmp(ns, "host") == 0 || strcmp(ns, "ip") == 0
+		|| strcmp(ns, IDENT_MENTION) == 0)
 		return host_cell(out, a, s);
 	if (strcmp(ns, "name") == 0)
 		return name_cell(out, a, s);

@@ -16,9 +16,25 @@ struct making {
 };
 
 /*
- * The assets that records name beside their subject: strong ids are assets, names of tickets are
- * not.
+ * Does an item say that there is such an asset? By a strong id or a full name in a place for
+ * assets, yes (judgement.md 5: assets known only from items); a short name, or what looks like a
+ * full name in a text ("node.js"), adds none (11).
  */
+static bool
+item_adds(const struct idents *said, const struct node *n)
+{
+	bool place = false;
+
+	for (size_t i = 0; i < said->n; i++)
+		place = place || !str_same(said->v[i].ns, IDENT_MENTION);
+	for (size_t i = 0; i < n->ids.n; i++)
+		if (ident_strength(n->ids.v[i].ns) == STRONG
+			|| (place && strcmp(n->ids.v[i].ns, "fqdn") == 0))
+			return true;
+	return false;
+}
+
+/* The assets that records name beside their subject. */
 static void
 item_nodes(struct freeze *f)
 {
@@ -30,9 +46,8 @@ item_nodes(struct freeze *f)
 		for (size_t k = 0; k < it->nassets; k++) {
 			uint32_t n = node_of(b, &it->assets[k], NULL);
 
-			for (size_t s = 0; n != NONE && s < b->nodes.v[n].ids.n; s++)
-				if (ident_strength(b->nodes.v[n].ids.v[s].ns) == STRONG)
-					b->nodes.v[n].adds = true;
+			if (n != NONE && item_adds(&it->assets[k], &b->nodes.v[n]))
+				b->nodes.v[n].adds = true;
 		}
 	}
 	for (size_t i = 0; i < b->kept[REC_ASSIGN].n; i++)
@@ -290,21 +305,26 @@ asset_owners(struct freeze *f)
 	const struct builder *b = f->b;
 	struct model *m = f->m;
 	struct owners *o = ARENA_ARRAY(f->tmp, struct owners, m->nassets + 1);
+	bool *column = ARENA_ARRAY(f->tmp, bool, m->nassets + 1);
 
 	for (size_t i = 0; i < b->kept[REC_ASSIGN].n; i++) {
 		const struct record *r = b->kept[REC_ASSIGN].v[i];
 		uint32_t n;
 
-		if (r->u.assign.subject != SUBJECT_ASSET || !r->u.assign.owner)
+		if (r->u.assign.subject != SUBJECT_ASSET || !names_owner(&r->u.assign))
 			continue;
 		n = node_look(f->b, &r->u.assign.asset, f->tmp);
-		if (n != NONE && f->places[n].n == 1)
-			owners_add(f, &o[f->places[n].v[0]], &r->u.assign.party,
-				r->u.assign.accountable, &r->u.assign.from, &r->u.assign.to,
-				r->loc);
+		if (n == NONE || f->places[n].n != 1)
+			continue;
+		/* Whoever has a place for its owner, whether that source lists it or not. */
+		column[f->places[n].v[0]] = true;
+		owners_add(f, &o[f->places[n].v[0]], &r->u.assign.party, r->u.assign.accountable,
+			&r->u.assign.from, &r->u.assign.to, r->loc);
 	}
-	for (size_t i = 0; i < m->nassets; i++)
+	for (size_t i = 0; i < m->nassets; i++) {
 		m->assets[i].owners = owners_take(f, &o[i]);
+		m->assets[i].owners.source_names_owners = column[i];
+	}
 	for (size_t i = 0; i < b->kept[REC_ASSET].n; i++) {
 		const struct place_of_node *p;
 

@@ -24,25 +24,36 @@ points(enum claim_state s)
 	}
 }
 
-/* A part: named so, or written into the id ("ac-2_smt.a"). */
-static bool
-is_part(struct freeze *f, const struct rec_claim *c)
+/* Of which part it speaks: named so, or written into the id ("ac-2_smt.a"). NULL: of the whole. */
+static const char *
+part_of(struct freeze *f, const struct rec_claim *c)
 {
 	const char *fw, *part = NULL;
 
 	if (c->part != NULL && *c->part != '\0')
-		return true;
-	return control_id_parse(c->control, c->framework, &fw, &part, f->tmp) != NULL
-		&& part != NULL;
+		return c->part;
+	return control_id_parse(c->control, c->framework, &fw, &part, f->tmp) != NULL ? part
+		: NULL;
 }
 
+/* Which is the newer one; a statement without a date is older than any. */
 static int
 instant_order(const struct instant *a, const struct instant *b)
 {
-	int64_t x = a->known == KNOWN ? a->hi : INT64_MIN,
-		y = b->known == KNOWN ? b->hi : INT64_MIN;
+	int64_t x = a->known == KNOWN && !a->never ? instant_sort_key(a) : INT64_MIN,
+		y = b->known == KNOWN && !b->never ? instant_sort_key(b) : INT64_MIN;
 
 	return (x > y) - (x < y);
+}
+
+/* Of equally new statements the less green counts, and none takes the weight that another keeps. */
+static int
+weaker_first(const struct rec_claim *a, const struct rec_claim *b)
+{
+	uint32_t x = points(a->state), y = points(b->state);
+	bool p = a->state == STATE_NOT_APPLICABLE, q = b->state == STATE_NOT_APPLICABLE;
+
+	return x != y ? (x > y) - (x < y) : p - q;
 }
 
 static int
@@ -68,38 +79,67 @@ whole(struct freeze *f, const struct record *const *v, size_t n)
 				       *b = best == NULL ? NULL : &best->u.claim;
 		int order;
 
-		if (says_nothing(c->state) || is_part(f, c))
+		if (says_nothing(c->state) || part_of(f, c) != NULL)
 			continue;
 		order = b == NULL ? 1 : instant_order(&c->at, &b->at);
-		if (order > 0 || (order == 0 && points(c->state) < points(b->state)))
+		if (order > 0 || (order == 0 && weaker_first(c, b) < 0))
 			best = v[i];
 	}
 	return best;
 }
 
-/* All 1 is 1, all 0 is 0, else a half; a part of which nothing is known is never taken as done. */
+struct part { const char *name; const struct rec_claim *c; };
+
+/* By part; of one part what says something first, then the newest, then what is less green. */
+static int
+part_compare(const void *x, const void *y)
+{
+	const struct part *a = x, *b = y;
+	int c = strcmp(a->name, b->name);
+
+	if (c == 0)
+		c = (int)says_nothing(a->c->state) - (int)says_nothing(b->c->state);
+	if (c == 0)
+		c = instant_order(&b->c->at, &a->c->at);
+	return c != 0 ? c : weaker_first(a->c, b->c);
+}
+
+/*
+ * All 1 is 1, all 0 is 0, else a half; a part of which nothing is known is never taken as done.
+ * Of each part the newest statement counts (judgement.md 2, 3).
+ */
 static void
 combine(struct freeze *f, struct claim_seen *out, const struct record *const *v, size_t n)
 {
-	size_t parts = 0, ones = 0, zeros = 0, known = 0, na = 0;
+	size_t rows = 0, parts = 0, ones = 0, zeros = 0, known = 0;
+	struct part *all = ARENA_ARRAY(f->tmp, struct part, n + 1);
 	enum claim_state only = STATE_UNKNOWN;
 	bool same = true, odd = false;
 
 	for (size_t i = 0; i < n; i++) {
-		enum claim_state s = v[i]->u.claim.state;
+		const struct rec_claim *c = &v[i]->u.claim;
+		const char *name = part_of(f, c);
 
-		if (!is_part(f, &v[i]->u.claim)) {
-			odd = odd || s == STATE_UNKNOWN;
+		if (name != NULL)
+			all[rows++] = (struct part){name, c};
+		else
+			odd = odd || c->state == STATE_UNKNOWN;
+	}
+	if (rows > 1)
+		qsort(all, rows, sizeof(*all), part_compare);
+	for (size_t i = 0; i < rows; i++) {
+		enum claim_state s = all[i].c->state;
+
+		if (i > 0 && strcmp(all[i].name, all[i - 1].name) == 0)
 			continue;
-		}
 		same = same && (parts == 0 || s == only);
 		only = s;
 		parts++;
 		known += says_nothing(s) ? 0 : 1;
 		ones += points(s) == 1000000 ? 1 : 0;
 		zeros += points(s) == 0 ? 1 : 0;
-		na += s == STATE_NOT_APPLICABLE ? 1 : 0;
 	}
+	out->of_parts = true;
 	if (known == 0) {
 		out->state = odd ? STATE_UNKNOWN : STATE_NONE;
 		return;
@@ -108,7 +148,7 @@ combine(struct freeze *f, struct claim_seen *out, const struct record *const *v,
 	if (same)
 		out->state = only;
 	else if (out->p == 1000000)
-		out->state = na == parts ? STATE_NOT_APPLICABLE : STATE_IMPLEMENTED;
+		out->state = STATE_IMPLEMENTED;
 	else
 		out->state = out->p == 0 ? STATE_NOT_IMPLEMENTED : STATE_PARTIAL;
 }
@@ -155,6 +195,16 @@ one_document(struct freeze *f, const struct record *const *v, size_t n)
 	return out;
 }
 
+/*
+ * Not applicable may take the control's weight only where the requirement itself is said to be:
+ * a part that is counts as done (judgement.md 11, Weights).
+ */
+static bool
+takes_weight(const struct claim_seen *s)
+{
+	return s->state == STATE_NOT_APPLICABLE && !s->of_parts;
+}
+
 /* What says something before what does not; then the kind, the newest, the place. */
 static int
 seen_compare(const void *x, const void *y)
@@ -168,6 +218,9 @@ seen_compare(const void *x, const void *y)
 		c = instant_order(&b->at, &a->at);
 	if (c == 0)
 		c = (a->p > b->p) - (a->p < b->p);
+	/* None of equally new ones takes the weight that another keeps. */
+	if (c == 0)
+		c = (int)takes_weight(a) - (int)takes_weight(b);
 	return c != 0 ? c : loc_compare(&a->loc, &b->loc);
 }
 
@@ -230,6 +283,6 @@ freeze_claims(struct freeze *f, const struct draft *d, uint32_t system, struct c
 	c->state = c->claims[0].state;
 	c->has_claim = !says_nothing(c->state);
 	c->p = c->has_claim ? c->claims[0].p : 0;
-	c->na = c->state == STATE_NOT_APPLICABLE;
+	c->na = takes_weight(&c->claims[0]);
 	note_disagreement(f, c);
 }

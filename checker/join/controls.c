@@ -96,7 +96,7 @@ take_owners(struct freeze *f)
 		const struct rec_assign *x = &r->u.assign;
 		uint32_t d;
 
-		if (x->subject != SUBJECT_CONTROL || !x->owner)
+		if (x->subject != SUBJECT_CONTROL || !names_owner(x))
 			continue;
 		d = control_draft(f, x->framework, x->id);
 		if (d == NONE)

@@ -249,6 +249,8 @@ dump_states(struct buf *b, const struct model *m)
 		put_seen(b, "N", &s->na);
 		put_seen(b, "first-F", &s->first_f);
 		put_seen(b, "listed-F", &s->listed_f);
+		put_seen(b, "doubt", &s->doubt);
+		put_flag(b, "tested", s->tested);
 		buf_chr(b, '\n');
 	}
 }
@@ -404,7 +406,7 @@ model_dump(struct buf *b, const struct model *m)
 	put(b, "baseline", m->baseline);
 	put(b, "system", m->system);
 	put_number(b, "given", m->given);
-	put_flag(b, "roster-complete", m->roster_complete);
+	put_flag(b, "roster-complete", m->nwhole_rosters > 0);
 	put_flag(b, "role-table", m->has_role_table);
 	put_number(b, "after", m->after_as_of);
 	put_number(b, "unlinked", m->unlinked_items);

@@ -205,6 +205,10 @@ item_rewind(struct freeze *f, struct item *it, const struct group *g)
 	}
 	if (moved || after(f->cfg, &it->closed))
 		rewind_status(it);
+	/* Whose it is now the log says, where the record has no place for it. */
+	for (size_t i = it->nevents; i-- > 0 && it->assignee.how == RES_UNKNOWN;)
+		if (it->events[i].kind == EVENT_ASSIGN && it->events[i].at.known == KNOWN)
+			it->assignee = it->events[i].to_party;
 	if (after(f->cfg, &it->evaluated))
 		it->evaluated = (struct instant){.known = EMPTY};
 }

@@ -34,7 +34,7 @@ void
 fold_state(const struct fold *f, struct state *s)
 {
 	*s = (struct state){.source = f->source, .originator = f->originator,
-		.undated_f = f->undated_f};
+		.undated_f = f->undated_f, .tested = f->tested};
 	for (const struct kept *k = f->kept; k != NULL; k = k->next)
 		*slot_of(s, (enum slot)k->slot) = (struct seen){true, k->lo, k->hi,
 			(enum grade)k->grade,
@@ -70,7 +70,7 @@ fold_keep(struct fold *f, enum slot slot, const struct seen *one)
 	k->grade = (unsigned char)one->grade;
 	k->has_path = need > 0;
 	if (need > 0)
-		memcpy(k->path, one->loc.path, need);
+		memmove(k->path, one->loc.path, need); /* it may be the path that stands there */
 }
 
 void

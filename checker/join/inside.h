@@ -46,7 +46,7 @@ struct fold {
 	const char *originator;   /* interned */
 	const struct source *source;
 	struct kept *kept;
-	bool undated_f;
+	bool undated_f, tested;   /* tested: any result but "not applicable" */
 };
 
 /* Where a source first shows a node, for the order of its list. */
@@ -168,6 +168,8 @@ void owners_add(struct freeze *f, struct owners *o, const struct party_ref *part
 /* Those that the list holds of one system, and those of none, marked so (NONE: all). */
 struct owners owners_of(struct freeze *f, const struct owners *o, uint32_t system);
 struct owner_refs owners_take(struct freeze *f, struct owners *o);
+/* Does an assignment say who answers for its subject? */
+bool names_owner(const struct rec_assign *x);
 void owners_note_sources(struct freeze *f);
 bool source_names(struct freeze *f, const struct source *s, enum subject_kind k);
 

@@ -120,7 +120,11 @@ has_index(const uint32_t *v, size_t n, uint32_t i)
 	return n > 0 && bsearch(&i, v, n, sizeof(*v), index_compare) != NULL;
 }
 
-/* The earliest admissible failure of its tests, on its assets where it names any. */
+/*
+ * The earliest admissible failure of its tests, on its assets where it names any.  A failure
+ * about a name that fits several assets is one of each of them (judgement.md 2); one about a name
+ * that every asset may have is nobody's, but still a failure of the test.
+ */
 static void
 first_failure(struct freeze *f, struct item *it, const struct hits *states)
 {
@@ -132,7 +136,7 @@ first_failure(struct freeze *f, struct item *it, const struct hits *states)
 			struct instant t = {
 				.known = KNOWN, .lo = s->first_f.lo, .hi = s->first_f.hi};
 
-			if (!s->first_f.any || s->ambiguous || s->unplaced || (it->nassets > 0
+			if (!s->first_f.any || (it->nassets > 0
 				&& !has_index(it->assets, it->nassets, s->asset)))
 				continue;
 			it->first_fail = it->first_fail.known == KNOWN

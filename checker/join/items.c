@@ -160,7 +160,7 @@ item_owners(struct freeze *f)
 		const struct record *r = b->kept[REC_ASSIGN].v[i];
 		uint32_t at;
 
-		if (r->u.assign.subject != SUBJECT_ITEM || !r->u.assign.owner)
+		if (r->u.assign.subject != SUBJECT_ITEM || !names_owner(&r->u.assign))
 			continue;
 		at = item_find(f, r->u.assign.framework, r->u.assign.id);
 		if (at == NONE)

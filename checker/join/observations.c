@@ -83,7 +83,10 @@ note_test(struct builder *b, const struct record *r)
 	note_tags(b, c, &t->tags, r->loc);
 }
 
-/* Is a the later one? Ties by the latest start, then the higher grade, then the place. */
+/*
+ * Is a the later one? By its latest reading, then the higher grade, then the place; not by its
+ * earliest, which may be that of another (fold_seen): the order of input would decide.
+ */
 static bool
 later(const struct seen *a, const struct seen *b)
 {
@@ -91,8 +94,6 @@ later(const struct seen *a, const struct seen *b)
 		return true;
 	if (a->hi != b->hi)
 		return a->hi > b->hi;
-	if (a->lo != b->lo)
-		return a->lo > b->lo;
 	if (a->grade != b->grade)
 		return a->grade > b->grade;
 	return loc_compare(&a->loc, &b->loc) < 0;
@@ -105,8 +106,6 @@ earlier(const struct seen *a, const struct seen *b)
 		return true;
 	if (a->lo != b->lo)
 		return a->lo < b->lo;
-	if (a->hi != b->hi)
-		return a->hi < b->hi;
 	return loc_compare(&a->loc, &b->loc) < 0;
 }
 
@@ -126,12 +125,26 @@ better(const struct seen *a, const struct seen *b)
 	return later(a, b);
 }
 
+/*
+ * The one that wins, with the bounds of both: there was one at the latest of the earliest readings
+ * and none is later than the latest of the latest ones, whichever of them that was.
+ */
 static void
 fold_seen(struct seen *to, const struct seen *from, bool (*wins)(const struct seen *,
 	const struct seen *))
 {
-	if (from->any && wins(from, to))
+	bool first = wins == earlier, mix = wins != better || admissible(to) == admissible(from);
+	int64_t lo = to->lo, hi = to->hi;
+
+	if (!from->any)
+		return;
+	mix = mix && to->any;
+	if (wins(from, to))
 		*to = *from;
+	if (!mix)
+		return;
+	to->lo = first ? (lo < from->lo ? lo : from->lo) : (lo > from->lo ? lo : from->lo);
+	to->hi = first ? (hi < from->hi ? hi : from->hi) : (hi > from->hi ? hi : from->hi);
 }
 
 void
@@ -143,11 +156,25 @@ fold_into(struct state *to, const struct state *from)
 	fold_seen(&to->na, &from->na, later);
 	fold_seen(&to->first_f, &from->first_f, earlier);
 	fold_seen(&to->listed_f, &from->listed_f, later);
+	fold_seen(&to->doubt, &from->doubt, later);
 	to->undated_f = to->undated_f || from->undated_f;
+	to->tested = to->tested || from->tested;
 	/* The file that is named for the state: the first by name, whatever was read first. */
 	if (to->source == NULL
 		|| (from->source != NULL && source_compare(from->source, to->source) < 0))
 		to->source = from->source;
+}
+
+static void
+fold_slot(struct fold *f, enum slot slot, struct seen *to, const struct seen *one,
+	bool (*wins)(const struct seen *, const struct seen *))
+{
+	struct seen was = *to;
+
+	fold_seen(to, one, wins);
+	if (!was.any || was.lo != to->lo || was.hi != to->hi || was.grade != to->grade
+		|| loc_compare(&was.loc, &to->loc) != 0)
+		fold_keep(f, slot, to);
 }
 
 /*
@@ -161,26 +188,26 @@ fold_result(struct fold *f, enum result result, struct seen one, bool dated)
 	struct state s;
 
 	fold_state(f, &s);
+	f->tested = f->tested || result != RESULT_NOT_APPLICABLE;
 	if (!dated) {
 		one.lo = one.hi = INT64_MIN;
 		f->undated_f = f->undated_f || result == RESULT_FAIL;
 	}
-	if (result == RESULT_FAIL && (!dated || low) && later(&one, &s.listed_f))
-		fold_keep(f, SLOT_LISTED_F, &one);
+	if (result == RESULT_FAIL && (!dated || low))
+		fold_slot(f, SLOT_LISTED_F, &s.listed_f, &one, later);
 	if (!dated || low || (result != RESULT_PASS && result != RESULT_FAIL
 		&& result != RESULT_NOT_APPLICABLE))
-		if ((result != RESULT_NOT_APPLICABLE || !dated) && later(&one, &s.u))
-			fold_keep(f, SLOT_U, &one);
+		fold_slot(f, SLOT_U, &s.u, &one, later);
 	if (!dated)
 		return;
-	if (result == RESULT_PASS && better(&one, &s.t))
-		fold_keep(f, SLOT_T, &one);
-	if (result == RESULT_NOT_APPLICABLE && later(&one, &s.na))
-		fold_keep(f, SLOT_NA, &one);
-	if (result == RESULT_FAIL && better(&one, &s.f))
-		fold_keep(f, SLOT_F, &one);
-	if (result == RESULT_FAIL && !low && earlier(&one, &s.first_f))
-		fold_keep(f, SLOT_FIRST_F, &one);
+	if (result == RESULT_PASS)
+		fold_slot(f, SLOT_T, &s.t, &one, better);
+	if (result == RESULT_NOT_APPLICABLE && !low)
+		fold_slot(f, SLOT_NA, &s.na, &one, later);
+	if (result == RESULT_FAIL)
+		fold_slot(f, SLOT_F, &s.f, &one, better);
+	if (result == RESULT_FAIL && !low)
+		fold_slot(f, SLOT_FIRST_F, &s.first_f, &one, earlier);
 }
 
 static const char *

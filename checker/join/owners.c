@@ -124,6 +124,12 @@ note(struct freeze *f, const struct source *s, enum subject_kind k)
 	*map_slot(f->name_sources, key, strlen(key), NULL) = f;
 }
 
+bool
+names_owner(const struct rec_assign *x)
+{
+	return x->owner || x->accountable;
+}
+
 /* Sources that name owners for records of a kind: they have the column, be it blank here. */
 void
 owners_note_sources(struct freeze *f)
@@ -131,7 +137,7 @@ owners_note_sources(struct freeze *f)
 	const struct builder *b = f->b;
 
 	for (size_t i = 0; i < b->kept[REC_ASSIGN].n; i++)
-		if (b->kept[REC_ASSIGN].v[i]->u.assign.owner)
+		if (names_owner(&b->kept[REC_ASSIGN].v[i]->u.assign))
 			note(f, b->kept[REC_ASSIGN].v[i]->loc.source,
 				b->kept[REC_ASSIGN].v[i]->u.assign.subject);
 	for (size_t i = 0; i < b->kept[REC_ITEM].n; i++)

@@ -287,6 +287,23 @@ parties_make(struct freeze *f, struct rows *rows)
 	qsort(m->parties, n, sizeof(*m->parties), party_compare);
 }
 
+/* A complete roster answers for the days around its own date; without a date for none. */
+static void
+whole_roster(struct freeze *f, const struct source *s)
+{
+	struct instant date = s->as_of;
+
+	if (date.known != KNOWN || date.never) {
+		if (s->newest <= INSTANT_MIN || s->newest >= INSTANT_MAX)
+			return;
+		date = instant_exact(s->newest);
+	}
+	for (size_t i = 0; i < f->m->nwhole_rosters; i++)
+		if (f->m->whole_rosters[i].lo == date.lo && f->m->whole_rosters[i].hi == date.hi)
+			return;
+	f->m->whole_rosters[f->m->nwhole_rosters++] = keep_instant(f, date);
+}
+
 void
 freeze_parties(struct freeze *f)
 {
@@ -298,6 +315,7 @@ freeze_parties(struct freeze *f)
 	for (size_t i = 0; i < rows.n; i++)
 		rows.v[i].r = b->kept[REC_PARTY].v[i];
 	qsort(rows.v, rows.n, sizeof(*rows.v), row_compare);
+	f->m->whole_rosters = ARENA_ARRAY(f->a, struct instant, b->sources.n + 1);
 	for (uint32_t i = 0; i < rows.n; i++) {
 		const struct source *s = rows.v[i].r->loc.source;
 
@@ -306,8 +324,8 @@ freeze_parties(struct freeze *f)
 		if (!is_roster(s))
 			continue;
 		f->has_roster = true;
-		if (s != NULL && s->complete == TRI_T)
-			f->m->roster_complete = true;
+		if (s != NULL && s->complete == TRI_T && (i == 0 || rows.v[i - 1].r->loc.source != s))
+			whole_roster(f, s);
 	}
 	unite_people(f, &rows);
 	parties_make(f, &rows);

@@ -96,25 +96,28 @@ has_word(const char *text, const char *word)
 	return false;
 }
 
-/* The product that made a source, if it is known: the name of a format is no product. */
+/* Who made a source: its product, else its format (judgement.md 11, Originator). */
 static const char *
-product(const struct source *s)
+maker(const struct source *s)
 {
-	if (s == NULL || s->originator == NULL || *s->originator == '\0'
-		|| str_same(s->originator, s->format))
+	if (s == NULL)
 		return NULL;
-	return s->originator;
+	return s->originator != NULL && *s->originator != '\0' ? s->originator : s->format;
 }
 
 /* The tested set's own maker, by name, or handed on by another: a proxy of it. */
 static bool
-made_by(const struct source *s, const char *originator)
+made_by(const struct source *s, const struct fold *tests)
 {
-	const char *own = product(s);
+	const char *own = maker(s);
+	bool product = tests->source == NULL
+		|| !str_same(tests->originator, tests->source->format);
 
-	if (own != NULL && str_same_fold(own, originator))
+	if (own != NULL && str_same_fold(own, tests->originator))
 		return true;
-	return s != NULL && s->producer != NULL && own == NULL && has_word(s->producer, originator);
+	return product && s != NULL && s->producer != NULL
+		&& (own == NULL || str_same(own, s->format))
+		&& has_word(s->producer, tests->originator);
 }
 
 static const char *
@@ -132,11 +135,7 @@ dependent(struct freeze *f, const struct list *p, const struct lists *tested)
 			return "the list is the tested set in the same order";
 	}
 	for (size_t i = 0; i < f->b->folds.n; i++) {
-		const struct fold *st = &f->b->folds.v[i];
-
-		if (str_same(st->originator, st->source == NULL ? NULL : st->source->format))
-			continue;
-		if (made_by(s, st->originator))
+		if (made_by(s, &f->b->folds.v[i]))
 			return "the list was made by the system that made the tests";
 	}
 	return NULL;
@@ -229,10 +228,10 @@ independent(const struct model *m, const struct source *s)
 static int64_t
 last_result(const struct state *s)
 {
-	const struct seen *all[4] = {&s->t, &s->f, &s->u, &s->na};
+	const struct seen *all[] = {&s->t, &s->f, &s->u, &s->na, &s->doubt};
 	int64_t last = INT64_MIN;
 
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
 		if (all[i]->any && all[i]->hi > last)
 			last = all[i]->hi;
 	return last;

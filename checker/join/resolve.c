@@ -142,20 +142,19 @@ set_words(struct freeze *f, struct who *w, const struct party_ref *ref, const ch
 	int64_t lo, int64_t hi)
 {
 	char *key = str_word_key(f->tmp, text);
-	int n = 0;
 
-	if (role_in_table(f, key) || marked_role(ref)
-		|| (words_name_role(f->tmp, text) && !words_name_nobody(f->tmp, text))) {
-		f->by_time = true;
-		w->how = RES_ROLE;
-		w->role = keep(f, text);
-		w->party = role_holder(f->m, text, lo, hi, &n);
-		w->key = keep(f, arena_printf(f->tmp, "role:%s", key));
-		return true;
-	}
+	/* A team is nobody, whoever a role table says it is: without the table it is as well. */
 	if (words_name_nobody(f->tmp, text)) {
 		w->how = RES_NOBODY;
 		w->key = keep(f, arena_printf(f->tmp, "words:%s", key));
+		return true;
+	}
+	if (role_in_table(f, key) || marked_role(ref) || words_name_role(f->tmp, text)) {
+		f->by_time = true;
+		w->how = RES_ROLE;
+		w->role = keep(f, text);
+		w->party = role_holding(f->m, text, lo, hi).one;
+		w->key = keep(f, arena_printf(f->tmp, "role:%s", key));
 		return true;
 	}
 	if (login_is_machine(f->tmp, text)) {

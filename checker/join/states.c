@@ -83,8 +83,18 @@ state_of(const struct placed *p)
 	one.ambiguous = p->ambiguous;
 	one.unplaced = p->unplaced;
 	/* Which asset it was nobody knows: only the failure speaks (judgement.md 2). */
-	if (p->ambiguous || p->unplaced)
+	if (p->ambiguous || p->unplaced) {
+		const struct seen *const others[] = {&one.t, &one.u, &one.na};
+
+		for (size_t i = 0; p->ambiguous && i < 3; i++)
+			if (others[i]->any && others[i]->lo > INSTANT_MIN
+				&& (!one.doubt.any || others[i]->hi > one.doubt.hi))
+				one.doubt = *others[i];
 		one.t = one.u = one.na = (struct seen){0};
+		/* Below the floor a failure is unknown, of each of those that it may be about. */
+		if (p->ambiguous && one.listed_f.any && one.listed_f.lo > INSTANT_MIN)
+			one.u = one.listed_f;
+	}
 	return one;
 }
 
@@ -185,6 +195,7 @@ keep_state(struct freeze *f, struct state *s)
 	s->na = keep_seen(f, &s->na);
 	s->first_f = keep_seen(f, &s->first_f);
 	s->listed_f = keep_seen(f, &s->listed_f);
+	s->doubt = keep_seen(f, &s->doubt);
 }
 
 void

@@ -102,7 +102,7 @@ authority_make(struct judging *j)
 		const struct party_ref *ref = &cfg->authority[i].party;
 
 		j->rows[i].role = j->m->has_role_table && ref->raw != NULL
-			&& role_in_table(j, ref->raw);
+			&& role_holding(j->m, ref->raw, cfg->as_of, cfg->as_of).rows > 0;
 		j->rows[i].party = party_of_row(j, ref);
 	}
 }
@@ -112,12 +112,11 @@ static enum tri
 row_names(struct judging *j, size_t row, const struct who *decider, const struct instant *at)
 {
 	const struct party *party = j->rows[row].party;
-	int n;
 
 	if (decider->party == NULL)
 		return TRI_U;
 	if (j->rows[row].role)
-		party = role_holder(j->m, j->cfg->authority[row].party.raw, at->lo, at->hi, &n);
+		party = role_holding(j->m, j->cfg->authority[row].party.raw, at->lo, at->hi).one;
 	if (party == NULL)
 		return TRI_U;
 	return party == decider->party ? TRI_T : TRI_F;

@@ -83,16 +83,32 @@ look(struct sight *v, const struct judging *j, const struct state *s, int64_t as
 		else
 			later_of(&v->u, &s->t, true);
 	}
-	if (usable(&s->u, as_of)) {
-		v->tested = true;
+	v->tested = v->tested || s->tested;
+	if (usable(&s->u, as_of))
 		later_of(&v->u, &s->u, true);
-	}
 	if (usable(&s->na, as_of)) {
 		if (admissible(&s->na) && !s->ambiguous && !capped_source(j, s->na.loc.source))
 			later_of(&v->na, &s->na, false);
 		else
 			later_of(&v->u, &s->na, true);
 	}
+}
+
+/*
+ * A result of a name that fits several assets may be one of this asset, and then it is unknown
+ * which: as if another source had said U.  Nothing newer of the same source dispels it.
+ */
+static bool
+in_doubt(const struct sight *v, const struct state *s, int64_t as_of)
+{
+	const struct point *all[] = {&v->t, &v->f, &v->u, &v->na};
+
+	if (!usable(&s->doubt, as_of))
+		return false;
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		if (all[i]->any && all[i]->lo > s->doubt.hi)
+			return false;
+	return true;
 }
 
 enum state_word { IS_T, IS_F, IS_U, IS_NA, IS_STALE };
@@ -140,6 +156,11 @@ cell_of(struct judging *j, size_t first, size_t last)
 		struct loc at;
 
 		look(&v, j, &s[i], j->cfg->as_of);
+		/* Nothing but a failure that is only listed, about an asset that cannot be told. */
+		c.weak_f = c.weak_f || v.weak_f;
+		c.suspect = c.suspect || v.suspect;
+		c.tested = c.tested || v.tested;
+		u = u || in_doubt(&v, &s[i], j->cfg->as_of);
 		if (!v.t.any && !v.f.any && !v.u.any && !v.na.any)
 			continue;
 		word = by_time(&v, oldest, &at);
@@ -150,9 +171,6 @@ cell_of(struct judging *j, size_t first, size_t last)
 		u = u || word == IS_U || word == IS_STALE;
 		na = na || word == IS_NA;
 		c.stale = c.stale || word == IS_STALE;
-		c.weak_f = c.weak_f || v.weak_f;
-		c.suspect = c.suspect || v.suspect;
-		c.tested = c.tested || v.tested;
 		if (v.f_any && (!c.f_any || v.first_f < c.first_f))
 			c.first_f = v.first_f;
 		c.f_any = c.f_any || v.f_any;
@@ -263,8 +281,6 @@ frame_of(struct judging *j, uint32_t system)
 	j->frame_system = system;
 	j->population = false;
 	j->nframe = j->listed_frame = 0;
-	for (size_t i = 0; system == NOT_ONE && i < j->m->npopulations; i++)
-		j->population = j->population || j->m->populations[i].independent;
 	for (size_t i = 0; i < j->m->nassets; i++) {
 		const struct asset *a = &j->m->assets[i];
 		bool mine = (a->systems & bit) != 0 || system == NOT_ONE;
@@ -273,9 +289,11 @@ frame_of(struct judging *j, uint32_t system)
 		j->listed[i] = j->frame[i] && mine && a->listed;
 		j->nframe += j->frame[i];
 		j->listed_frame += j->listed[i];
-		/* Of several systems, that is established whose assets an independent list holds. */
-		j->population = j->population || (system != NOT_ONE && mine && a->listed);
 	}
+	/* Established where an independent list holds anything in scope, of this system. */
+	for (size_t i = 0; i < j->m->npopulations; i++)
+		j->population = j->population
+			|| (j->m->populations[i].independent && j->listed_frame > 0);
 }
 
 void

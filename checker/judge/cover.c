@@ -265,14 +265,12 @@ cover_judge(struct judging *j, const struct control *c, struct control_result *r
 			*missing |= MISSING_OBSERVATIONS;
 		return dim_open("population not established");
 	}
-	if (d.n == 0 && j->listed_frame > 0) {
+	if (d.n == 0) {
 		d.empty = true;
 		d.m = 0;
 		d.why = "not applicable on every asset of the population";
 		return d;
 	}
-	if (d.n == 0)
-		return dim_open("the population is empty");
 	if (d.good + d.bad < d.n)
 		*missing |= MISSING_OBSERVATIONS;
 	dim_settle(&d);

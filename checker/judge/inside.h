@@ -121,10 +121,6 @@ uint32_t share_up(uint64_t part, uint64_t whole);
 /* n, m, good, bad to lo and hi (judgement.md 5). */
 void dim_settle(struct dim *d);
 struct dim dim_open(const char *why); /* [0, 1] */
-/* The last instant of an end or review date (judgement.md 11, Clock end). */
-struct instant instant_end(const struct instant *i);
-/* T: at or after `from` and not after `to`, for every reading; unknown and empty ends are open. */
-enum tri in_force(const struct instant *from, const struct instant *to, int64_t lo, int64_t hi);
 struct instant instant_plus(const struct instant *i, int64_t ns);
 struct instant instant_limit(const struct instant *i, struct duration d, const struct zone *zone);
 int64_t ns_add(int64_t a, int64_t b); /* saturating */
@@ -134,7 +130,6 @@ struct answer who_valid(struct judging *j, const struct who *w, int64_t lo, int6
 /* A valid owner at as_of; *name is the text to print, "" if none. */
 struct answer owner_valid(struct judging *j, const struct owner_refs *r, const char **name);
 /* Has the role table any row for it? */
-bool role_in_table(struct judging *j, const char *role);
 struct dim own_judge(struct judging *j, const struct control *c, struct control_result *r);
 void own_items(struct judging *j);
 /* T: the same party; U: cannot be told. */

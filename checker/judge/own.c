@@ -42,26 +42,6 @@ party_valid(struct judging *j, const struct party *p, int64_t lo, int64_t hi)
 	return is(TRI_F, why != NULL ? why : "was not active");
 }
 
-bool
-role_in_table(struct judging *j, const char *role)
-{
-	const char *key = str_word_key(j->a, role);
-	size_t lo = 0, hi = j->m->nroles;
-
-	while (lo < hi) { /* rows stand by key */
-		size_t mid = lo + (hi - lo) / 2;
-		int d = strcmp(j->m->roles[mid].key, key);
-
-		if (d == 0)
-			return true;
-		if (d < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return false;
-}
-
 /*
  * A role that the table has counts only with exactly one active holder.  One
  * that it does not have is a miss in a list that never declares itself whole,
@@ -70,24 +50,23 @@ role_in_table(struct judging *j, const char *role)
 static struct answer
 role_valid(struct judging *j, const struct who *w, int64_t lo, int64_t hi)
 {
-	const char *role = w->role != NULL ? w->role : w->raw;
-	const struct party *holder;
-	int n = 0;
+	struct holding h;
 
 	if (!j->m->has_role_table)
 		return unknown(MISSING_ROLES, "is a role, and no role table was given");
 	if (!given(j, ROLE_ROSTER))
 		return unknown(MISSING_ROSTER, "is a role, and no roster shows its holder active");
-	holder = role_holder(j->m, role, lo, hi, &n);
-	if (n >= 2)
-		return is(TRI_F, "is a role with more than one holder");
-	if (holder != NULL)
-		return party_valid(j, holder, lo, hi);
-	if (n == 1)
-		return unknown(MISSING_ROSTER, "is a role whose holder cannot be told");
-	if (!role_in_table(j, role))
+	h = role_holding(j->m, w->role != NULL ? w->role : w->raw, lo, hi);
+	if (h.rows == 0)
 		return unknown(MISSING_ROLES, "is a role that is not in the role table");
-	return is(TRI_F, "is a role that no active person holds");
+	if (h.v == TRI_T)
+		return is(TRI_T, NULL);
+	if (h.v == TRI_U)
+		return unknown(MISSING_ROSTER, h.active + h.perhaps > 1
+			? "is a role with several holders, of whom it cannot be told who is active"
+			: "is a role whose holder cannot be told");
+	return is(TRI_F, h.active > 1 ? "is a role with more than one holder"
+		: "is a role that no active person holds");
 }
 
 static struct answer
@@ -109,15 +88,17 @@ built_in(struct judging *j, const struct who *w, int64_t lo, int64_t hi)
 			return party_valid(j, w->party, lo, hi);
 		return unknown(MISSING_ROSTER, "cannot be told");
 	case RES_AMBIGUOUS:
-		if (given(j, ROLE_ROSTER) && j->m->roster_complete)
+		if (given(j, ROLE_ROSTER) && roster_covers(j->m, lo, hi))
 			return is(TRI_F, "fits several people of the roster");
 		return unknown(MISSING_ROSTER, "fits several people");
 	case RES_MISS:
 		if (!given(j, ROLE_ROSTER))
 			return unknown(MISSING_ROSTER, "no roster was given");
-		if (j->m->roster_complete)
+		if (roster_covers(j->m, lo, hi))
 			return is(TRI_F, "is not in the roster");
-		return unknown(MISSING_ROSTER, "is not in the roster, which is not known complete");
+		return unknown(MISSING_ROSTER, j->m->nwhole_rosters > 0
+			? "is not in the roster, which says nothing of that day"
+			: "is not in the roster, which is not known complete");
 	}
 	return unknown(MISSING_OTHER, "cannot be told");
 }
@@ -336,7 +317,9 @@ class_assets(struct judging *j, unsigned *missing)
 		const char *name;
 		struct answer a;
 
-		if (!j->listed[i])
+		/* Whether the list is independent matters to W alone (judgement.md 11, Owners). */
+		if (!j->frame[i] || !j->m->assets[i].stated || (j->frame_system != NOT_ONE
+			&& (j->m->assets[i].systems >> j->frame_system & 1) == 0))
 			continue;
 		a = owner_valid(j, &j->m->assets[i].owners, &name);
 		class_add(&d, &a);

@@ -19,9 +19,13 @@ void control_ids_find(struct tags *out, const char *text, const char *framework,
  */
 char *control_id_parse(const char *raw, const char *framework_hint, const char **framework,
 	const char **part, struct arena *a);
-/* CVE ids, STIG rule ids, CCIs, and asset names (fqdn, arn, instance ids) in free text. */
+/*
+ * CVE ids, STIG rule ids, CCIs, and asset names (arn, instance ids, full names) in text. Full names
+ * are of kind name_ns: "fqdn" of a column of assets, IDENT_MENTION of free text.
+ */
 void test_ids_find(struct tags *out, const char *text, struct arena *a);
-void asset_ids_find(struct idents **out, size_t *n, const char *text, struct arena *a);
+void asset_ids_find(struct idents **out, size_t *n, const char *text, const char *name_ns,
+	struct arena *a);
 
 /*
  * "NIST SP 800-53 Rev. 5" and its relatives to "nist-800-53", with *revision "5"

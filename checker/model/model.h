@@ -75,7 +75,8 @@ struct test {
  * The folded state of (originator, asset, test): judgement.md 5; files of one
  * originator are folded together, so every (originator, asset, test) is there once.
  * Undated results are U before everything else (u at INT64_MIN). A T or F below E3 is
- * in t or f only where there is no better one, and in u at its instant.
+ * in t or f only where there is no better one, and in u at its instant; not applicable
+ * below E3 is in u alone.
  */
 struct seen {
 	bool any;
@@ -92,6 +93,9 @@ struct state {
 	struct seen t, f, u, na;  /* latest of each */
 	struct seen first_f;      /* earliest admissible F */
 	struct seen listed_f;     /* latest F that is only listed: below E3, or undated (then lo = hi = INT64_MIN) */
+	/* of an ambiguous name, the latest dated result but F: it may be another asset's, or this one's */
+	struct seen doubt;
+	bool tested;              /* any result but "not applicable", of whatever grade, age or name */
 	bool undated_f;
 	bool unplaced;            /* its asset has no usable identifier: F is listed, T counts for none (asset: UINT32_MAX) */
 	bool ambiguous;           /* the asset was ambiguous: T counts for none (no t here), F for every candidate */
@@ -106,6 +110,7 @@ struct link_item { uint32_t item; unsigned how; };
 struct claim_seen {               /* all statements about it, strongest first */
 	enum claim_kind kind;
 	enum claim_state state;
+	bool of_parts;            /* no word on the whole: put together from its parts */
 	const char *state_raw;
 	uint32_t p;               /* millionths of parts combined */
 	struct instant at;
@@ -210,7 +215,7 @@ struct model {
 	const struct config *config;
 	const struct source *const *sources; size_t nsources; /* all inputs, by path */
 	unsigned given;           /* classes (enum role) of which any source was given */
-	bool roster_complete;
+	struct instant *whole_rosters; size_t nwhole_rosters; /* dates of those declared or known complete */
 	bool has_role_table;
 	struct party *parties; size_t nparties;
 	struct role_row *roles; size_t nroles;    /* by key */
@@ -248,7 +253,17 @@ enum tri acceptance_granted(const struct acceptance *row);
 enum tri party_active(const struct model *m, const struct party *p, int64_t lo, int64_t hi,
 	const char **why);
 
-/* The sole active holder of a role, by the role table; *n holders found (2: two or more). */
-const struct party *role_holder(const struct model *m, const char *role, int64_t lo, int64_t hi, int *n);
+/*
+ * Does a complete roster cover [lo, hi], so that who is not in it was not there (judgement.md 1)?
+ * A roster says nothing of a day further from its own date than roster_slack.
+ */
+bool roster_covers(const struct model *m, int64_t lo, int64_t hi);
+
+/*
+ * Who holds a role over [lo, hi], by the role table (judgement.md 6). v: T exactly one active
+ * person; F nobody, or several; U cannot be told. one: the only party that may hold it, NULL else.
+ */
+struct holding { enum tri v; const struct party *one; unsigned active, perhaps, rows; };
+struct holding role_holding(const struct model *m, const char *role, int64_t lo, int64_t hi);
 
 #endif

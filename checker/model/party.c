@@ -160,39 +160,75 @@ party_active(const struct model *m, const struct party *p, int64_t lo, int64_t h
 	return best;
 }
 
-/* Did the row hold at some instant of [lo, hi]? */
-static bool
-in_force(const struct role_row *r, int64_t lo, int64_t hi)
+bool
+roster_covers(const struct model *m, int64_t lo, int64_t hi)
 {
-	if (r->from.known == KNOWN && r->from.lo > hi)
-		return false;
-	return r->to.known != KNOWN || r->to.never || r->to.hi >= lo;
+	int64_t slack = m->config->roster_slack;
+
+	for (size_t i = 0; i < m->nwhole_rosters; i++)
+		if (hi <= m->whole_rosters[i].lo + slack && lo >= m->whole_rosters[i].hi - slack)
+			return true;
+	return false;
 }
 
-const struct party *
-role_holder(const struct model *m, const char *role, int64_t lo, int64_t hi, int *n)
+/* Is whom a row of the role table names one active person? */
+static enum tri
+holder_active(const struct model *m, const struct who *w, int64_t lo, int64_t hi)
 {
-	const struct party *one = NULL;
-	const char *last = NULL, *why;
+	const char *why;
+
+	switch (w->how) {
+	case RES_PARTY:
+		if (w->party == NULL)
+			return TRI_U;
+		if (w->party->group || w->party->machine)
+			return TRI_F;
+		return party_active(m, w->party, lo, hi, &why);
+	case RES_MISS:
+	case RES_AMBIGUOUS:
+		return roster_covers(m, lo, hi) ? TRI_F : TRI_U;
+	case RES_ROLE: /* no role is held by a role */
+		return TRI_U;
+	case RES_UNKNOWN: case RES_EMPTY: case RES_NOBODY: case RES_MACHINE:
+		break;
+	}
+	return TRI_F;
+}
+
+struct holding
+role_holding(const struct model *m, const char *role, int64_t lo, int64_t hi)
+{
+	struct holding h = {0};
 	struct arena *tmp = arena_new();
 	const char *key = str_word_key(tmp, role);
+	size_t end;
 
-	*n = 0;
-	for (size_t i = 0; i < m->nroles; i++) {
+	for (size_t i = 0; i < m->nroles; i = end) {
 		const struct role_row *r = &m->roles[i];
+		enum tri v = TRI_F;
 
-		if (strcmp(r->key, key) != 0 || !in_force(r, lo, hi) || r->who.how == RES_EMPTY
-			|| r->who.how == RES_UNKNOWN || r->who.how == RES_NOBODY)
+		end = i + 1;
+		if (strcmp(r->key, key) != 0)
 			continue;
-		if (r->who.how == RES_PARTY && party_active(m, r->who.party, lo, hi, &why) == TRI_F)
+		/* Rows are sorted by holder: the same person in several rows is one. */
+		while (end < m->nroles && strcmp(m->roles[end].key, key) == 0
+			&& r->who.key != NULL && m->roles[end].who.key != NULL
+			&& strcmp(m->roles[end].who.key, r->who.key) == 0)
+			end++;
+		for (size_t k = i; k < end; k++)
+			v = tri_or(v, tri_and(in_force(&m->roles[k].from, &m->roles[k].to, lo, hi),
+				holder_active(m, &m->roles[k].who, lo, hi)));
+		h.rows += (unsigned)(end - i);
+		if (v == TRI_F)
 			continue;
-		/* Rows are sorted by holder: the same person twice is one. */
-		if (last != NULL && r->who.key != NULL && strcmp(last, r->who.key) == 0)
-			continue;
-		last = r->who.key;
-		++*n;
-		one = r->who.how == RES_PARTY ? r->who.party : NULL;
+		h.one = h.active + h.perhaps == 0 && r->who.how == RES_PARTY ? r->who.party : NULL;
+		h.active += v == TRI_T;
+		h.perhaps += v != TRI_T;
 	}
 	arena_free(tmp);
-	return *n == 1 ? one : NULL;
+	if (h.active == 1 && h.perhaps == 0)
+		h.v = TRI_T;
+	else
+		h.v = h.active > 1 || h.perhaps == 0 ? TRI_F : TRI_U;
+	return h;
 }

@@ -41,6 +41,8 @@ struct loc {
 
 struct ident { const char *ns, *value; };      /* ("jira", "712020:aa"), ("fqdn", "web01.x.example") */
 struct idents { struct ident *v; size_t n; };
+/* What looks like a full name in a text: it finds an asset that is known, and adds none. */
+#define IDENT_MENTION "mention"
 struct strings { const char **v; size_t n; };
 
 /* A party as a source names it: raw text, and what it says of it. raw NULL: unknown, "": empty. */

@@ -421,7 +421,7 @@ fqdn_shape(const char *s, size_t n)
 }
 
 static const char *
-asset_shape(const char *s, size_t n)
+asset_shape(const char *s, size_t n, const char *name_ns)
 {
 	if (n > 8 && strncmp(s, "arn:", 4) == 0)
 		return "arn";
@@ -429,11 +429,12 @@ asset_shape(const char *s, size_t n)
 		return "instance";
 	if (uuid_shape(s, n))
 		return "uuid";
-	return fqdn_shape(s, n) ? "fqdn" : NULL;
+	return fqdn_shape(s, n) ? name_ns : NULL;
 }
 
 void
-asset_ids_find(struct idents **out, size_t *n, const char *text, struct arena *a)
+asset_ids_find(struct idents **out, size_t *n, const char *text, const char *name_ns,
+	struct arena *a)
 {
 	for (const char *p = text == NULL ? "" : text; *p != '\0';) {
 		const char *from = p, *ns;
@@ -447,7 +448,7 @@ asset_ids_find(struct idents **out, size_t *n, const char *text, struct arena *a
 			len--;
 		if (*p != '\0')
 			p++;
-		ns = memchr(from, '@', len) != NULL ? NULL : asset_shape(from, len);
+		ns = memchr(from, '@', len) != NULL ? NULL : asset_shape(from, len, name_ns);
 		if (ns == NULL)
 			continue;
 		idents_add(&one, a, ns, arena_strndup(a, from, len));

@@ -326,7 +326,7 @@ store_asset(struct map_run *run, struct record *rec, const struct map_set *set,
 	struct idents **list = at(rec, set->member), *more;
 	size_t *n = (size_t *)(void *)((char *)rec + set->member->count), before = *n;
 
-	asset_ids_find(list, n, text, run->r->rec);
+	asset_ids_find(list, n, text, v->ns == NULL ? IDENT_MENTION : "fqdn", run->r->rec);
 	if (*n > before || v->ns == NULL)
 		return;
 	more = ARENA_ARRAY(run->r->rec, struct idents, *n + 1);

@@ -148,7 +148,7 @@ find_ids(struct jira_issue *is, struct rec_item *item, const char *text)
 		return;
 	control_ids_find(&item->controls, text, NULL, a);
 	test_ids_find(&item->tests, text, a);
-	asset_ids_find(&item->assets, &item->nassets, text, a);
+	asset_ids_find(&item->assets, &item->nassets, text, IDENT_MENTION, a);
 }
 
 /* The original, of an issue that is closed as a duplicate and says of which. */

@@ -63,7 +63,7 @@ tracker_ids(struct tracker *t, struct rec_item *item, const char *text)
 		return;
 	control_ids_find(&item->controls, text, NULL, a);
 	test_ids_find(&item->tests, text, a);
-	asset_ids_find(&item->assets, &item->nassets, text, a);
+	asset_ids_find(&item->assets, &item->nassets, text, IDENT_MENTION, a);
 }
 
 const char *

@@ -75,22 +75,15 @@ class Item:
         return None
 
     def when(self, key):
-        """The newest record that says something of this instant: a value, else empty, else
-        unknown."""
+        """The newest record that has a place for this instant (2: the newest wins, be it blank)."""
         vals = [self.m.time(r, key) for r in self.rows]
         for v in vals:
-            if v.known == KNOWN:
-                return v
-        for v in vals:
-            if v.known == EMPTY:
+            if v.known != UNKNOWN:
                 return v
         return NOTHING
 
     def party(self, key):
-        for r in self.rows:
-            w = self.m.who(r.get(key))
-            if w.how not in ("unknown", "empty"):
-                return w
+        """The newest record that has a place for it, be it blank (2: the newest wins)."""
         for r in self.rows:
             if r.get(key) is not None:
                 return self.m.who(r[key])

@@ -4,7 +4,6 @@ weak keys, never fuzzy), as far as the models of MODELS.md use them."""
 
 import unicodedata
 
-import naive_open as reading
 from naive_time import DAY, KNOWN, NOTHING, Inst, duration, parse, exact, not_after, k_and, k_or
 
 # judgement.md 6 and 11, Owners: two published lists.
@@ -39,6 +38,13 @@ def fold_text(text):
 def name_key(text):
     """The words of a full name in any order, "Last, First" too."""
     return tuple(sorted(fold_text(text.replace(",", " ")).split()))
+
+
+def framework_of(m, r):
+    """A claim without one is of the only framework there is."""
+    frames = {x["framework"] for x in m.of("claim") + m.of("select") if x.get("framework")}
+    only = frames.pop() if len(frames) == 1 else None
+    return r.get("framework") or m.cfg.get("framework") or only
 
 
 class Who:
@@ -172,8 +178,7 @@ class Model:
         if len(hits) > 1:
             return Who("ambiguous", text=text)
         word = fold_text(text)
-        if word in [r[0] for r in self.role_rows] and (reading.TEAM_WORDS_IN_ROLE_TABLE
-                or word not in NO_PERSON):
+        if word in [r[0] for r in self.role_rows] and word not in NO_PERSON:
             return Who("role", text=word)
         if word in ROLE_WORDS:
             return Who("role", text=word)
@@ -241,8 +246,6 @@ class Model:
         for s in self.with_role("roster"):
             if s["_complete"] == "T" and s["path"] in self.roster_paths:
                 date, slack = s["_as_of"], self.span("roster_slack", "P35D")
-                if not reading.ROSTER_MISS_NEEDS_DATE:
-                    return True
                 if date.value() and at and at.hi <= date.lo + slack and at.lo >= date.hi - slack:
                     return True
         return False
@@ -261,12 +264,8 @@ class Model:
                 continue
             key = ("p", w.p) if w.how == "person" else (w.how, w.text)
             person = self.person_value(w, at)
-            if w.how == "missing" and reading.ROLE_HOLDER_MISSING_IS_U:
-                person = "U"
             v = k_and([inside, person])
             holders[key] = k_or([holders.get(key, "F"), v])
-        if reading.ROLE_TWO_LISTED_IS_F and len([v for v in holders.values() if v != "F"]) > 1:
-            return "F", None
         active = [k for k, v in holders.items() if v == "T"]
         perhaps = [k for k, v in holders.items() if v == "U"]
         if len(active) == 1 and not perhaps:
@@ -288,8 +287,6 @@ class Model:
             there = [v for v in (self.active(p, at) for p in w.many) if v != "F"]
             if len(there) == 1:
                 return there[0]
-            if not there:
-                return "F"
         if w.how in ("missing", "ambiguous"):
             return "F" if self.has_roster and self.roster_covers(at) else "U"
         return "U"

@@ -1,6 +1,6 @@
 """O (judgement.md 6): does somebody own it?"""
 
-from naive_join import Who
+from naive_join import Who, framework_of
 import naive_open as reading
 from naive_time import end_of, k_and, not_after
 from naive_w import share
@@ -11,6 +11,8 @@ def owner_value(m, named, at, incomplete):
     incomplete: what to
     answer where nobody is named."""
     named = [(w, a) for w, a in named if w.how != "unknown"]
+    if any(w.how != "empty" for w, _ in named):     # a blank cell beside a name names nobody
+        named = [(w, a) for w, a in named if w.how != "empty"]
     if not named:
         return incomplete
     if any(a for _, a in named):
@@ -63,6 +65,13 @@ class Owners:
             out.append((w, bool(a.get("accountable"))))
         return out, place
 
+    def about(self, a, fw, cid):
+        return (framework_of(self.m, a), a.get("id")) == (fw, cid)
+
+    def told(self, subject, test):
+        """The sources that have a place for its owner: an assignment tells of it, too."""
+        return [a["_src"] for a in self.m.of("assign") if a["subject"] == subject and test(a)]
+
     def nobody(self, subject, sources):
         """6: not named at all: F if that source names owners for records of this kind, else U."""
         for a in self.m.of("assign"):
@@ -72,15 +81,16 @@ class Owners:
         return "U"
 
     def control(self, fw, cid):
-        named, _ = self.assigned("control", lambda a: (a.get("framework"), a.get("id")) == (fw,
-                cid))
+        named, _ = self.assigned("control", lambda a: self.about(a, fw, cid))
         claims = [r["_src"] for r in self.m.of("claim")
                 if (r.get("framework"), r.get("control")) == (fw, cid)]
+        claims += self.told("control", lambda a: self.about(a, fw, cid))
         return owner_value(self.m, named, self.m.now, self.nobody("control", claims))
 
     def item(self, i):
         named, _ = self.assigned("item", lambda a: a.get("id") == i.key)
-        if not named:                   # reading 79
+        # Reading 79; a blank cell names nobody: then the assignee is the only one who is named.
+        if not named or any(w.how == "empty" for w, _ in named):
             named += [(w, False) for w in i.assignee_at(self.m.now)]
         miss = "U"
         for r in self.m.of("item"):
@@ -93,6 +103,7 @@ class Owners:
     def asset(self, key):
         named, _ = self.assigned("asset", lambda a: self.m.place(a.get("asset"))[1] == [key])
         listing = [r["_src"] for r in self.m.of("asset") if self.m.place(r.get("ids"))[1] == [key]]
+        listing += self.told("asset", lambda a: self.m.place(a.get("asset"))[1] == [key])
         return owner_value(self.m, named, self.m.now, self.nobody("asset", listing))
 
 
@@ -112,7 +123,7 @@ class O:
             elif name == "risks":
                 values = [owners.item(i) for i in linked if i.type == "risk"]
             else:
-                values = [owners.asset(a) for a in sorted(getattr(estate, reading.ASSET_MEMBERS))]
+                values = [owners.asset(a) for a in sorted(estate.listed)]
             if values:
                 n, good, bad = len(values), values.count("T"), values.count("F")
                 found.append((share(n, n, good, bad), name, n, good, bad))

@@ -65,8 +65,7 @@ class Seen:
         undated = not at.value()
         if how in ("none", "poisoned"):
             if result == "fail":
-                self.nowhere.append((t, admissible(grade) and not undated, at if how == "none"
-                        or not undated or reading.LIST_UNDATED_F_OF_UNPLACED else None))
+                self.nowhere.append((t, admissible(grade) and not undated, at))
             return
         for k in keys:
             self.obs.append({"who": who, "asset": k, "certain": how == "one", "test": t,
@@ -164,8 +163,7 @@ class Estate:
                 tested.setdefault(r["_src"]["path"], [])
                 if keys[0] not in tested[r["_src"]["path"]]:
                     tested[r["_src"]["path"]].append(keys[0])
-        last = (lambda s: s.get("format",
-                "json")) if reading.FORMAT_IS_ORIGINATOR else (lambda s: None)
+        last = lambda s: s.get("format", "json")    # 11: else the format
         makers = {r.get("originator") or r["_src"].get("originator") or last(r["_src"])
                 for r in m.of("observation")}
         lists = {}
@@ -203,7 +201,8 @@ class Estate:
         for r in m.of("item"):
             for ids in r.get("assets", []):
                 how, keys = m.place(ids)
-                if how == "one" and (reading.ITEM_NAMES_ADD or any(i["ns"] in STRONG for i in ids)):
+                # 11: an unknown short name in a ticket adds no asset.
+                if how == "one" and any(i["ns"] in STRONG + ("fqdn",) for i in ids):
                     self.any.add(keys[0])
         # Where sources disagree it stays in: absence of an asset must be said by all that say
         # anything.
@@ -247,8 +246,10 @@ class W:
         good = bad = 0
         for a in sorted(est.n):
             rows = [o for o in seen.obs if o["asset"] == a]
-            benches = {o["test"][0] for o in rows}
-            required = [t for t in sorted(self.tests, key=str) if t in reported and t[0] in benches]
+            bench = lambda t: t[0] or t         # a test of no benchmark is its own
+            benches = {bench(o["test"]) for o in rows}
+            required = [t for t in sorted(self.tests, key=str)
+                    if t in reported and bench(t) in benches]
             if not required:
                 continue
             values, newest_t, newest_any, ftests = [], None, None, []
@@ -264,9 +265,7 @@ class W:
                         and not o["undated"]
                                       and not any(later(x, o) for x in mine) for o in mine) else []
                 v = combine([s for s, _ in states] + beside) if states else "U"
-                low_f = any(o["result"] == "fail" and (not o["ok"] or o["undated"]) for o in mine
-                            if o["certain"] or not o["undated"]
-                                    or reading.LIST_UNDATED_F_OF_UNPLACED)
+                low_f = any(o["result"] == "fail" and (not o["ok"] or o["undated"]) for o in mine)
                 if not self.above(t):
                     if v in "FB" or low_f:
                         self.listed_f += 1
@@ -334,8 +333,6 @@ def first_fail(seen, tests, assets):
             continue
         if not o["ok"]:
             continue                    # reading 78: below E3 it counts as U
-        if not o.get("certain", True) and not reading.CANDIDATES_START:
-            continue
         if assets and o["asset"] not in assets:
             continue
         if not best:

@@ -8,7 +8,7 @@ import sys
 from fractions import Fraction
 
 from naive_d import Items
-from naive_join import Model
+from naive_join import Model, framework_of
 from naive_o import O, Owners
 import naive_open as reading
 from naive_time import NEVER, end_of, not_after, pair, utc_text
@@ -39,19 +39,12 @@ def claims_of(m, fw, cid):
     return [r for r in m.of("claim") if (framework_of(m, r), r.get("control")) == (fw, cid)]
 
 
-def framework_of(m, r):
-    """A claim without one is of the only framework there is."""
-    frames = {x["framework"] for x in m.of("claim") + m.of("select") if x.get("framework")}
-    only = frames.pop() if len(frames) == 1 else None
-    return r.get("framework") or m.cfg.get("framework") or only
-
-
 def newest(m, rows):
     """The newest within a kind (3); not known when: before all that are known; at once: the highest
     state."""
     def key(r):
         at = m.time(r, "at")
-        return (at.hi if reading.CLAIMS_BY_LATEST else at.utc) if at.value() else -NEVER
+        return at.utc if at.value() else -NEVER
     best = max(key(r) for r in rows)
     return [r for r in rows if key(r) == best]
 
@@ -66,14 +59,13 @@ def claim_of(m, fw, cid):
             rows_now = newest(m, whole)
             best = reading.CLAIM_TIE(GREEN[r["state"]] for r in rows_now)
             rows_now = [r for r in rows_now if GREEN[r["state"]] == best]
-            r = rows_now[0]
-            if not reading.FIRST_NOT_APPLICABLE_WINS:
-                r = min(rows_now, key=lambda r: r["state"] == "not-applicable")
+            # None of equally new ones takes the weight that another keeps.
+            r = min(rows_now, key=lambda r: r["state"] == "not-applicable")
             return True, GREEN[r["state"]], r if r["state"] == "not-applicable" else None
         parts = {}
-        for n, r in enumerate(mine):
+        for r in mine:
             if r.get("part") is not None:
-                parts.setdefault((r["part"], None if reading.PARTS_ARE_FOLDED else n), []).append(r)
+                parts.setdefault(r["part"], []).append(r)
         values = []
         for p in parts.values():
             p = [r for r in p if r.get("state", "none") in GREEN]
@@ -83,10 +75,9 @@ def claim_of(m, fw, cid):
                 values.append(None)
         if any(v is not None for v in values):
             got = [v or 0 for v in values]
-            na = [r for p in parts.values() for r in p if r.get("state") == "not-applicable"]
-            every = reading.PART_TAKES_WEIGHT and len(na) == sum(len(p) for p in parts.values())
+            # 11: a part that is not applicable counts as 1, and takes no weight.
             return (True, 2 if all(v == 2 for v in got) else 0 if all(v == 0 for v in got) else 1,
-                    na[0] if every else None)
+                    None)
     return False, 0, None
 
 

@@ -35,6 +35,7 @@ struct build {
 	struct authority authority[BUILD_MAX];
 	struct benchmark benchmarks[BUILD_MAX];
 	struct role_row roles[BUILD_MAX];
+	struct instant whole_rosters[1];
 	struct slots slots;
 };
 
@@ -72,7 +73,9 @@ build_new(const char *as_of)
 	b->scanner = build_source(b, "scan.xml", ROLE_OBSERVATION);
 	b->m.config = &b->cfg;
 	b->m.given = ROLE_ROSTER | ROLE_ITEM | ROLE_POPULATION | ROLE_OBSERVATION;
-	b->m.roster_complete = true;
+	b->whole_rosters[0] = instant_exact(b->cfg.as_of);
+	b->m.whole_rosters = b->whole_rosters;
+	b->m.nwhole_rosters = 1;
 	b->m.parties = b->parties;
 	b->m.assets = b->assets;
 	b->m.tests = b->tests;
@@ -244,6 +247,7 @@ see(struct build *b, uint32_t asset, uint32_t test, const char *originator, enum
 
 	if (asset < b->m.nassets)
 		b->assets[asset].seen = true;
+	s->tested = s->tested || result != RESULT_NOT_APPLICABLE;
 	if (!to->any || to->hi < one.hi)
 		*to = one;
 	if (result == RESULT_FAIL && (!s->first_f.any || one.lo < s->first_f.lo))

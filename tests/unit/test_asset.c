@@ -253,12 +253,20 @@ of_items(void **state)
 	world_add(w, "jira",
 		"{'record':'item','tracker':'jira','key':'A-1','assets':[[" ID(
 			"fqdn", "web01.x") "],[" ID("fqdn", "other.x") "],[" ID("instance",
-			"i-0a1b2c3d") "]]}");
-	assert_string_equal(keys(w), "fqdn:web01.x | instance:i-0a1b2c3d");
+			"i-0a1b2c3d") "],[" ID("host", "short") "],[" ID("mention", "node.js")
+			"]]}");
+	world_add(w, "jira",
+		"{'record':'item','tracker':'jira','key':'A-2','assets':[[" ID(
+			"mention", "WEB01.x") "]]}");
+	/* A full name is an asset; a short one is none, nor what a text may mean by one. */
+	assert_string_equal(keys(w), "fqdn:other.x | fqdn:web01.x | instance:i-0a1b2c3d");
 	it = world_item(w, "A-1");
-	assert_int_equal(it->nassets, 2);
+	assert_int_equal(it->nassets, 3);
 	assert_int_equal(it->assets[0], 0);
-	assert_int_equal(it->assets[1], 1);
+	assert_int_equal(it->assets[2], 2);
+	it = world_item(w, "A-2");
+	assert_int_equal(it->nassets, 1);
+	assert_int_equal(it->assets[0], 1);
 	world_free(w);
 }
 
@@ -286,15 +294,19 @@ independence(void **state)
 	static const struct {
 		const char *pop, *scan, *source, *originator, *producer;
 		bool want;
+		const char *format;
 	} rows[] = {
-		{"cab", "cab", "cmdb", NULL, NULL, false}, /* the same list in the same order */
-		{"cba", "cab", "cmdb", NULL, NULL, true}, /* another order */
-		{"cabd", "cab", "cmdb", NULL, NULL, true}, /* it lists more */
-		{"a", "a", "cmdb", NULL, NULL, true}, /* order says nothing of one */
-		{"cba", "cab", "scan", NULL, NULL, false}, /* the same file */
-		{"cba", "cab", "cmdb", "nessus", NULL, false}, /* the same product */
-		{"cba", "cab", "cmdb", NULL, "export of Nessus hosts", false}, /* handed on */
-		{"cba", "cab", "cmdb", "ServiceNow", "export for Nessus", true},
+		{"cab", "cab", "cmdb", NULL, NULL, false, "csv"}, /* the same list in the same order */
+		{"cba", "cab", "cmdb", NULL, NULL, true, "csv"}, /* another order */
+		{"cabd", "cab", "cmdb", NULL, NULL, true, "csv"}, /* it lists more */
+		{"a", "a", "cmdb", NULL, NULL, true, "csv"}, /* order says nothing of one */
+		{"cba", "cab", "scan", NULL, NULL, false, "csv"}, /* the same file */
+		{"cba", "cab", "cmdb", "nessus", NULL, false, "csv"}, /* the same product */
+		{"cba", "cab", "cmdb", NULL, "export of Nessus hosts", false, "csv"}, /* handed on */
+		{"cba", "cab", "cmdb", "ServiceNow", "export for Nessus", true, "csv"},
+		/* Nobody says who made it: what a tool's own format holds, the tool made. */
+		{"cba", "cab", "cmdb", NULL, NULL, false, "nessus"},
+		{"cba", "cab", "cmdb", "ServiceNow", NULL, true, "nessus"},
 	};
 
 	(void)state;
@@ -305,6 +317,7 @@ independence(void **state)
 		three(w, rows[i].source, listed, rows[i].pop);
 		world_source(w, rows[i].source)->originator = rows[i].originator;
 		world_source(w, rows[i].source)->producer = rows[i].producer;
+		world_source(w, rows[i].source)->format = rows[i].format;
 		world_freeze(w);
 		assert_int_equal(w->m->npopulations, 1);
 		if (w->m->populations[0].independent != rows[i].want)

@@ -214,7 +214,7 @@ tests_in_prose(void **state)
 static void
 assets_in_prose(void **state)
 {
-	static const char *const want[] = {"fqdn=web01.x.example", "instance=i-0a1b2c3d",
+	static const char *const want[] = {IDENT_MENTION "=web01.x.example", "instance=i-0a1b2c3d",
 		"arn=arn:aws:ec2:eu-west-1:111122223333:instance/i-0a",
 		"uuid=2f1c0c1e-5a77-4a5e-9f6d-0a1b2c3d4e5f"};
 	struct arena *a = arena_new();
@@ -226,7 +226,7 @@ assets_in_prose(void **state)
 		"web01.x.example (i-0a1b2c3d), mail bo@x.example, 10.0.0.7 version 1.2 "
 		"arn:aws:ec2:eu-west-1:111122223333:instance/i-0a "
 		"2f1c0c1e-5a77-4a5e-9f6d-0a1b2c3d4e5f i-have no WEB01",
-		a);
+		IDENT_MENTION, a);
 	assert_int_equal(n, 4);
 	for (size_t i = 0; i < n; i++) {
 		assert_int_equal(v[i].n, 1);

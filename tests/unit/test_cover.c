@@ -245,31 +245,80 @@ population(void **state)
 	build_free(b);
 }
 
-/* M = 0 with N > 0: hi = 1. Listed nowhere, though a population exists. */
+/* M = 0 with N > 0: hi = 1. A list of nothing in scope is no population. */
 static void
 nothing_listed(void **state)
 {
 	struct build *b = build_new(NOW);
 	struct control *c = add_control(b, "ac-2", MILLION);
-	uint32_t asset = add_asset(b, "web01"), test = add_test(b, c, "stig", "V-1");
+	uint32_t seen = add_asset(b, "web01"), listed = add_asset(b, "web02");
+	uint32_t test = add_test(b, c, "stig", "V-1");
 	struct control_result *r;
 
 	(void)state;
-	b->assets[0].listed = false;
-	see(b, asset, test, "x", RESULT_PASS, "2026-10-10T00:00:00Z");
+	b->assets[seen].listed = false;
+	see(b, seen, test, "x", RESULT_PASS, "2026-10-10T00:00:00Z");
+	see(b, listed, test, "x", RESULT_NOT_APPLICABLE, "2026-10-10T00:00:00Z");
 	r = result_of(build_judge(b), 0);
 	assert_int_equal(r->w.n, 1);
 	assert_int_equal(r->w.m, 0);
 	assert_int_equal(r->w.lo, 0);
 	assert_int_equal(r->w.hi, MILLION);
-	/* Gone from N altogether, but the population was empty: no proof of anything. */
-	see(b, asset, test, "x", RESULT_NOT_APPLICABLE, "2026-10-11T00:00:00Z");
+	see(b, seen, test, "x", RESULT_NOT_APPLICABLE, "2026-10-11T00:00:00Z");
+	assert_true(result_of(build_judge(b), 0)->w.empty);
+	/* What it lists is out of scope: an F elsewhere is counted, and refutes no share. */
+	b->assets[listed].in_scope = false;
+	see(b, seen, test, "x", RESULT_FAIL, "2026-10-12T00:00:00Z");
 	r = result_of(build_judge(b), 0);
 	assert_false(r->w.empty);
+	assert_int_equal(r->w.n, 0);
 	assert_int_equal(r->w.hi, MILLION);
-	b->assets[0].listed = true;
+	assert_true(r->failing);
+	build_free(b);
+}
+
+/* A result of a name that may be this asset's: no T of it goes, but "not applicable" does. */
+static void
+doubtful_name(void **state)
+{
+	struct build *b = build_new(NOW);
+	struct control *c = add_control(b, "ac-2", MILLION);
+	uint32_t asset = add_asset(b, "web01"), test = add_test(b, c, "stig", "V-1");
+	struct seen doubt = {.any = true, .grade = GRADE_E3, .lo = at(b, "2026-10-12T00:00:00Z").lo,
+		.hi = at(b, "2026-10-12T00:00:00Z").hi};
+	struct control_result *r;
+
+	(void)state;
+	see(b, asset, test, "x", RESULT_NOT_APPLICABLE, "2026-10-10T00:00:00Z");
+	assert_true(result_of(build_judge(b), 0)->w.empty);
+	b->states[0].doubt = doubt;
 	r = result_of(build_judge(b), 0);
-	assert_true(r->w.empty);
+	assert_false(r->w.empty);
+	assert_int_equal(r->w.n, 1);
+	see(b, asset, test, "x", RESULT_NOT_APPLICABLE, "2026-10-13T00:00:00Z");
+	assert_true(result_of(build_judge(b), 0)->w.empty);
+	see(b, asset, test, "x", RESULT_PASS, "2026-10-14T00:00:00Z");
+	b->states[0].doubt.lo = b->states[0].doubt.hi = at(b, "2026-10-20T00:00:00Z").lo;
+	assert_int_equal(result_of(build_judge(b), 0)->w.good, 1);
+	build_free(b);
+}
+
+/* An undated failure of an ambiguous name, of which nothing else is told, is listed. */
+static void
+undated_of_many(void **state)
+{
+	struct build *b = build_new(NOW);
+	struct control *c = add_control(b, "ac-2", MILLION);
+	uint32_t asset = add_asset(b, "web01"), test = add_test(b, c, "stig", "V-1");
+	struct state *s = state_of(b, asset, test, "x");
+	struct control_result *r;
+
+	(void)state;
+	s->ambiguous = s->undated_f = s->tested = true;
+	r = result_of(build_judge(b), 0);
+	assert_int_equal(r->listed_failures, 1);
+	assert_false(r->failing);
+	assert_int_equal(r->w.bad, 0);
 	build_free(b);
 }
 
@@ -378,7 +427,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(states), cmocka_unit_test(dates), cmocka_unit_test(grades),
 		cmocka_unit_test(required), cmocka_unit_test(population),
-		cmocka_unit_test(nothing_listed), cmocka_unit_test(uncovered),
+		cmocka_unit_test(nothing_listed), cmocka_unit_test(doubtful_name),
+		cmocka_unit_test(undated_of_many), cmocka_unit_test(uncovered),
 		cmocka_unit_test(without_asset), cmocka_unit_test(rule_tightens),
 	};
 

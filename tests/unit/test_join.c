@@ -157,6 +157,28 @@ static const struct claimed claims[] = {
 		1000000, true, STATE_IMPLEMENTED, false},
 	{{{"ssp", "ssp", ",'state':'implemented'"}, {"grc", "grc", ",'state':'not-applicable'"}},
 		1000000, true, STATE_IMPLEMENTED, true},
+	/* of each part the newest; what is said twice at once is the less green */
+	{{{"ssp", "ssp", ",'part':'a','state':'implemented','at':'2025-01-01'"},
+		 {"ssp", "ssp", ",'part':'a','state':'not-implemented','at':'2025-06-01'"}},
+		0, true, STATE_NOT_IMPLEMENTED, false},
+	{{{"ssp", "ssp", ",'part':'a','state':'implemented'"},
+		 {"ssp", "ssp", ",'part':'a','state':'partial'"},
+		 {"ssp", "ssp", ",'part':'b','state':'implemented'"}},
+		500000, true, STATE_PARTIAL, false},
+	/* not applicable keeps the weight beside another word of the same day, and of parts always */
+	{{{"ssp", "ssp", ",'state':'not-applicable'"}, {"ssp", "ssp", ",'state':'implemented'"}},
+		1000000, true, STATE_IMPLEMENTED, false},
+	{{{"grc1", "grc", ",'state':'not-applicable'"},
+		 {"grc2", "grc", ",'state':'implemented'"}},
+		1000000, true, STATE_IMPLEMENTED, true},
+	{{{"ssp", "ssp", ",'part':'a','state':'not-applicable'"},
+		 {"ssp", "ssp", ",'part':'b','state':'not-applicable'"}},
+		1000000, true, STATE_NOT_APPLICABLE, false},
+	/* which is newer: a day without a zone is put where it is in UTC */
+	{{{"grc1", "grc", ",'state':'partial','at':'2025-08-04T00:00:00Z'"},
+		 {"grc2", "grc", ",'state':'implemented','at':{'lo':'2025-08-02T10:00:00Z','hi':"
+			"'2025-08-04T11:59:59.999999999Z','date':true}"}},
+		500000, true, STATE_PARTIAL, true},
 	/* dated after as_of */
 	{{{"ssp", "ssp", ",'state':'planned','at':'2025-06-01'"},
 		 {"ssp", "ssp", ",'state':'implemented','at':'2027-01-01'"}},
@@ -180,7 +202,9 @@ claim_points(void **state)
 			|| c->state != claims[i].state || c->claims_disagree != claims[i].disagree)
 			fail_msg("row %zu: p %u claim %d state %s disagree %d", i, c->p,
 				c->has_claim, claim_state_word(c->state), c->claims_disagree);
-		assert_int_equal(c->na, claims[i].state == STATE_NOT_APPLICABLE);
+		/* Parts that are not applicable keep the weight (judgement.md 11, Weights). */
+		assert_int_equal(c->na, claims[i].state == STATE_NOT_APPLICABLE
+			&& strstr(claims[i].records[0][2], "'part'") == NULL);
 		world_free(w);
 	}
 }
@@ -274,6 +298,79 @@ links(void **state)
 		"'control':'AC-2','revision':'5'}");
 	world_freeze(w);
 	assert_true(test_link(w, "ac-3", "cci")->t_counts);
+	world_free(w);
+}
+
+/* The state of a test that only one originator saw, on one asset. */
+static size_t
+world_test(const struct world *w, const char *id)
+{
+	for (size_t i = 0; i < w->m->nstates; i++)
+		if (strcmp(w->m->tests[w->m->states[i].test].id, id) == 0)
+			return i;
+	fail_msg("no state of %s", id);
+	abort();
+}
+
+/* Of results whose readings overlap the bounds count, not those of the one that is shown. */
+static void
+folding_bounds(void **state)
+{
+	static const char wide[] =
+		",'result':'%s','at':{'lo':'2025-02-01T00:00:00Z','hi':'2025-02-03T00:00:00Z'}";
+	static const char exact[] = ",'result':'%s','at':'2025-02-02T00:00:00Z'";
+	static const char *const results[] = {"pass", "fail", "not-applicable"};
+	struct world *w = world_new("2026-01-01T00:00:00Z");
+	int64_t lo = world_ns(w, "2025-02-01T00:00:00Z"), at = world_ns(w, "2025-02-02T00:00:00Z");
+	int64_t hi = world_ns(w, "2025-02-03T00:00:00Z");
+	const struct state *s;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		observe(w, "t", arena_printf(w->a, wide, results[i]));
+		observe(w, "t", arena_printf(w->a, exact, results[i]));
+	}
+	observe(w, "low", arena_printf(w->a, exact, "not-applicable"));
+	w->records[w->n - 1].u.observation.grade = GRADE_E2;
+	world_freeze(w);
+	s = &w->m->states[world_test(w, "t")];
+	assert_true(s->t.lo == at && s->t.hi == hi);
+	assert_true(s->f.lo == at && s->f.hi == hi);
+	assert_true(s->na.lo == at && s->na.hi == hi);
+	assert_true(s->first_f.lo == lo && s->first_f.hi == at);
+	assert_true(s->tested);
+	/* "Not applicable" below the floor is unknown, and is no test. */
+	s = &w->m->states[world_test(w, "low")];
+	assert_true(s->u.any && s->u.lo == at && !s->na.any && !s->tested);
+	world_free(w);
+}
+
+/* A name that fits several: its failure is each one's, what else it says puts them in doubt. */
+static void
+folding_ambiguous(void **state)
+{
+	static const char *const named[] = {"fail", "pass"};
+	struct world *w = world_new("2026-01-01T00:00:00Z");
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++)
+		world_add(w, "cmdb", arena_printf(w->a,
+			"{'record':'asset','ids':[{'ns':'fqdn','value':'a.%zu'}],'listed':true}", i));
+	for (size_t i = 0; i < 2; i++)
+		world_add(w, "scan", arena_printf(w->a,
+			"{'record':'observation','asset':[{'ns':'host','value':'a'}],'test':'%s',"
+			"'result':'%s','at':'2025-01-01T00:00:00Z','grade':'E2'}", named[i],
+			named[i]));
+	world_freeze(w);
+	assert_int_equal(w->m->nstates, 4);
+	for (size_t i = 0; i < 4; i++) {
+		const struct state *s = &w->m->states[i];
+		bool failed = strcmp(w->m->tests[s->test].id, "fail") == 0;
+
+		assert_true(s->ambiguous && !s->t.any && s->tested);
+		assert_int_equal(s->u.any, failed);
+		assert_int_equal(s->doubt.any, true);
+	}
 	world_free(w);
 }
 
@@ -392,7 +489,10 @@ item_links(void **state)
 	world_free(w);
 }
 
-/* A failure that may be another asset's starts no clock. */
+/*
+ * A failure that may be another asset's is one of each that it may be (judgement.md 2): it starts
+ * the clock of an item about one of them, not of one about a third.
+ */
 static void
 ambiguous_failure(void **state)
 {
@@ -406,10 +506,21 @@ ambiguous_failure(void **state)
 		"'result':'fail','at':'2025-01-01','grade':'E3'}");
 	observe(w, "SV-1234", ",'result':'fail','at':'2025-02-01'");
 	w->records[w->n - 1].u.observation.benchmark = NULL;
+	world_add(w, "scan",
+		"{'record':'observation','asset':[{'ns':'host','value':'localhost'}],"
+		"'test':'SV-1234','result':'fail','at':'2025-01-15','grade':'E3'}");
 	world_add(w, "j",
 		"{'record':'item','tracker':'j','key':'1','tests':[{'scheme':'stig','id':'SV-1234'}]}");
+	world_add(w, "j",
+		"{'record':'item','tracker':'j','key':'2','tests':[{'scheme':'stig','id':'SV-1234'}],"
+		"'assets':[[{'ns':'fqdn','value':'a.y'}]]}");
+	world_add(w, "j",
+		"{'record':'item','tracker':'j','key':'3','tests':[{'scheme':'stig','id':'SV-1234'}],"
+		"'assets':[[{'ns':'fqdn','value':'c.z'}]]}");
 	world_freeze(w);
-	assert_int_equal(world_item(w, "1")->first_fail.lo, world_ns(w, "2025-02-01"));
+	assert_int_equal(world_item(w, "1")->first_fail.lo, world_ns(w, "2025-01-01"));
+	assert_int_equal(world_item(w, "2")->first_fail.lo, world_ns(w, "2025-01-01"));
+	assert_int_equal(world_item(w, "3")->first_fail.known, UNKNOWN);
 	world_free(w);
 }
 
@@ -583,6 +694,36 @@ duplicates(void **state)
 	assert_int_equal(world_item(w, "5")->duplicate_of, UINT32_MAX);
 	assert_int_equal(world_item(w, "6")->duplicate_of, UINT32_MAX);
 	assert_int_equal(world_diags(w, "E208"), 1);
+	world_free(w);
+}
+
+/* Who has a place for an owner, and where the last one is told. */
+static void
+blank_owners(void **state)
+{
+	struct world *w = world_new("2026-01-01T00:00:00Z");
+	const struct asset *a;
+
+	(void)state;
+	world_add(w, "cloud", "{'record':'asset','ids':[{'ns':'fqdn','value':'a.x'}],'listed':true}");
+	world_add(w, "cloud", "{'record':'asset','ids':[{'ns':'fqdn','value':'b.x'}],'listed':true}");
+	/* Another source has the column, and it is blank there. */
+	world_add(w, "cmdb", "{'record':'assign','subject':'asset','asset':[{'ns':'fqdn',"
+		"'value':'a.x'}],'owner':true,'party':''}");
+	claim(w, "ssp", "ssp", "AC-2", ",'state':'implemented'");
+	world_add(w, "ssp", "{'record':'assign','subject':'control','framework':'nist-800-53',"
+		"'id':'AC-2','accountable':true,'party':'Bo Lee'}");
+	/* The record has no place for an assignee, its log has. */
+	world_add(w, "j", "{'record':'item','tracker':'j','key':'1','has_history':true}");
+	world_add(w, "j", "{'record':'event','tracker':'j','item':'1','kind':'assign','at':"
+		"'2025-03-01T00:00:00Z','to_party':'Cy Ng'}");
+	world_freeze(w);
+	a = world_asset(w, "fqdn:a.x");
+	assert_true(a->owners.source_names_owners);
+	assert_false(world_asset(w, "fqdn:b.x")->owners.source_names_owners);
+	assert_int_equal(world_control(w, "ac-2")->owners.n, 1);
+	assert_true(world_control(w, "ac-2")->owners.v[0].accountable);
+	assert_string_equal(world_item(w, "1")->assignee.raw, "Cy Ng");
 	world_free(w);
 }
 
@@ -964,6 +1105,9 @@ main(void)
 		cmocka_unit_test(folding),
 		cmocka_unit_test(item_links),
 		cmocka_unit_test(ambiguous_failure),
+		cmocka_unit_test(folding_bounds),
+		cmocka_unit_test(folding_ambiguous),
+		cmocka_unit_test(blank_owners),
 		cmocka_unit_test(merging),
 		cmocka_unit_test(second_keys),
 		cmocka_unit_test(accepted),

@@ -28,7 +28,8 @@ who_of(struct build *b, const char *name)
 	if (strcmp(name, "machine") == 0)
 		return named(RES_MACHINE, "svc-scan");
 	if (strcmp(name, "ciso") == 0 || strcmp(name, "isso") == 0 || strcmp(name, "cto") == 0
-		|| strcmp(name, "cio") == 0)
+		|| strcmp(name, "cio") == 0 || strcmp(name, "dpo") == 0
+		|| strcmp(name, "coo") == 0 || strcmp(name, "cro") == 0)
 		return named(RES_ROLE, name);
 	if (strcmp(name, "group") == 0) {
 		struct who w = person(b, "ops");
@@ -37,6 +38,15 @@ who_of(struct build *b, const char *name)
 		return w;
 	}
 	return person(b, name);
+}
+
+static struct who
+other(const char *name)
+{
+	struct who w = named(RES_MISS, name);
+
+	w.key = name;
+	return w;
 }
 
 static void
@@ -82,6 +92,12 @@ owners(void **state)
 		{{"cto"}, .role_table = true, .want = TRI_F},
 		{{"cio"}, .role_table = true, .want = TRI_F},
 		{{"isso"}, .role_table = true, .want = TRI_U},
+		/* Whom the table names may be in no roster: one of them, two, and two of whom one is. */
+		{{"dpo"}, .role_table = true, .want = TRI_F},
+		{{"dpo"}, .role_table = true, .partial = true, .want = TRI_U},
+		{{"coo"}, .role_table = true, .partial = true, .want = TRI_U},
+		{{"cro"}, .role_table = true, .partial = true, .want = TRI_U},
+		{{"cro"}, .role_table = true, .want = TRI_T},
 		{{"ciso", "isso"}, .role_table = true, .want = TRI_U},
 	};
 
@@ -102,10 +118,15 @@ owners(void **state)
 			add_role(b, "ciso", person(b, "bo"));
 			add_role(b, "cto", person(b, "bo"));
 			add_role(b, "cto", person(b, "cy"));
+			add_role(b, "dpo", other("Xaver"));
+			add_role(b, "coo", other("Xaver"));
+			add_role(b, "coo", other("Yves"));
+			add_role(b, "cro", person(b, "bo"));
+			add_role(b, "cro", other("Xaver"));
 		}
 		if (rows[i].no_roster)
 			b->m.given &= ~(unsigned)ROLE_ROSTER;
-		b->m.roster_complete = !rows[i].partial && !rows[i].no_roster;
+		b->m.nwhole_rosters = !rows[i].partial && !rows[i].no_roster ? 1 : 0;
 		r = result_of(build_judge(b), 0);
 		if (r->owner != rows[i].want)
 			fail_msg("row %zu: %s instead of %s (%s)", i, tri_word(r->owner),
@@ -131,6 +152,34 @@ nobody_named(void **state)
 	c->owners.source_names_owners = true;
 	assert_int_equal(result_of(build_judge(b), 0)->owner, TRI_F);
 	build_free(b);
+}
+
+/* A complete roster says nothing of a day that it does not cover (judgement.md 1). */
+static void
+roster_miss(void **state)
+{
+	static const struct { const char *roster; enum tri want; } rows[] = {
+		{"2026-10-31", TRI_F},
+		{"2026-09-28", TRI_F}, /* its earliest reading is 34.6 days old */
+		{"2026-09-27", TRI_U},
+		{"2026-09-01", TRI_U},
+		{"2026-12-31", TRI_U},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct build *b = build_new(NOW);
+		struct control *c = add_control(b, "ac-2", MILLION);
+		struct control_result *r;
+
+		c->owners = (struct owner_refs){0};
+		add_owner(b, &c->owners, named(RES_MISS, "Xaver"), false);
+		b->whole_rosters[0] = at(b, rows[i].roster);
+		r = result_of(build_judge(b), 0);
+		if (r->owner != rows[i].want)
+			fail_msg("row %zu: %s (%s)", i, tri_word(r->owner), r->owner_why);
+		build_free(b);
+	}
 }
 
 /* A roster is good for 35 days around its date where it has no dates. */
@@ -180,14 +229,19 @@ classes(void **state)
 	assert_int_equal(r->o.n, 3);
 	assert_int_equal(r->o.lo, 333333);
 	assert_int_equal(r->o.hi, 333334);
-	/* Assets come only where the configuration asks; only listed ones are members. */
+	/* Assets come only where the configuration asks; members are those that any population lists. */
 	(void)add_asset(b, "web01");
 	(void)add_asset(b, "web02");
+	b->assets[0].stated = true;
 	b->assets[1].listed = false;
 	b->cfg.o_classes = O_ITEMS | O_ASSETS;
 	r = result_of(build_judge(b), 0);
 	assert_string_equal(r->o.kind, "assets");
 	assert_int_equal(r->o.n, 1);
+	b->assets[1].stated = true; /* by a list that is not independent */
+	assert_int_equal(result_of(build_judge(b), 0)->o.n, 2);
+	b->assets[1].stated = false;
+	r = result_of(build_judge(b), 0);
 	assert_int_equal(r->o.lo, 0);
 	assert_int_equal(r->o.hi, 333334); /* the smallest hi of all classes */
 	b->cfg.o_classes = O_RISKS;
@@ -198,11 +252,11 @@ classes(void **state)
 	assert_int_equal(r->o.lo, MILLION);
 	/* The control's own owner is unknown: lo is nothing, hi stands; invalid: nothing at all. */
 	c->owners.v[0].who = named(RES_MISS, "Xaver");
-	b->m.roster_complete = false;
+	b->m.nwhole_rosters = 0;
 	r = result_of(build_judge(b), 0);
 	assert_int_equal(r->o.lo, 0);
 	assert_int_equal(r->o.hi, MILLION);
-	b->m.roster_complete = true;
+	b->m.nwhole_rosters = 1;
 	r = result_of(build_judge(b), 0);
 	assert_int_equal(r->o.hi, 0);
 	build_free(b);
@@ -249,6 +303,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(owners),
 		cmocka_unit_test(nobody_named),
+		cmocka_unit_test(roster_miss),
 		cmocka_unit_test(roster_age),
 		cmocka_unit_test(classes),
 		cmocka_unit_test(rule_tightens),

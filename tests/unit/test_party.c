@@ -260,7 +260,7 @@ roles(void **state)
 	struct world *w = world_new("2026-01-01T00:00:00Z");
 	struct rec_role configured = {.role = "Deputy"};
 	int64_t t = w->cfg.as_of, then = world_ns(w, "2023-01-01T00:00:00Z");
-	int n;
+	struct holding h;
 
 	(void)state;
 	for (size_t k = 0; k < sizeof(roster) / sizeof(*roster); k++)
@@ -273,24 +273,34 @@ roles(void **state)
 	world_add(w, "roles", "{'record':'role','role':'CISO','party':'bo@x.example'}");
 	world_add(w, "roles", "{'record':'role','role':'DPO','party':'who@y.example'}");
 	world_add(w, "roles", "{'record':'role','role':'CTO','party':'E210'}");
+	/* A team is nobody, whoever the table says it is. */
+	world_add(w, "roles", "{'record':'role','role':'Security Team','party':'cy@x.example'}");
+	world_add(w, "ssp", "{'record':'assign','subject':'control','framework':'nist-800-53',"
+		"'id':'ac-2','owner':true,'party':'Security Team'}");
 	configured.party.raw = "Bo Lee";
 	w->cfg.roles = &configured;
 	w->cfg.nroles = 1;
 	world_freeze(w);
 	assert_true(w->m->has_role_table);
-	assert_string_equal(role_holder(w->m, "ISSO", t, t, &n)->key, "email:cy@x.example");
+	assert_int_equal(world_control(w, "ac-2")->owners.v[0].who.how, RES_NOBODY);
+	assert_string_equal(role_holding(w->m, "ISSO", t, t).one->key, "email:cy@x.example");
+	assert_int_equal(role_holding(w->m, "ISSO", t, t).v, TRI_T);
 	assert_string_equal(
-		role_holder(w->m, "ISSO", then, then, &n)->key, "email:bo.lee@x.example");
-	assert_null(role_holder(w->m, "CISO", t, t, &n));
-	assert_int_equal(n, 2);
-	assert_null(role_holder(w->m, "DPO", t, t, &n));
-	assert_int_equal(n, 1);
+		role_holding(w->m, "ISSO", then, then).one->key, "email:bo.lee@x.example");
+	/* The day on which it changes hands is neither's, and nobody else's. */
+	h = role_holding(w->m, "ISSO", world_ns(w, "2023-12-31T12:00:00Z"),
+		world_ns(w, "2024-01-01T12:00:00Z"));
+	assert_true(h.v == TRI_U && h.one == NULL && h.active == 0 && h.perhaps == 2);
+	h = role_holding(w->m, "CISO", t, t);
+	assert_true(h.v == TRI_F && h.one == NULL && h.active == 2 && h.rows == 2);
+	h = role_holding(w->m, "DPO", t, t);
+	assert_true(h.v == TRI_U && h.one == NULL && h.perhaps == 1);
 	/* The only holder has left: nobody holds it. */
-	assert_null(role_holder(w->m, "CTO", t, t, &n));
-	assert_int_equal(n, 0);
-	assert_string_equal(role_holder(w->m, "deputy", t, t, &n)->key, "email:bo.lee@x.example");
-	assert_null(role_holder(w->m, "CEO", t, t, &n));
-	assert_int_equal(n, 0);
+	h = role_holding(w->m, "CTO", t, t);
+	assert_true(h.v == TRI_F && h.one == NULL && h.active == 0 && h.rows == 1);
+	assert_string_equal(role_holding(w->m, "deputy", t, t).one->key, "email:bo.lee@x.example");
+	h = role_holding(w->m, "CEO", t, t);
+	assert_true(h.v == TRI_F && h.one == NULL && h.rows == 0);
 	world_free(w);
 }
 

@@ -92,7 +92,7 @@ test_issue(void **state)
 	assert_true(run_has_tag(&it->controls, "nist-800-53", "ra-5"));   /* component */
 	assert_true(run_has_tag(&it->tests, "cve", "CVE-2024-3094"));
 	assert_int_equal(it->nassets, 1);
-	assert_string_equal(run_ident(&it->assets[0], "fqdn"), "web01.harbour.example");
+	assert_string_equal(run_ident(&it->assets[0], IDENT_MENTION), "web01.harbour.example");
 	assert_true(it->has_history);
 	assert_false(it->truncated);
 	assert_false(it->rationale_place);

@@ -221,7 +221,7 @@ requests(void **state)
 	(void)add_item(b, c, "SEC-1", "2026-10-31T00:00:00Z");
 	b->item_v[0].owners.v[0].who = named(RES_MISS, "Olga");
 	b->m.given = ROLE_ITEM | ROLE_OBSERVATION;
-	b->m.roster_complete = false;
+	b->m.nwhole_rosters = 0;
 	b->m.npopulations = 0;
 	out = build_judge(b);
 	assert_int_equal(out->nrequests, 2);
@@ -233,7 +233,7 @@ requests(void **state)
 	assert_int_equal(out->requests[1].controls, 1);
 	/* With a roster, the inventory is the only thing missing. */
 	b->m.given |= ROLE_ROSTER;
-	b->m.roster_complete = true;
+	b->m.nwhole_rosters = 1;
 	out = build_judge(b);
 	assert_int_equal(out->nrequests, 1);
 	assert_int_equal(out->requests[0].weight_only, 3);
