@@ -4,7 +4,6 @@ from naive_join import fold_text, rank
 from naive_time import (EMPTY, KNOWN, NEVER, NOTHING, Inst, before, earliest, exact, k_and, k_not, k_or,
         not_after, plus)
 from naive_item import Decisions, Item
-import naive_open as reading
 from naive_w import first_fail
 
 CLOCK_TYPES = ("vulnerability", "finding", "risk", "audit-finding", "incident", "request", "poam")

@@ -3,7 +3,6 @@
 from naive_join import Who, fold_text, rank
 from naive_time import (EMPTY, KNOWN, NEVER, NOTHING, UNKNOWN, Inst, before, end_of, exact, k_and,
         k_not, k_or, not_after)
-import naive_open as reading
 
 CLOSED = ("closed", "false-positive", "cancelled")
 NEED_AUTHORITY = ("accept", "avoid", "transfer", "false-positive", "lower")

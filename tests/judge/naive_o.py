@@ -1,7 +1,6 @@
 """O (judgement.md 6): does somebody own it?"""
 
 from naive_join import Who, framework_of
-import naive_open as reading
 from naive_time import end_of, k_and, not_after
 from naive_w import share
 
