@@ -152,15 +152,13 @@ maps_of(struct in *in, const struct node *cfg)
 	in->cfg.has_weights = w != NULL;
 	in->cfg.weights = ARENA_ARRAY(in->a, struct weight_row, node_count(w) + 1);
 	in->cfg.criticality = ARENA_ARRAY(in->a, struct crit_row, node_count(c) + 1);
-	for (const struct node *n = node_first(node_is(w, NODE_MAP) ? w->child : NULL); n != NULL;
-		n = node_next(n)) {
+	for (const struct node *n = node_is(w, NODE_MAP) ? w->child : NULL; n != NULL; n = n->next) {
 		if (node_int(n, &v) != 0 || v < 1 || v > INT32_MAX)
 			return fail(in, "weights", n->key);
 		in->cfg.weights[in->cfg.nweights++] = (struct weight_row){in->cfg.framework, n->key,
 			(uint32_t)v};
 	}
-	for (const struct node *n = node_first(node_is(c, NODE_MAP) ? c->child : NULL); n != NULL;
-		n = node_next(n)) {
+	for (const struct node *n = node_is(c, NODE_MAP) ? c->child : NULL; n != NULL; n = n->next) {
 		if (node_int(n, &v) != 0 || v < 0 || v > 5)
 			return fail(in, "criticality", n->key);
 		in->cfg.criticality[in->cfg.ncriticality++] = (struct crit_row){n->key, (int)v};
