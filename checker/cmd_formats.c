@@ -46,7 +46,7 @@ print_mappings(void)
 
 	for (size_t i = 0; maps != NULL && i < mappings_count(maps); i++) {
 		mapping_describe(mappings_at(maps, i), &info);
-		printf("%-22s %-4s %s\n", info.name, info.version, info.title);
+		printf("%-26s %-4s %s\n", info.name, info.version, info.title);
 	}
 	diags_free(d);
 	arena_free(a);

@@ -306,7 +306,8 @@ read_with(struct feed *o, const struct reader *reader, const struct evidence_row
 		.date_order = hint != NULL ? hint->date_order : NULL, .file = o->file,
 		.keep = r->a, .mappings = o->in->maps, .mapping = hint != NULL ? hint->mapping : NULL,
 		.more = more, .more_ctx = o, .strict = r->strict,
-		.rows = o->sheet != NULL ? more_rows : NULL, .rows_ctx = o->sheet};
+		.rows = o->sheet != NULL ? more_rows : NULL, .rows_ctx = o->sheet,
+		.sheet = o->sheet != NULL ? sheet_name(o->sheet) : NULL};
 
 	if (reading_run(&rd, reader, o->source->sign) != 0 || o->source->broken) {
 		o->source->broken = true;

@@ -167,6 +167,12 @@ map_eval(struct map_run *run, const struct map_value *v, bool keep_nulls,
 	for (size_t i = 0; i < v->nrefs && p.n == 0; i++) {
 		const struct map_column *c = &run->columns[v->refs[i].id];
 
+		if (v->refs[i].sheet && run->r->sheet != NULL) {
+			column = true;
+			out->column = UINT32_MAX;
+			cell(run, v, keep_nulls, run->r->sheet, row->line, &p);
+			continue;
+		}
 		if (run->m->format != MAP_CSV) {
 			column = in_tree(run, v, &v->refs[i], keep_nulls, row, &p) || column;
 			out->column = v->refs[i].id;
@@ -209,6 +215,8 @@ map_has_column(struct map_run *run, const struct map_ref *ref, const struct map_
 
 	if (run->m->format != MAP_CSV)
 		return map_node_texts(run, ref, row, &texts);
+	if (ref->sheet)
+		return run->r->sheet != NULL;
 	return run->columns[ref->id].n > 0;
 }
 
@@ -223,6 +231,8 @@ map_test(struct map_run *run, const struct map_test *t, const struct map_cells *
 	const char *s = "", *key;
 	size_t at = 0, from, to;
 
+	if (t->ref.sheet && run->r->sheet != NULL)
+		s = trimmed(run->r->rec, run->r->sheet);
 	if (run->m->format != MAP_CSV) {
 		struct map_texts texts;
 

@@ -140,6 +140,9 @@ map_read_ref(struct map_load *l, const struct node *n, struct map_ref *out)
 		map_read_ref_paths(l, n, out);
 		return;
 	}
+	out->sheet = str_same(s, "@sheet");
+	if (out->sheet)
+		return;
 	if (s[0] == '#' && text_to_int(s + 1, strlen(s + 1), 1, MAX_CSV_COLUMNS, &position)) {
 		out->position = (int)position;
 		return;

@@ -23,11 +23,12 @@ struct map_path {
 	struct map_step *steps; size_t n;
 };
 
-struct map_ref {                 /* "A|B", "#3"; of trees: alternatives of paths */
+struct map_ref {                 /* "A|B", "#3", "@sheet"; of trees: alternatives of paths */
 	const char *text;
 	const char **keys; size_t nkeys;
 	struct map_path *paths; size_t npaths;
 	int position;            /* from 1; 0: by name */
+	bool sheet;              /* the name of the sheet */
 	uint32_t id;             /* of the mapping's references, in order */
 };
 

@@ -80,7 +80,8 @@ gives(const struct map_run *run, const struct map_set *set)
 		if (set->values[v].constant != NULL || set->values[v].fallback != NULL)
 			return true;
 		for (size_t i = 0; i < set->values[v].nrefs; i++)
-			if (run->columns[set->values[v].refs[i].id].n > 0)
+			if ((set->values[v].refs[i].sheet && run->r->sheet != NULL) ||
+				run->columns[set->values[v].refs[i].id].n > 0)
 				return true;
 	}
 	return false;

@@ -55,6 +55,7 @@ struct reading {
 	/* Of a sheet, instead of bytes: all its rows to on_row. 0; -1 broken (diagnosed) or stopped. NULL: bytes. */
 	int (*rows)(void *ctx, int (*on_row)(void *ctx, const struct csv_row *row), void *row_ctx);
 	void *rows_ctx;
+	const char *sheet;            /* its name; NULL: no sheet of a workbook */
 	bool strict;
 	bool time_noted;              /* an unreadable instant has been told */
 };

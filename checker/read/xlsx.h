@@ -45,6 +45,7 @@ void sheet_look(struct sheet *s, struct head *h, struct arena *a);
 /* All rows that are not blank. 0; -1: broken (diagnosed), or stopped by on_row. */
 int sheet_rows(struct sheet *s, int (*on_row)(void *ctx, const struct csv_row *row), void *ctx);
 uint64_t sheet_bytes(const struct sheet *s);
+const char *sheet_name(const struct sheet *s);
 
 /* Is this number format one of dates (ECMA-376 18.8.30, 18.8.31)? */
 enum xlsx_format { XLSX_NUMBER, XLSX_DATE, XLSX_DATE_TIME, XLSX_TIME };

@@ -23,7 +23,7 @@ struct cell { size_t at; uint32_t len; };
 struct sheet {
 	struct workbook *w;
 	const char *file;
-	const char *part;
+	const char *part, *name;
 	struct arena *a;
 	struct bundle *bundle;
 	struct xml_stream *xml;
@@ -353,6 +353,7 @@ sheet_open(struct workbook *w, size_t i, const char *file)
 	s->a = arena_new();
 	s->file = arena_strdup(s->a, file);
 	s->part = w->sheets.v[i].part;
+	s->name = w->sheets.v[i].name;
 	buf_init(&s->text, MAX_CSV_ROW);
 	buf_init(&s->value, MAX_CSV_FIELD);
 	buf_init(&s->formula, MAX_CSV_FIELD);
@@ -459,4 +460,10 @@ uint64_t
 sheet_bytes(const struct sheet *s)
 {
 	return s->bytes;
+}
+
+const char *
+sheet_name(const struct sheet *s)
+{
+	return s->name;
 }

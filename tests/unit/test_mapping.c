@@ -55,6 +55,12 @@ test_detected(void **state)
 		{ GOOD "acceptances.csv", "mapping:acceptances", 2, 0, REC_ACCEPTANCE, 2 },
 		{ GOOD "jira.csv", "mapping:jira-csv", 2, 0, REC_ITEM, 2 },
 		{ GOOD "poam.csv", "mapping:poam-fedramp", 1, 0, REC_ITEM, 1 },
+		{ GOOD "drata.csv", "mapping:drata-controls", 3, 0, REC_ASSIGN, 4 },
+		{ GOOD "hyperproof.csv", "mapping:hyperproof-controls", 3, 0, REC_OBSERVATION, 3 },
+		{ GOOD "ciso-controls.csv", "mapping:ciso-assistant-controls", 2, 0, REC_ASSIGN, 3 },
+		{ GOOD "ciso-assessment.csv", "mapping:ciso-assistant-assessment", 3, 0, REC_CLAIM, 3 },
+		{ GOOD "ciso-exceptions.csv", "mapping:ciso-assistant-exceptions", 2, 0, REC_ACCEPTANCE, 2 },
+		{ GOOD "emass.csv", "mapping:emass-poam", 2, 0, REC_ITEM, 2 },
 		{ HOSTILE "odd-rows.csv", "mapping:tickets", 3, 0, REC_ITEM, 3 },
 	};
 
@@ -222,6 +228,60 @@ test_items(void **state)
 	run_file(&run, GOOD "acceptances.csv");
 	assert_true(run_at(&run, REC_ACCEPTANCE, 1)->u.acceptance.expires.never);
 	assert_string_equal(run_at(&run, REC_ACCEPTANCE, 1)->u.acceptance.approver.raw, "");
+	run_close(&run);
+}
+
+/* The words of GRC platforms: what each is made, and nothing more than a claim of it. */
+static void
+test_platforms(void **state)
+{
+	struct run run;
+	const struct rec_item *i;
+
+	(void)state;
+	run_file(&run, GOOD "drata.csv");
+	assert_int_equal(run_at(&run, REC_CLAIM, 0)->u.claim.state, STATE_IMPLEMENTED);
+	assert_string_equal(run_at(&run, REC_CLAIM, 0)->u.claim.control, "DCF-71");
+	assert_int_equal(run_at(&run, REC_CLAIM, 2)->u.claim.state, STATE_NOT_APPLICABLE);
+	assert_string_equal(run_at(&run, REC_ASSIGN, 2)->u.assign.party.raw, "");
+	assert_string_equal(run_at(&run, REC_MAPPING, 1)->u.mapping.control, "ia-2");
+	assert_int_equal(run_count(&run, REC_OBSERVATION), 0);
+	run_close(&run);
+
+	run_file(&run, GOOD "hyperproof.csv");
+	assert_int_equal(run_at(&run, REC_OBSERVATION, 0)->u.observation.result, RESULT_PASS);
+	assert_int_equal(run_at(&run, REC_OBSERVATION, 1)->u.observation.result, RESULT_FAIL);
+	assert_int_equal(run_at(&run, REC_OBSERVATION, 2)->u.observation.result, RESULT_UNKNOWN);
+	assert_int_equal(run_at(&run, REC_OBSERVATION, 0)->u.observation.grade, GRADE_E1);
+	assert_true(run_has_tag(&run_at(&run, REC_OBSERVATION, 0)->u.observation.tags, "nist-800-53", "ac-2"));
+	run_close(&run);
+
+	run_file(&run, GOOD "ciso-controls.csv");
+	assert_int_equal(run_at(&run, REC_CLAIM, 0)->u.claim.state, STATE_IMPLEMENTED);
+	assert_int_equal(run_at(&run, REC_CLAIM, 0)->u.claim.review.known, KNOWN);
+	assert_int_equal(run_at(&run, REC_CLAIM, 1)->u.claim.state, STATE_PLANNED);
+	assert_string_equal(run_at(&run, REC_ASSIGN, 2)->u.assign.party.raw, "cy@x.example");
+	run_close(&run);
+
+	run_file(&run, GOOD "ciso-assessment.csv");
+	assert_int_equal(run_at(&run, REC_CLAIM, 1)->u.claim.state, STATE_NOT_IMPLEMENTED);
+	assert_int_equal(run_at(&run, REC_CLAIM, 2)->u.claim.state, STATE_UNKNOWN);
+	assert_int_equal(run_at(&run, REC_CLAIM, 0)->u.claim.kind, CLAIM_CHECKLIST);
+	assert_int_equal(run.source.seen, 4);
+	run_close(&run);
+
+	run_file(&run, GOOD "emass.csv");
+	i = &run_at(&run, REC_ITEM, 0)->u.item;
+	assert_string_equal(i->severity, "high");
+	assert_int_equal(i->status, STATUS_OPEN);
+	assert_int_equal(i->nassets, 2);
+	assert_true(run_has_tag(&i->tests, "stig", "SV-230221"));
+	i = &run_at(&run, REC_ITEM, 1)->u.item;
+	assert_string_equal(i->severity, "info");
+	assert_int_equal(i->status, STATUS_ACCEPTED);
+	assert_int_equal(i->due.known, KNOWN);
+	assert_string_equal(run_at(&run, REC_ASSIGN, 0)->u.assign.party.raw, "bo@x.example");
+	assert_string_equal(run_at(&run, REC_ASSIGN, 1)->u.assign.party.raw, "Unknown");
 	run_close(&run);
 }
 
@@ -560,6 +620,7 @@ main(void)
 		cmocka_unit_test(test_assets),
 		cmocka_unit_test(test_registers),
 		cmocka_unit_test(test_items),
+		cmocka_unit_test(test_platforms),
 		cmocka_unit_test(test_mapping_errors),
 		cmocka_unit_test(test_loosening),
 		cmocka_unit_test(test_dropped),
