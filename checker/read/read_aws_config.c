@@ -240,6 +240,7 @@ const struct reader reader_aws_config = {
 	.title = "AWS Config evaluations and snapshots",
 	.what = "Shows which rules each resource meets, and which resources an account has. Cannot "
 		"show accounts and regions where it does not record.",
+	.better = "the account's own inventory beside it, and all rules, compliant ones too",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_OBSERVATION | ROLE_POPULATION,
 	.grade = GRADE_E3,

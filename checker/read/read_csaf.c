@@ -158,6 +158,7 @@ const struct reader reader_csaf = {
 	.title = "CSAF 2.0 and 2.1 advisory",
 	.what = "Shows what a vendor says of vulnerabilities in its products: E1. Clears nothing that "
 		"a scanner found, and is no decision of yours.",
+	.better = "the newest advisory, and an inventory that says where the product runs",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_OBSERVATION,
 	.grade = GRADE_E1,

@@ -286,6 +286,7 @@ const struct reader reader_cyclonedx = {
 	.title = "CycloneDX 1.4 to 1.7 VEX and declarations (JSON)",
 	.what = "Shows what its author says of vulnerabilities, and what assessors attest: E1 at "
 		"most. A component that no vulnerability names is not proved sound.",
+	.better = "the analysis with who decided and when, where the tool can write it",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_OBSERVATION | ROLE_EVIDENCE,
 	.grade = GRADE_E1,

@@ -120,6 +120,7 @@ const struct reader reader_openvex = {
 	.title = "OpenVEX statements",
 	.what = "Shows what an author says of vulnerabilities in products: examined, E1. "
 		"Clears nothing that a scanner found, and is no owner's decision.",
+	.better = "the statements with their author and time, and an inventory of where the product runs",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_OBSERVATION,
 	.grade = GRADE_E1,
