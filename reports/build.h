@@ -10,6 +10,7 @@ struct map;
 
 #define REPORT_TEXT_CUT 300 /* bytes of titles and raw words in the report */
 #define REPORT_NAME_CUT 120 /* bytes of a name within a sentence */
+#define REPORT_GROUP 5      /* people that a team must have for "somebody of" it not to name one */
 
 enum names { NAMES_OWNERS, NAMES_ALL, NAMES_NONE };
 
@@ -22,6 +23,7 @@ struct build {
 	struct map *who;           /* raw name to struct who; of NAMES_NONE */
 	/* The controls in scope of item i: links[link_first[i]] to links[link_first[i + 1] - 1]. */
 	uint32_t *link_first, *links;
+	struct map *teams;         /* team to the number of its people on the roster; made when asked for */
 	bool facts_cut;
 };
 
@@ -29,6 +31,8 @@ struct build {
 struct node *put_map(struct arena *a, struct node *to, const char *key);
 struct node *put_list(struct arena *a, struct node *to, const char *key);
 void put_str(struct arena *a, struct node *to, const char *key, const char *s);
+/* Text of evidence with what looks like a secret masked; put_cut() at most REPORT_TEXT_CUT bytes. */
+void put_masked(struct arena *a, struct node *to, const char *key, const char *s);
 void put_cut(struct arena *a, struct node *to, const char *key, const char *s);
 void put_int(struct arena *a, struct node *to, const char *key, int64_t i);
 void put_count(struct arena *a, struct node *to, const char *key, uint64_t n);
@@ -48,7 +52,7 @@ const char *late_text(struct build *b, const struct late *l);
 const char *brief(struct build *b, const char *s);        /* a name for a sentence; never NULL */
 const char *owner_name(struct build *b, const char *raw); /* by --names; NULL: nobody named */
 const char *decider_name(struct build *b, const struct who *w);
-/* By --names: with "all" by name, else by team. */
+/* By --names: with "all" by name, else by team, if that has REPORT_GROUP people or more. */
 const char *other_name(struct build *b, const struct who *w);
 
 const char *clock_word(enum clock_state s);

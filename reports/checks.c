@@ -9,6 +9,11 @@
 static void
 put_text(struct emit_json *j, struct arena *a, const char *key, const char *s)
 {
+	char *masked = arena_strdup(a, s);
+
+	if (masked != NULL)
+		text_mask_secrets(masked);
+	s = masked;
 	if (s != NULL && !utf8_valid(s, strlen(s)))
 		s = text_inert_dup(a, s, 0);
 	ej_kstr(j, key, s);

@@ -144,5 +144,6 @@ report_build(struct arena *a, const struct assessment *as, const struct report_o
 	put_str(a, r, "previous", NULL);
 	tree_add(r, "facts", facts);
 	map_free(b.who);
+	map_free(b.teams);
 	return r;
 }

@@ -184,6 +184,25 @@ decider_name(struct build *b, const struct who *w)
 	return hidden(b, w, name);
 }
 
+/* A team of two, of which one is known, names the other one. */
+static bool
+is_group(struct build *b, const char *team)
+{
+	if (b->teams == NULL) {
+		b->teams = map_new();
+		for (size_t i = 0; i < b->m->nparties; i++) {
+			const struct party *p = &b->m->parties[i];
+			void **slot;
+
+			if (p->team == NULL || !p->on_roster || p->machine || p->group)
+				continue;
+			slot = map_slot(b->teams, p->team, strlen(p->team), NULL);
+			*slot = (char *)*slot + 1;
+		}
+	}
+	return (uintptr_t)map_get(b->teams, team, strlen(team)) >= REPORT_GROUP;
+}
+
 const char *
 other_name(struct build *b, const struct who *w)
 {
@@ -193,7 +212,8 @@ other_name(struct build *b, const struct who *w)
 		return name;
 	if (b->names == NAMES_NONE)
 		return hidden(b, w, name);
-	if (w->party != NULL && w->party->team != NULL && *w->party->team != '\0')
+	if (w->party != NULL && w->party->team != NULL && *w->party->team != '\0'
+		&& is_group(b, w->party->team))
 		return SAID(b->a, SAY_SOMEBODY_OF, SAY_S(w->party->team));
 	return say_text(SAY_SOMEBODY);
 }

@@ -73,7 +73,8 @@ put_not_persons(struct build *b, struct node *report)
 
 		put_str(b->a, n, "control", b->m->controls[p->control].id);
 		put_str(b->a, n, "label", control_name(b, p->control));
-		put_cut(b->a, n, "raw", p->raw);
+		put_cut(b->a, n, "raw", p->raw != NULL && *p->raw != '\0' ? owner_name(b, p->raw)
+			: p->raw);
 		put_str(b->a, n, "why", p->why);
 		put_place(b, n, "at", &p->at);
 	}

@@ -19,8 +19,8 @@ put_check(struct build *b, struct node *list, const struct check *c)
 	put_str(b->a, n, "value", tri_word(c->value));
 	put_cut(b->a, n, "subject", c->subject);
 	/* A rendered message may name anybody. */
-	put_str(b->a, n, "message", b->names == NAMES_NONE ? NULL : c->message);
-	put_str(b->a, n, "fix", c->value == TRI_T ? NULL : c->fix);
+	put_masked(b->a, n, "message", b->names == NAMES_NONE ? NULL : c->message);
+	put_masked(b->a, n, "fix", c->value == TRI_T ? NULL : c->fix);
 	put_place(b, n, "at", &c->at);
 	put_place(b, n, "also", &c->also);
 }

@@ -99,12 +99,26 @@ put_str(struct arena *a, struct node *to, const char *key, const char *s)
 	tree_add(to, key, tree_str(a, s));
 }
 
+void
+put_masked(struct arena *a, struct node *to, const char *key, const char *s)
+{
+	char *masked = arena_strdup(a, s);
+
+	if (masked != NULL)
+		text_mask_secrets(masked);
+	put_str(a, to, key, masked);
+}
+
 /* Free text of evidence can be 64 KiB; a report wants to tell which item it is. */
 void
 put_cut(struct arena *a, struct node *to, const char *key, const char *s)
 {
+	char *masked = arena_strdup(a, s);
 	size_t len = s == NULL ? 0 : strlen(s), at = 0, n;
 
+	s = masked;
+	if (masked != NULL)
+		text_mask_secrets(masked);
 	if (len <= REPORT_TEXT_CUT) {
 		put_str(a, to, key, s);
 		return;

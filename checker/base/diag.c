@@ -4,6 +4,7 @@
 
 #include "checker/base/arena.h"
 #include "checker/base/limits.h"
+#include "checker/base/text.h"
 #include "checker/base/map.h"
 #include "checker/base/vec.h"
 
@@ -116,7 +117,10 @@ keep_place(struct arena *a, struct place *to, const struct place *at)
 		size_t column = at->col > at->cut ? at->col - at->cut - 1 : 0, n;
 		size_t from = window(at->excerpt, strlen(at->excerpt), column, &n);
 
-		to->excerpt = arena_strndup(a, at->excerpt + from, n);
+		char *excerpt = arena_strndup(a, at->excerpt + from, n);
+
+		text_mask_secrets(excerpt);
+		to->excerpt = excerpt;
 		to->cut = at->cut + (uint32_t)from;
 	}
 }

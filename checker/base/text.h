@@ -47,6 +47,14 @@ void utf8_put(struct buf *b, uint32_t c);
 void text_inert(struct buf *b, const char *s, size_t max);
 char *text_inert_dup(struct arena *a, const char *s, size_t max);
 
+/*
+ * What looks like a password, key or token becomes "*" of the same length, in
+ * place, so that columns stay right: keys of clouds and forges by their
+ * prefixes, web tokens, private keys, passwords in addresses and assignments.
+ * A filter against accidents, no proof of absence. Whether there was any.
+ */
+bool text_mask_secrets(char *s);
+
 /* The candidate nearest to word by edit distance (at most 2, and less than half of it), or NULL. */
 const char *text_nearest(const char *word, const char *const *candidates, size_t n);
 

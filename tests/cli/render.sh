@@ -93,6 +93,21 @@ cp run/report.json run/copy.json
 refused 4 'E' "a file beside the report" --trust key.pub.pem run/copy.json
 rm run/copy.json
 
+# --names none: nobody of the roster in any text that is written, and the other way about.
+texts=$(echo "$formats" | sed 's/,pdf\(,\|$\)/\1/')
+for n in none owners; do
+	trueup check -f "$texts" --gate none -o "names.$n" --as-of 2026-11-01 --names $n \
+		-c "$FIX/org/trueup.json" "$FIX/org/evidence" >/dev/null 2>&1
+done
+jq -r '.. | objects | (.displayName?, .formatted?, .userName?) | strings' \
+	"$FIX/org/evidence/roster/users.json" | sort -u >people
+result "$([ "$(wc -l <people)" -ge 50 ]; echo $?)" "the roster has people"
+grep -lFf people names.none/* >leaks 2>/dev/null
+[ -s leaks ] && sed 's/^/# /' leaks
+result "$([ ! -s leaks ]; echo $?)" "--names none: no file names any of them"
+grep -lFf people names.owners/* >leaks 2>/dev/null
+result "$([ "$(wc -l <leaks)" -ge 8 ]; echo $?)" "--names owners: most files do"
+
 if [ -c /dev/full ]; then
 	trueup render --trust key.pub.pem -f json run >/dev/full 2>err
 	result "$([ $? -eq 5 ] && grep -q E715 err; echo $?)" "a full device is said"

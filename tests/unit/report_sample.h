@@ -30,7 +30,7 @@ struct sample {
 	struct config cfg;
 	struct source ssp, scan, tickets, roster, notes;
 	const struct source *sources[5];
-	struct party dora, olga;
+	struct party dora, olga, risk[5]; /* the people of the team Risk */
 	struct control controls[VERDICTS];
 	struct claim_seen claims[VERDICTS];
 	struct owner_ref owners[VERDICTS];
@@ -378,9 +378,12 @@ sample_new(void)
 	sample_items(s);
 	sample_assets(s);
 	sample_lists(s);
+	for (size_t i = 0; i < 5; i++)
+		s->risk[i] = (struct party){.key = s->dora.key, .name = s->dora.name,
+			.on_roster = true, .team = s->dora.team};
 	s->m = (struct model){.config = &s->cfg, .sources = s->sources, .nsources = 5,
 		.given = ROLE_CLAIM | ROLE_OBSERVATION | ROLE_ITEM | ROLE_ROSTER | ROLE_POPULATION,
-		.parties = &s->dora, .nparties = 1, .assets = s->assets, .nassets = SAMPLE_ASSETS,
+		.parties = s->risk, .nparties = 5, .assets = s->assets, .nassets = SAMPLE_ASSETS,
 		.tests = s->tests, .ntests = 2, .states = s->states, .nstates = 3,
 		.controls = s->controls, .ncontrols = VERDICTS, .items = s->items,
 		.nitems = SAMPLE_ITEMS, .populations = &s->population, .npopulations = 1,

@@ -251,6 +251,10 @@ names(void **state)
 	(void)state;
 	assert_string_equal(get_str(node_at(report, "items/0"), "owner"), "Bo Berg");
 	assert_string_equal(get_str(node_at(report, "items/0/hand_offs/0"), "by"), "somebody of Risk");
+	/* A team of four is no group, and a service account is nobody in one. */
+	s->risk[4].machine = true;
+	assert_string_equal(get_str(node_at(sample_report(s), "items/0/hand_offs/0"), "by"), "somebody");
+	s->risk[4].machine = false;
 	s->options.names = "all";
 	report = sample_report(s);
 	assert_string_equal(get_str(node_at(report, "items/0/hand_offs/0"), "by"), "Dora Dahl");

@@ -34,7 +34,7 @@ assert_inert(const char *text)
 	}
 }
 
-/* Every format but the JSON of the tree itself, whose bytes are escaped instead. */
+/* Every text format but the JSON of the tree itself, whose bytes are escaped instead. */
 static void
 all_inert(void **state)
 {
@@ -43,7 +43,7 @@ all_inert(void **state)
 
 	(void)state;
 	for (size_t i = 0; writers[i] != NULL; i++)
-		if (writers[i] != writer_find("json"))
+		if (writers[i] != writer_find("json") && writers[i] != writer_find("pdf"))
 			assert_inert(sample_render(s, report, writers[i]->name));
 	sample_free(s);
 }

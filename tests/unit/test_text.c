@@ -223,10 +223,47 @@ digests(void **state)
 	assert_string_equal(hex, abc);
 }
 
+static void
+secrets(void **state)
+{
+	static const struct { const char *text, *want; } rows[] = {
+		{"key AKIAABCDEFGHIJKLMNOP end", "key ******************** end"},
+		{"AKIASHORT and XAKIAABCDEFGHIJKLMNOP", "AKIASHORT and XAKIAABCDEFGHIJKLMNOP"},
+		{"ghp_abcdefghijklmnopqrstuvwxyz0123456789", "****************************************"},
+		{"glpat-0123456789abcdefghij.", "**************************."},
+		{"eyJhbGciOiJI.eyJzdWIiOiIx.c2lnbmF0dXJl x", "************************************** x"},
+		{"https://bo:hunter2@x.example/a", "https://bo:*******@x.example/a"},
+		{"https://x.example:8443/a@b", "https://x.example:8443/a@b"},
+		{"db_password=hunter2;", "db_password=*******;"},
+		{"\"api_key\": \"a1b2c3d4e5\",", "\"api_key\": \"**********\","},
+		{"Password: minimum length is 14", "Password: minimum length is 14"},
+		{"password policy", "password policy"},
+		{"the secretary = Anna", "the secretary = Anna"},
+		{"Authorization: Bearer abcdefghijklmnopqrstuvwx", "Authorization: Bearer ************************"},
+		{"-----BEGIN RSA PRIVATE KEY----- MIIE -----END RSA PRIVATE KEY-----",
+			"*************************************-----END RSA PRIVATE KEY-----"},
+		{"-----BEGIN EC PRIVATE KEY----- cut", "**********************************"},
+		{"-----BEGIN CERTIFICATE----- MIIE", "-----BEGIN CERTIFICATE----- MIIE"},
+		{"xccdf_org.ssgproject.content_rule_accounts_password_minlen = fail",
+			"xccdf_org.ssgproject.content_rule_accounts_password_minlen = fail"},
+		{"", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char text[200];
+
+		snprintf(text, sizeof(text), "%s", rows[i].text);
+		assert_int_equal(text_mask_secrets(text), strcmp(rows[i].text, rows[i].want) != 0);
+		assert_string_equal(text, rows[i].want);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(secrets),
 		cmocka_unit_test(comparing),
 		cmocka_unit_test(trimming),
 		cmocka_unit_test(word_keys),
