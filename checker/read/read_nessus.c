@@ -20,6 +20,7 @@ struct nessus {
 	struct idents ids;           /* ha */
 	struct instant seen;
 	bool credentialed, told;     /* the host has been told */
+	bool inside;                 /* of a ReportHost */
 };
 
 static bool
@@ -44,11 +45,12 @@ pick(void *ctx, const struct xml_tag *t)
 		n->ids = (struct idents){0};
 		n->seen = instant_unknown();
 		n->credentialed = n->told = false;
+		n->inside = true;
 		if (set(name) && strlen(name) <= MAX_ID)
 			xccdf_add_name(&n->ids, name, n->ha);
 	}
-	return n->host > 0 && (str_same(t->name, "HostProperties") ||
-		str_same(t->name, "ReportItem"));
+	return str_same(t->name, "ReportItem") ||
+		(n->inside && str_same(t->name, "HostProperties"));
 }
 
 static const char *
@@ -276,10 +278,15 @@ take(void *ctx, const char *name, const struct node *x)
 {
 	struct nessus *n = ctx;
 
-	if (str_same(name, "HostProperties"))
+	if (str_same(name, "HostProperties")) {
 		properties(n, x);
-	else
+	} else if (n->inside) {
 		item(n, x);
+	} else {
+		/* Never to be taken for the host before. */
+		reading_seen(n->r);
+		reading_refused(n->r, &read_e_record, x->line, x->col, "a ReportItem of no host");
+	}
 }
 
 static void
@@ -291,6 +298,7 @@ leave(void *ctx, const char *ns, const char *name)
 	if (!str_same(name, "ReportHost"))
 		return;
 	tell_host(n);
+	n->inside = false;
 	if (n->item == 0) {
 		reading_seen(n->r);
 		reading_ignored(n->r, "host without items");

@@ -103,6 +103,21 @@ status_of(struct event *e, const struct node *c, const char **raw)
 	return set(word) ? word_of(e, word) : RESULT_UNKNOWN;
 }
 
+/* The same result in other words beside it: where they differ the worse one counts. */
+static enum result
+with_words(struct event *e, const struct node *c, enum result result)
+{
+	const char *const said[] = { node_get_text(c, "status"), node_get_text(c, "status_code"),
+		node_get_text(e->n, "status_code") };
+
+	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++)
+		for (size_t k = 0; set(said[i]) && k < sizeof(words) / sizeof(words[0]); k++)
+			if (str_same_fold(words[k].word, said[i]) && (words[k].result == RESULT_FAIL ||
+				(words[k].result == RESULT_UNKNOWN && result == RESULT_PASS)))
+				result = words[k].result;
+	return result;
+}
+
 /* A pass whose own checks say otherwise is none: the parts combine by Kleene (judgement.md 11). */
 static enum result
 with_checks(struct event *e, const struct node *c, enum result result)
@@ -334,7 +349,8 @@ compliance(struct event *e)
 	if (!finding_named(e->r, &e->f.loc, "a test", e->f.test))
 		return;
 	if (c != NULL)
-		e->f.result = with_checks(e, c, status_of(e, c, &e->f.result_raw));
+		e->f.result = with_checks(e, c, with_words(e, c, status_of(e, c,
+			&e->f.result_raw)));
 	else
 		e->f.result = status_of(e, NULL, &e->f.result_raw);
 	requirements(e, c);

@@ -66,6 +66,9 @@ begin_definition(struct oval *o, const struct xml_tag *t)
 		o->open = ARENA_NEW(o->r->a, struct definition);
 		*o->open = (struct definition){ .class = class_of(xml_attr(t, "class")) };
 		*slot = o->open;
+	} else if (((struct definition *)*slot)->class != class_of(xml_attr(t, "class"))) {
+		/* Twice, and of two classes: then nobody knows what true means. */
+		((struct definition *)*slot)->class = CLASS_NONE;
 	}
 }
 
@@ -96,6 +99,8 @@ directive(struct oval *o, const struct xml_tag *t)
 			text_inert_dup(o->r->rec, t->name + strlen("definition_"), 40));
 }
 
+static void end_system(struct oval *o);
+
 static bool
 pick(void *ctx, const struct xml_tag *t)
 {
@@ -105,8 +110,8 @@ pick(void *ctx, const struct xml_tag *t)
 		if (str_same(t->name, "results"))
 			o->in_results = true;
 		if (str_same(t->name, "system")) {
+			end_system(o); /* what stood outside of any system is of no host */
 			o->system++;
-			o->ids = (struct idents){0};
 			o->collected = instant_unknown();
 		} else if (str_same(t->name, "definition")) {
 			begin_outcome(o, t);

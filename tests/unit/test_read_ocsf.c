@@ -147,7 +147,7 @@ test_hostile(void **state)
 	(void)state;
 	run_file(&run, "fixtures/hostile/ocsf/odd.json");
 	assert_int_equal(run.rc, 0);
-	assert_int_equal(run.source.seen, 14);
+	assert_int_equal(run.source.seen, 16);
 	assert_int_equal(run.source.refused, 12);
 	assert_true(run_said(&run, &scan_e_version));
 	for (size_t i = 0; i < run_count(&run, REC_OBSERVATION); i++)

@@ -66,13 +66,15 @@ test_hostile(void **state)
 	(void)state;
 	run_file(&run, "fixtures/hostile/oval/odd.xml");
 	assert_int_equal(run.rc, 0);
-	assert_int_equal(run.source.seen, 6);
+	assert_int_equal(run.source.seen, 7);
 	assert_int_equal(run.source.refused, 2);
 	assert_int_equal(run.source.odd_words, 1); /* "True" */
 	assert_true(run_said(&run, &read_w_asset));
 	for (size_t i = 0; i < run_count(&run, REC_OBSERVATION); i++) {
+		/* One definition is there twice, of two classes; one result is of no system. */
 		assert_int_equal(obs(&run, i)->result, RESULT_UNKNOWN);
 		assert_int_equal(obs(&run, i)->grade, GRADE_E2);
+		assert_int_equal(obs(&run, i)->asset.n, 0);
 	}
 	run_assert_conserved(&run);
 	run_close(&run);
