@@ -8,7 +8,7 @@ extern const struct reader reader_oscal_catalog, reader_oscal_profile, reader_os
 extern const struct reader reader_oscal_ar, reader_oscal_poam;
 extern const struct reader reader_oscal_component, reader_oscal_plan;
 extern const struct reader reader_xccdf, reader_arf, reader_cci;
-extern const struct reader reader_ckl, reader_cklb, reader_ocsf, reader_asff, reader_hdf;
+extern const struct reader reader_ckl, reader_cklb, reader_ocsf, reader_asff, reader_hdf, reader_hdf_attestations;
 extern const struct reader reader_nessus, reader_oval, reader_sarif, reader_aws_config;
 extern const struct reader reader_openvex, reader_csaf, reader_cyclonedx;
 extern const struct reader reader_scim, reader_jira;
@@ -36,6 +36,7 @@ const struct reader *const readers[] = {
 	&reader_ocsf,
 	&reader_asff,
 	&reader_hdf,
+	&reader_hdf_attestations,
 	&reader_nessus,
 	&reader_oval,
 	&reader_sarif,

@@ -141,6 +141,37 @@ test_hostile(void **state)
 	run_close(&run);
 }
 
+/* Attestations kept as a list of their own: a person's word, at its own time. */
+static void
+test_attestations(void **state)
+{
+	struct run run;
+
+	(void)state;
+	run_file(&run, "fixtures/good/hdf-attestations/list.json");
+	assert_string_equal(run.reader->name, "hdf-attestations");
+	assert_int_equal(run_count(&run, REC_OBSERVATION), 2);
+	assert_int_equal(obs(&run, 0)->result, RESULT_PASS);
+	assert_int_equal(obs(&run, 1)->result, RESULT_FAIL);
+	assert_true(run_has_tag(&obs(&run, 0)->tags, "stig", "SV-900001"));
+	assert_string_equal(instant_utc_dup(run.keep, obs(&run, 0)->at.lo), "2026-09-01T00:00:00Z");
+	assert_string_equal(obs(&run, 1)->originator, "B. Lee");
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(obs(&run, i)->grade, GRADE_E1);
+		assert_true(obs(&run, i)->override);
+		assert_int_equal(obs(&run, i)->asset.n, 0);
+	}
+	run_close(&run);
+	run_file(&run, "fixtures/hostile/hdf-attestations/odd.json");
+	assert_string_equal(run.reader->name, "hdf-attestations");
+	assert_int_equal(run.source.seen, 6);
+	assert_int_equal(run.source.refused, 5);
+	assert_int_equal(run.source.odd_words, 1);
+	assert_int_equal(obs(&run, 0)->result, RESULT_UNKNOWN);
+	run_assert_conserved(&run);
+	run_close(&run);
+}
+
 int
 main(void)
 {
@@ -150,6 +181,7 @@ main(void)
 		cmocka_unit_test(test_min),
 		cmocka_unit_test(test_from_checklist),
 		cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_attestations),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
