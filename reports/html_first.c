@@ -256,6 +256,42 @@ put_contradicted(struct emit_xml *x, const struct h_page *p)
 	put_refuted(x, p, only_failing);
 }
 
+/* What fails and is of no control in scope: also where nothing says which controls apply. */
+static void
+put_failing_tests(struct emit_xml *x, const struct h_page *p)
+{
+	static const enum say heads[] = {SAY_C_TEST, SAY_C_SEVERITY, SAY_C_HOW_FAILS, SAY_C_WHERE};
+	struct folded f;
+	struct buf b;
+
+	if (get_child(p->report, "failing_tests") == NULL)
+		return;
+	ex_element(x, "h3", NULL, say_text(SAY_H_FAILING_TESTS));
+	buf_init(&b, MIB);
+	fold_open(&f, x, heads, COUNT(heads), (uint64_t)get_int(p->report, "failing_tests_total"));
+	for EACH(t, p->report, "failing_tests") {
+		const char *title = get_str(t, "title");
+
+		if (!fold_next(&f))
+			continue;
+		buf_reset(&b);
+		if (get_int(t, "assets") == 1 && *get_str(t, "asset") != '\0')
+			SAY_WITH(&b, SAY_FAILING_TEST_ONE, SAY_S(get_str(t, "asset")));
+		else
+			SAY_WITH(&b, SAY_FAILING_TEST_MANY, SAY_N((uint64_t)get_int(t, "assets")));
+		h_row(&f.table, NULL);
+		h_cell_open(&f.table, NULL);
+		ex_text_cut(x, *title != '\0' ? title : get_str(t, "test"), HTML_NAME);
+		ex_close(x);
+		h_cell(&f.table, NULL, get_str(t, "severity"));
+		h_cell(&f.table, NULL, b.p);
+		h_cell_place(&f.table, get_str(t, "at"));
+		ex_close(x);
+	}
+	fold_close(&f);
+	buf_free(&b);
+}
+
 static void
 late_row(struct folded *f, const struct h_page *p, const struct node *l)
 {
@@ -390,6 +426,7 @@ html_first(struct emit_xml *x, const struct h_page *p)
 	ex_close(x);
 	ex_close(x);
 	put_contradicted(x, p);
+	put_failing_tests(x, p);
 	put_late(x, p);
 	put_requests(x, p->report);
 	put_not_persons(x, p);
