@@ -217,6 +217,7 @@ docs: all
 manuals: all
 	tests/tool/man-messages build/trueup > checker/trueup-messages.5
 	tests/tool/man-config checker/trueup.schema.json > checker/trueup.json.5
+	tests/tool/readme-table build/trueup README.md > build/README.md && cp build/README.md README.md
 
 # Another compiler and another optimisation give the same reports.
 OTHERS := build/same-clang build/same-O0

@@ -10,6 +10,7 @@
 static const struct option_row options[] = {
 	{"words", 0, NULL, false, "the word tables: which raw word means what"},
 	{"mappings", 0, NULL, false, "the built-in mappings of tables (CSV)"},
+	{"table", 0, NULL, false, "what is read, as a table for documents (Markdown)"},
 	{"messages", 0, NULL, false, "every message: its code, what it means, what to do; or those named"},
 	{NULL, 0, NULL, false, NULL},
 };
@@ -33,6 +34,19 @@ roles(unsigned bits, char out[120])
 		if (bits & (1u << i))
 			len += (size_t)snprintf(out + len, 120 - len, "%s%s", len > 0 ? ", " : "",
 				words[i]);
+	}
+}
+
+static void
+print_table(void)
+{
+	puts("| format | what it is | grade at most | speaks of |\n|---|---|---|---|");
+	for (size_t i = 0; readers[i] != NULL; i++) {
+		char what[120];
+
+		roles(readers[i]->roles, what);
+		printf("| `%s` | %s | %s | %s |\n", readers[i]->name, readers[i]->title,
+			grade_word(readers[i]->grade), *what != '\0' ? what : "nothing that is judged");
 	}
 }
 
@@ -98,6 +112,10 @@ run(const struct args *a)
 		print_mappings();
 		return EXIT_OK;
 	}
+	if (arg_get(&command_formats, a, "table") != NULL) {
+		print_table();
+		return EXIT_OK;
+	}
 	if (arg_get(&command_formats, a, "words") != NULL) {
 		print_words("(all)", shared_words);
 		for (size_t i = 0; readers[i] != NULL; i++)
@@ -120,7 +138,7 @@ run(const struct args *a)
 }
 
 const struct command command_formats = {
-	"formats", "formats [--words | --mappings | --messages [CODE]...]",
+	"formats", "formats [--words | --mappings | --table | --messages [CODE]...]",
 	"what can be read and written, grades, word tables, messages",
 	"Lists the formats that are recognised by content, what each can prove, and the\n"
 	"formats of reports. Grades: E0 assertion, E1 policy or checklist, E2 export without\n"
