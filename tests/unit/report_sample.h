@@ -131,7 +131,8 @@ sample_controls(struct sample *s)
 		s->claims[v] = (struct claim_seen){.kind = CLAIM_SSP, .state = STATE_IMPLEMENTED,
 			.state_raw = "Implemented", .p = row->p,
 			.loc = sample_loc(&s->ssp, 100u + (uint32_t)v)};
-		s->owners[v] = (struct owner_ref){.who = {.how = RES_PARTY, .raw = row->owner,
+		s->owners[v] = (struct owner_ref){.who = {
+			.how = str_same(row->owner, "Security Team") ? RES_NOBODY : RES_PARTY, .raw = row->owner,
 			.key = row->owner}, .loc = sample_loc(&s->ssp, 200u + (uint32_t)v)};
 		*c = (struct control){.framework = "nist-800-53", .id = row->id, .title = row->title,
 			.family = "ac", .in_scope = true, .weight = 3, .has_claim = row->claim,
@@ -161,7 +162,7 @@ sample_score(struct sample *s)
 {
 	uint64_t p = 0, sup = 0, ref = 0, lo = 0, hi = 0, under = 0, n = 0;
 
-	s->scope = (struct scope_result){.id = "orders/nist-800-53/moderate", .system = "orders",
+	s->scope = (struct scope_result){.revision = "5", .id = "orders/nist-800-53/moderate", .system = "orders",
 		.framework = "nist-800-53", .baseline = "moderate", .scope_from = "profile MODERATE",
 		.controls = s->results, .ncontrols = VERDICTS, .status = RED, .weighted = false,
 		.contradicted = 1, .failing = 1, .tests_hold = 40, .tests_total = 52,
@@ -331,10 +332,10 @@ sample_lists(struct sample *s)
 		"no source names anybody", NULL, {0}, {0}};
 	s->requests[0] = (struct request){"roster",
 		"an export of all employees, complete, with the dates on which they came and left",
-		"HR, or whoever runs the directory", 14, 9, 3};
+		"HR, or whoever runs the directory", 14, 9, 3, false};
 	s->requests[1] = (struct request){"population",
 		"an inventory of all assets from a system other than the scanner",
-		"whoever runs the inventory or the cloud accounts", 3, 3, 1};
+		"whoever runs the inventory or the cloud accounts", 3, 3, 1, false};
 	s->late[0] = (struct late){UINT32_MAX, CONTRADICTED, 2, "fails, and no item covers it",
 		"Olga Ortiz", s->instances[1].at};
 	s->late[1] = (struct late){0, PAPER, UINT32_MAX,

@@ -222,6 +222,7 @@ notices(void **state)
 	s->m.revision = NULL;
 	s->m.given &= ~(unsigned)ROLE_POPULATION;
 	s->scope.scope_from = "your own records";
+	s->scope.revision = NULL;
 	s->scope.weighted = true;
 	s->m.notices = &own;
 	s->m.nnotices = 1;
