@@ -30,7 +30,7 @@ cov_LF     := --coverage
 LIBS     := libxml-2.0 libcrypto libcjson
 LIB_CF   := $(subst -I,-isystem ,$(shell $(PKG_CONFIG) --cflags $(LIBS) 2>/dev/null))
 LIB_LF   := $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null)
-LIB_LF   += $(shell $(PKG_CONFIG) --libs libpcre2-8 libarchive 2>/dev/null)
+LIB_LF   += $(shell $(PKG_CONFIG) --libs libpcre2-8 libarchive yaml-0.1 2>/dev/null)
 
 # cairo and pango are loaded when a PDF is asked for; without their headers `pdf` is refused.
 PDF      := $(if $(shell $(PKG_CONFIG) --exists pangocairo cairo-pdf && echo yes),pdf,no_pdf)
@@ -143,7 +143,7 @@ bench: $(O)/trueup $(BENCH)
 
 # ---- packages ----
 BUILD_PKGS := gcc make pkg-config libxml2-dev libssl-dev libcjson-dev libpcre2-dev \
-	libarchive-dev libcairo2-dev libpango1.0-dev fonts-noto-core
+	libarchive-dev libyaml-dev libcairo2-dev libpango1.0-dev fonts-noto-core
 TEST_PKGS  := $(BUILD_PKGS) libcmocka-dev perl clang libclang-rt-14-dev libxml2-utils jq openssl \
 	openssh-client python3 python3-jsonschema python3-prometheus-client mandoc tidy shellcheck \
 	poppler-utils qpdf fonts-droid-fallback chromium

@@ -40,6 +40,10 @@ out=$(seen 'archive' 'checker/read/archive\.c')
 [ -n "$out" ] && echo "# $out"
 result "$([ -z "$out" ]; echo $?)" "libarchive appears in checker/read/archive.c only"
 
+out=$(seen 'yaml' 'checker/read/yaml\.c')
+[ -n "$out" ] && echo "# $out"
+result "$([ -z "$out" ]; echo $?)" "libyaml appears in checker/read/yaml.c only"
+
 all=$(git ls-files -co --exclude-standard 'checker/*.[ch]' 'rules/*.[ch]' 'reports/*.[ch]')
 # shellcheck disable=SC2086
 out=$(grep -nE '(^|[^_a-z.>])(time|system|rand|random)\(' $all | grep -vE ':[[:space:]]*(\*|/\*|//)')

@@ -1,0 +1,180 @@
+/* YAML, and what comes in it: Backstage catalogs and control files. */
+#include "tests/unit/read_harness.h"
+
+#include "checker/read/tracker_diags.h"
+
+static void
+test_backstage(void **state)
+{
+	struct run run;
+	const struct rec_party *p;
+
+	(void)state;
+	run_file(&run, "fixtures/good/backstage/catalog.yaml");
+	assert_string_equal(run.reader->name, "backstage");
+	assert_int_equal(run.rc, 0);
+	assert_int_equal(run.source.seen, 5);
+	assert_int_equal(run.source.kept, 4);
+	run_assert_conserved(&run);
+	p = &run_at(&run, REC_PARTY, 0)->u.party;
+	assert_string_equal(p->kind_raw, "group");
+	assert_string_equal(run_ident(&p->ids, "backstage"), "group:default/team-a");
+	p = &run_at(&run, REC_PARTY, 1)->u.party;
+	assert_string_equal(run_ident(&p->ids, "backstage"), "user:default/bo.lee");
+	assert_string_equal(run_ident(&p->ids, "email"), "bo@harbour.example");
+	assert_string_equal(run_ident(&p->ids, "github"), "bo");
+	assert_string_equal(p->team, "team-a");
+	/* A catalog is no population. */
+	assert_false(run_at(&run, REC_ASSET, 0)->u.asset.listed);
+	assert_string_equal(run_ident(&run_at(&run, REC_ASSET, 0)->u.asset.ids, "backstage"),
+		"component:shop/web");
+	assert_string_equal(run_ident(&run_at(&run, REC_ASSIGN, 0)->u.assign.party.ids, "backstage"),
+		"group:shop/team-a");
+	assert_string_equal(run_at(&run, REC_ASSET, 1)->u.asset.name, "007");
+	assert_string_equal(run_ident(&run_at(&run, REC_ASSIGN, 1)->u.assign.party.ids, "backstage"),
+		"user:default/bo.lee");
+	assert_int_equal(run_at(&run, REC_ASSET, 0)->loc.line, 19);
+	run_close(&run);
+	run_file(&run, "fixtures/good/backstage/entities.json");
+	assert_string_equal(run.reader->name, "backstage");
+	assert_string_equal(run_at(&run, REC_ASSIGN, 0)->u.assign.party.raw, "");
+	run_close(&run);
+}
+
+static void
+test_cac(void **state)
+{
+	struct run run;
+	const struct rec_mapping *m;
+
+	(void)state;
+	run_file(&run, "fixtures/good/cac-controls/policy.yml");
+	assert_string_equal(run.reader->name, "cac-controls");
+	assert_int_equal(run.source.seen, 3);
+	assert_int_equal(run_ignored(&run, "controls that name no rule"), 1);
+	assert_int_equal(run_count(&run, REC_MAPPING), 3);
+	run_assert_conserved(&run);
+	m = &run_at(&run, REC_MAPPING, 0)->u.mapping;
+	assert_string_equal(m->scheme, "rule");
+	assert_string_equal(m->id, "xccdf_org.ssgproject.content_rule_accounts_no_uid_except_zero");
+	assert_string_equal(m->framework, "nist-800-53");
+	assert_string_equal(m->control, "ac-2.1");
+	assert_int_equal(m->relation, REL_NONE); /* failures only */
+	assert_string_equal(run_at(&run, REC_MAPPING, 2)->u.mapping.control, "ac-3.2");
+	assert_int_equal(run_at(&run, REC_MAPPING, 1)->loc.line, 18);
+	run_close(&run);
+	run_file(&run, "fixtures/hostile/cac-controls/odd.yml");
+	assert_int_equal(run.rc, 0);
+	assert_int_equal(run.source.seen, 3);
+	assert_int_equal(run.source.refused, 2);
+	run_assert_conserved(&run);
+	run_close(&run);
+}
+
+static void
+test_hostile(void **state)
+{
+	static char deep[4096];
+	static const struct { const char *text; const struct diag_kind *kind; } rows[] = {
+		{ "apiVersion: backstage.io/v1\nkind: {a: b, a: c}\n", &yaml_e_twice },
+		{ "apiVersion: backstage.io/v1\n? [a]\n: b\n", &yaml_e_twice },
+		{ "apiVersion: backstage.io/v1\nkind: \"a\\0b\"\n", &yaml_e_syntax },
+		{ "apiVersion: backstage.io/v1\nkind: [a\n", &yaml_e_syntax },
+		{ "apiVersion: backstage.io/v1\n\tkind: a\n", &yaml_e_syntax },
+		{ "apiVersion: backstage.io/v1\nkind: *nobody\n", &yaml_e_alias },
+		{ "apiVersion: backstage.io/v1\na: &a [x]\nb: *a\n", &yaml_e_alias },
+		{ deep, &yaml_e_limit },
+	};
+	struct run run;
+	size_t n = (size_t)snprintf(deep, sizeof(deep), "apiVersion: backstage.io/v1\nkind: ");
+
+	(void)state;
+	memset(deep + n, '[', MAX_JSON_DEPTH + 1);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		run_text(&run, rows[i].text);
+		assert_string_equal(run.reader->name, "backstage");
+		assert_int_equal(run.rc, -1);
+		if (!run_said(&run, rows[i].kind))
+			fail_msg("row %zu: another diagnostic", i);
+		assert_int_equal(run.records.n, 0);
+		run_close(&run);
+	}
+	run_file(&run, "fixtures/hostile/backstage/odd.yaml");
+	assert_int_equal(run.rc, 0);
+	assert_int_equal(run.source.seen, 3);
+	assert_int_equal(run.source.refused, 2);
+	assert_string_equal(run_at(&run, REC_ASSIGN, 0)->u.assign.party.raw, ""); /* there, and blank */
+	run_close(&run);
+	run_file(&run, "fixtures/hostile/backstage/alias.yaml");
+	assert_int_equal(run.rc, -1);
+	run_close(&run);
+	run_file(&run, "fixtures/hostile/backstage/twice.yaml");
+	assert_int_equal(run.rc, -1);
+	assert_true(run_said(&run, &yaml_e_twice));
+	run_close(&run);
+	/* What stands before the break was given. */
+	run_text(&run, "apiVersion: backstage.io/v1\nkind: User\nmetadata: {name: a}\n---\nx: [");
+	assert_int_equal(run.rc, -1);
+	assert_int_equal(run_count(&run, REC_PARTY), 1);
+	run_close(&run);
+}
+
+/*
+ * Counted with PyYAML: controls, those of them with rules (without "=" and
+ * "!"), and such rules; users and groups of the Backstage files.
+ */
+static void
+test_corpus(void **state)
+{
+	static const struct { const char *file; uint64_t controls, kept, rules; } rows[] = {
+		{ "grc/cac-anssi.yml", 80, 55, 451 },
+		{ "grc/cac-cis_debian12.yml", 310, 289, 515 },
+		{ "grc/cac-e8.yml", 8, 4, 99 },
+		{ "grc/cac-hipaa.yml", 46, 46, 1336 },
+		{ "grc/cac-nist_ocp4.yml", 922, 111, 639 },
+		{ "grc/cac-srg_gpos.yml", 1, 0, 0 },
+		{ "grc/cac-stig_ocp4.yml", 83, 75, 387 },
+	};
+	struct run run;
+	char path[512];
+
+	(void)state;
+	if (corpus_path(path, sizeof(path), rows[0].file) == NULL)
+		skip();
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		corpus_path(path, sizeof(path), rows[i].file);
+		run_file(&run, path);
+		assert_string_equal(run.reader->name, "cac-controls");
+		assert_int_equal(run.rc, 0);
+		assert_int_equal(run.source.seen, rows[i].controls);
+		assert_int_equal(run.source.kept, rows[i].kept);
+		assert_int_equal(run_count(&run, REC_MAPPING), rows[i].rules);
+		/* "NIST" alone is NIST's catalog: its control ids say so. */
+		if (i == 4)
+			assert_string_equal(run_at(&run, REC_MAPPING, 0)->u.mapping.control, "ac-2");
+		run_assert_conserved(&run);
+		run_close(&run);
+	}
+	corpus_path(path, sizeof(path), "rosters/backstage-acme-team-a-group.yaml");
+	run_file(&run, path);
+	assert_int_equal(run_count(&run, REC_PARTY), 6);
+	run_close(&run);
+	corpus_path(path, sizeof(path), "rosters/backstage-acme-org.yaml");
+	run_file(&run, path);
+	assert_int_equal(run_count(&run, REC_PARTY), 1);
+	assert_int_equal(run_ignored(&run, "locations, domains, templates and other kinds"), 1);
+	run_close(&run);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_backstage),
+		cmocka_unit_test(test_cac),
+		cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_corpus),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
