@@ -24,7 +24,8 @@
 
 static const struct option_row options[] = {
 	{"config", 'c', "FILE", false, "trueup.json: zones, hints, authority, weights"},
-	{"rules", 'r', "FILE", true, "a rule pack beside core"},
+	{"rules", 'r', "FILE", true, "a rule pack beside core, a profile or an override"},
+	{"require-signed-rules", 0, "FILE", true, "every such file must be signed by a key of FILE"},
 	{"output", 'o', "DIR", false, "write the sealed report there"},
 	{"format", 'f', "LIST", false, "renderings beside report.json, by comma (default: html)"},
 	{"as-of", 0, "TIME", false, "the only clock: an instant, or a date (its last moment)"},
@@ -89,6 +90,8 @@ prepare(struct job *j)
 	if (names != NULL)
 		j->run.cfg.names = names;
 	if (run_as_of(&j->run, option(j, "as-of")) != 0)
+		return EXIT_USAGE;
+	if (rulefiles_trust(&j->run, arg_all(&command_check, j->args, "require-signed-rules")) != 0)
 		return EXIT_USAGE;
 	j->rules = rulefiles_load(&j->run, arg_all(&command_check, j->args, "rules"));
 	return j->rules == NULL ? EXIT_USAGE : EXIT_OK;

@@ -8,11 +8,13 @@
 #include "checker/commands.h"
 #include "checker/judge/kind.h"
 #include "checker/rulefiles.h"
+#include "checker/rulelint.h"
 #include "checker/ruletest.h"
 #include "rules/lang/changes.h"
 
 static const struct option_row options[] = {
-	{"rules", 'r', "FILE", true, "a rule pack beside core"},
+	{"rules", 'r', "FILE", true, "a rule pack beside core, a profile or an override"},
+	{"require-signed-rules", 0, "FILE", true, "every such file must be signed by a key of FILE"},
 	{"draft", 0, NULL, false, "list the rules whose inputs no export carries yet"},
 	{NULL, 0, NULL, false, NULL},
 };
@@ -179,26 +181,10 @@ show_named(struct run *run, const struct rule_set *s, const char *name)
 }
 
 static int
-lint(const struct rule_set *s)
+lint(const struct rule_set *s, struct arena *a)
 {
-	size_t bad = 0;
+	size_t bad = rules_lint(s, a);
 
-	for (size_t i = 0; i < s->nrules; i++) {
-		const struct rule *r = s->rules[i];
-		struct rule_verdicts seen;
-
-		if (r->draft != NULL)
-			continue;
-		rule_test_values(r, &seen);
-		if (r->nrefs == 0)
-			printf("%s:%u: %s: no source: \"refs\" is empty\n", r->file, r->line, r->id), bad++;
-		if (!seen.t && !str_same(r->kind, "deadline"))
-			printf("%s:%u: %s: no test in which it is T\n", r->file, r->line, r->id), bad++;
-		if (!seen.f)
-			printf("%s:%u: %s: no test in which it is F\n", r->file, r->line, r->id), bad++;
-		if (!seen.u && !str_same(r->record, "population"))
-			printf("%s:%u: %s: no test in which it is U\n", r->file, r->line, r->id), bad++;
-	}
 	printf("%zu rules, %zu remarks\n", s->nrules, bad);
 	return bad == 0 ? EXIT_OK : EXIT_USAGE;
 }
@@ -220,7 +206,11 @@ static int
 dispatch(const struct args *a, struct run *r)
 {
 	const char *verb = a->nrest > 0 ? a->rest[0] : "list";
-	const struct rule_set *s = rulefiles_load(r, arg_all(&command_rules, a, "rules"));
+	const struct rule_set *s;
+
+	if (rulefiles_trust(r, arg_all(&command_rules, a, "require-signed-rules")) != 0)
+		return EXIT_USAGE;
+	s = rulefiles_load(r, arg_all(&command_rules, a, "rules"));
 
 	if (s == NULL)
 		return EXIT_USAGE;
@@ -229,7 +219,7 @@ dispatch(const struct args *a, struct run *r)
 	if ((str_same(verb, "show") || str_same(verb, "explain")) && a->nrest == 2)
 		return show_named(r, s, a->rest[1]);
 	if (str_same(verb, "lint"))
-		return lint(s);
+		return lint(s, r->a);
 	if (str_same(verb, "test"))
 		return test(s, r);
 	fprintf(stderr, "trueup rules: list, show ID, lint, test or explain ID is wanted\n"
@@ -254,5 +244,6 @@ const struct command command_rules = {
 	"rules", "rules [-r FILE]... [--draft] [list | show ID | lint | test | explain ID]",
 	"list, show, lint and test rules",
 	"Loads core and the packs that are named. show prints a rule or a kind; lint looks for\n"
-	"rules without source or without tests of each value; test runs their own tests.",
+	"rules without source or tests of each value, conditions that never or always hold, rules\n"
+	"that say the same, long sentences; test runs their own tests.",
 	options, run};

@@ -9,8 +9,26 @@
 #include "checker/cmd_diags.h"
 #include "checker/config.h"
 #include "checker/judge/kind.h"
+#include "reports/seal/seal.h"
 #include "rules/lang/calendars.h"
 #include "rules/lang/changes.h"
+
+/* The signature lies beside the file, as ssh-keygen -Y sign leaves it. */
+static int
+check_signature(struct run *r, const struct pack_text *t)
+{
+	const char *path = arena_printf(r->a, "%s.sig", t->path);
+	char *sig;
+	size_t len;
+
+	if (file_read(r->a, path, MAX_KEY_FILE, &sig, &len) != 0) {
+		diag_add(r->diags, &diag_rules_unsigned, &(struct place){.file = t->path},
+			"signed rules are required, and its signature %s cannot be read: %s", path,
+			strerror(errno));
+		return -1;
+	}
+	return seal_check_rules(r->rule_trust, path, sig, len, t->text, t->len, r->diags) ? 0 : -1;
+}
 
 static int
 load(struct run *r, const char *path, struct pack_text *out)
@@ -24,7 +42,21 @@ load(struct run *r, const char *path, struct pack_text *out)
 		return -1;
 	}
 	*out = (struct pack_text){path, text, len};
-	return 0;
+	return r->rule_trust == NULL ? 0 : check_signature(r, out);
+}
+
+int
+rulefiles_trust(struct run *r, const struct option_values *trusted)
+{
+	int rc = 0;
+
+	if (trusted == NULL || trusted->n == 0)
+		return 0;
+	r->rule_trust = trust_new();
+	trust_for_rules(r->rule_trust);
+	for (size_t i = 0; i < trusted->n; i++)
+		rc |= trust_add_file(r->rule_trust, trusted->v[i], NULL, r->diags);
+	return rc;
 }
 
 /* A shipped calendar is looked at where a rule names it: else its zone would be an input for nothing. */

@@ -10,5 +10,10 @@
 
 /* NULL with diagnostics in r on any error: nothing is judged then. Lives in r->a. */
 const struct rule_set *rulefiles_load(struct run *r, const struct option_values *files);
+/*
+ * From now on every file of rules that is not built in must have FILE.sig by a key of these files
+ * (PEM or allowed_signers); none: no such demand.  -1 with diagnostics.
+ */
+int rulefiles_trust(struct run *r, const struct option_values *trusted);
 
 #endif

@@ -14,6 +14,7 @@
 #include "checker/config.h"
 #include "checker/intake.h"
 #include "checker/read/mapping.h"
+#include "reports/seal/seal.h"
 
 void
 run_init(struct run *r)
@@ -31,6 +32,7 @@ run_free(struct run *r)
 {
 	if (r == NULL)
 		return;
+	trust_free(r->rule_trust);
 	free(r->sources);
 	free(r->incomplete);
 	zones_free(r->zones);

@@ -11,6 +11,8 @@
 #include "checker/model/config.h"
 #include "checker/read/reader.h"
 
+struct trust;
+
 struct run {
 	struct arena *a;          /* lives as long as the run */
 	struct diags *diags;
@@ -19,6 +21,7 @@ struct run {
 	const char *config_path;  /* NULL: none */
 	struct source **sources; size_t nsources, cap;
 	const char **incomplete; size_t nincomplete; /* sentences; any makes the run incomplete */
+	struct trust *rule_trust; /* who must have signed rules; NULL: nobody need */
 	bool strict;              /* stop at the first source that is broken */
 	bool usage;               /* a path was mistyped: nothing is judged, exit 2 */
 };

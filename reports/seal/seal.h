@@ -36,6 +36,8 @@ struct trust;
 /* A name, not an address: nobody's domain is claimed. */
 #define SEAL_PREDICATE_TYPE "urn:trueup:attestation:compliance-reality:v0.1"
 #define SEAL_NAMESPACE "trueup-report@v1"
+/* Of rule files: a signature of a report never stands for one of rules. */
+#define SEAL_NAMESPACE_RULES "trueup-rules@v1"
 #define SEAL_NAMESPACE_ONE_RUN "trueup-report-dev@v1"
 
 /* ---- Sealers: one file and one row each ---- */
@@ -45,6 +47,7 @@ struct envelope {
 	const char *file;         /* as messages name it */
 	char keyid[65];           /* the key that it names */
 	struct seal_key *carried; /* the key that it brings along, or NULL; never trusted by itself */
+	const char *space;        /* the only namespace that is accepted; NULL: those of reports */
 	bool one_run;             /* says itself that its key was made for one run */
 	const char *payload;      /* a copy of the statement; NULL: none */
 	size_t payload_len;
@@ -134,6 +137,14 @@ int seal_keygen(const char *path, const char *principal, struct buf *fingerprint
 
 /* Keys that the caller trusts. Owner frees. */
 struct trust *trust_new(void);
+/* Trust for rule files instead of reports: lines of allowed_signers name another namespace. */
+void trust_for_rules(struct trust *t);
+/*
+ * Is sig (`ssh-keygen -Y sign -n trueup-rules@v1`) a signature over the n bytes at p by a trusted key?
+ * file names the signature in messages.  False with a diagnostic.
+ */
+bool seal_check_rules(const struct trust *t, const char *file, const char *sig, size_t sig_len,
+	const char *p, size_t n, struct diags *d);
 void trust_free(struct trust *t);
 /*
  * PEM public keys, or an allowed_signers file, known by its content.  at (RFC

@@ -227,8 +227,8 @@ read_namespace(struct envelope *e, struct slice space, struct diags *d)
 {
 	struct place at = {.file = e->file};
 
-	e->one_run = slice_is(space, SEAL_NAMESPACE_ONE_RUN);
-	if (e->one_run || slice_is(space, SEAL_NAMESPACE))
+	e->one_run = e->space == NULL && slice_is(space, SEAL_NAMESPACE_ONE_RUN);
+	if (e->one_run || slice_is(space, e->space != NULL ? e->space : SEAL_NAMESPACE))
 		return 0;
 	diag_add(d, &seal_namespace, &at, "the namespace is \"%.*s\"",
 		(int)(space.n < 80 ? space.n : 80), (const char *)space.p);
@@ -281,8 +281,29 @@ sshsig_verify(const struct envelope *e, const struct seal_key *key, const char *
 
 	/* The scheme follows from the key that checks, never from the envelope. */
 	buf_init(&data, BLOB_MAX);
-	signed_data(namespace_of(e->one_run), p, n, &data);
+	signed_data(e->space != NULL ? e->space : namespace_of(e->one_run), p, n, &data);
 	good = key_verify(key, key->alg->ssh_md, data.p, data.len, e->sig, e->sig_len);
 	buf_free(&data);
+	return good;
+}
+
+bool
+seal_check_rules(const struct trust *t, const char *file, const char *sig, size_t sig_len,
+	const char *p, size_t n, struct diags *d)
+{
+	struct envelope e = {.file = file, .space = SEAL_NAMESPACE_RULES};
+	struct place at = {.file = file};
+	struct arena *a = arena_new();
+	bool good = false;
+
+	if (sshsig_open(&e, a, sig, sig_len, d) == 0) {
+		for (size_t i = 0; i < trust_count(t) && !good; i++)
+			good = strcmp(trust_at(t, i)->keyid, e.keyid) == 0
+				&& sshsig_verify(&e, trust_at(t, i), p, n);
+		if (!good)
+			diag_add(d, &seal_rules, &at, "it is by the key %s, or over other bytes", e.keyid);
+	}
+	envelope_close(&e);
+	arena_free(a);
 	return good;
 }

@@ -27,6 +27,7 @@ struct trusted {
 };
 
 struct trust {
+	const char *space;   /* for which lines of allowed_signers must be */
 	struct arena *a;
 	VEC(struct trusted) keys;
 };
@@ -37,7 +38,14 @@ trust_new(void)
 	struct trust *t = x_calloc(1, sizeof(*t));
 
 	t->a = arena_new();
+	t->space = SEAL_NAMESPACE;
 	return t;
+}
+
+void
+trust_for_rules(struct trust *t)
+{
+	t->space = SEAL_NAMESPACE_RULES;
 }
 
 void
@@ -126,6 +134,7 @@ struct line {
 	struct place at;
 	const char *p; /* what is left of it; NUL-terminated */
 	const char *time; /* 14 digits, or NULL */
+	const char *space;
 	struct diags *d;
 };
 
@@ -186,15 +195,15 @@ check_validity(const struct line *l, const char *value, size_t n, bool after)
 
 /* By our full name: a pattern that only may mean us does not. */
 static bool
-names_us(const char *list, size_t n)
+names_us(const char *space, const char *list, size_t n)
 {
-	size_t want = strlen(SEAL_NAMESPACE);
+	size_t want = strlen(space);
 
 	while (n > 0) {
 		const char *comma = memchr(list, ',', n);
 		size_t len = comma != NULL ? (size_t)(comma - list) : n;
 
-		if (len == want && memcmp(list, SEAL_NAMESPACE, want) == 0)
+		if (len == want && memcmp(list, space, want) == 0)
 			return true;
 		list += comma != NULL ? len + 1 : len;
 		n -= comma != NULL ? len + 1 : len;
@@ -209,8 +218,8 @@ check_option(const struct line *l, const char *name, size_t n, const char *value
 
 	memcpy(copy, name, n < sizeof(copy) ? n : sizeof(copy) - 1);
 	if (str_same_fold(copy, "namespaces")) {
-		if (memchr(value, '!', vn) != NULL || !names_us(value, vn))
-			return skip(l, "not for the namespace " SEAL_NAMESPACE, "");
+		if (memchr(value, '!', vn) != NULL || !names_us(l->space, value, vn))
+			return skip(l, "not for the namespace", l->space);
 		return 0;
 	}
 	if (str_same_fold(copy, "valid-after"))
@@ -312,7 +321,7 @@ add_signers(struct trust *t, const char *file, const char *text, size_t len, con
 	for (size_t i = 0; i < len;) {
 		const char *end = memchr(text + i, '\n', len - i);
 		size_t n = end != NULL ? (size_t)(end - text) - i : len - i;
-		struct line l = {{.file = file, .line = ++number}, NULL, time, d};
+		struct line l = {{.file = file, .line = ++number}, NULL, time, t->space, d};
 
 		l.p = arena_strndup(a, text + i, n > 0 && text[i + n - 1] == '\r' ? n - 1 : n);
 		i += n + 1;

@@ -86,6 +86,9 @@ struct checked {
 bool check(struct arena *a, struct lang_source *s, const struct lang_env *env, struct expr **root,
 	struct checked *out);
 
+/* The checked tree of a program. */
+const struct expr *program_root(const struct program *p);
+
 const char *compare_word(enum compare op);
 
 #endif

@@ -102,6 +102,12 @@ program_cost(const struct program *p, size_t n)
 	return expr_cost(p->root, n);
 }
 
+const struct expr *
+program_root(const struct program *p)
+{
+	return p->root;
+}
+
 const char *
 program_text(const struct program *p)
 {

@@ -15,6 +15,7 @@ struct piece {
 };
 
 struct template {
+	const char *text;
 	struct piece *pieces;
 	size_t n;
 	const char **words;
@@ -138,6 +139,7 @@ template_compile_for(struct arena *a, const char *text, const struct place *at,
 			MAX_TEXT);
 	else
 		split(&c);
+	t->text = c.s.text;
 	t->n = c.pieces.n;
 	t->pieces = ARENA_ARRAY(a, struct piece, t->n + 1);
 	if (t->n > 0)
@@ -151,6 +153,21 @@ template_compile(struct arena *a, const char *text, const struct place *at, cons
 	size_t nvars, const char *const *words, size_t nwords, struct diags *d)
 {
 	return template_compile_for(a, text, at, vars, nvars, words, nwords, record_types, NULL, d);
+}
+
+const char *
+template_text(const struct template *t)
+{
+	return t->text;
+}
+
+bool
+template_fills(const struct template *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->pieces[i].expr != NULL)
+			return true;
+	return false;
 }
 
 static void put_value(struct buf *out, const struct value *v);

@@ -36,6 +36,10 @@ struct template *template_compile_for(struct arena *a, const char *text, const s
 	const struct var *vars, size_t nvars, const char *const *words, size_t nwords,
 	const struct record_type *const *records, struct zones *z, struct diags *d);
 
+/* Its text as written; whether it fills in anything. */
+const char *template_text(const struct template *t);
+bool template_fills(const struct template *t);
+
 /*
  * Adds the message to out. A word that is not given is "". Scratch is taken
  * from a. Blanks before punctuation that an empty word leaves are removed.
