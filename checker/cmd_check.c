@@ -228,7 +228,8 @@ run(const struct args *a)
 const struct command command_check = {
 	"check",
 	"check [-c FILE] [-r FILE]... [-o DIR] [-f LIST] [--as-of TIME] [--gate EXPR]...\n"
-	"             [--key KEY] [--names WHO] [--strict] [-q] EVIDENCE...",
+	"             [--key KEY] [--names WHO] [--require-signed-rules FILE]... [--strict] [-q]\n"
+	"             EVIDENCE...",
 	"compare what the records say with what the evidence shows",
 	"Reads every file below the arguments, joins them, judges them by the rules and prints\n"
 	"what the records say, what evidence supports and refutes, who owns it, and which\n"

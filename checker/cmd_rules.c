@@ -241,7 +241,8 @@ run(const struct args *a)
 }
 
 const struct command command_rules = {
-	"rules", "rules [-r FILE]... [--draft] [list | show ID | lint | test | explain ID]",
+	"rules", "rules [-r FILE]... [--require-signed-rules FILE]... [--draft]\n"
+	"             [list | show ID | lint | test | explain ID]",
 	"list, show, lint and test rules",
 	"Loads core and the packs that are named. show prints a rule or a kind; lint looks for\n"
 	"rules without source or tests of each value, conditions that never or always hold, rules\n"

@@ -77,8 +77,6 @@ lint_tests(struct linting *l)
 		remark(l, "no test in which it is F");
 	if (!seen.u && !str_same(r->record, "population"))
 		remark(l, "no test in which it is U");
-	if (r->ntests == 1)
-		remark(l, "one test alone: its bounds want a case on each side");
 }
 
 static void
