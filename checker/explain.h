@@ -20,6 +20,7 @@ void explain_say(struct buf *b, const char *label, enum say what, const struct s
 
 void explain_control(struct buf *b, const struct node *report, const struct node *scope,
 	const struct node *control);
+void explain_timeline(struct buf *b, const struct node *item);
 void explain_item(struct buf *b, const struct node *report, const struct node *item);
 void explain_rule(struct buf *b, const struct node *rule);
 void explain_source(struct buf *b, const struct node *report, const struct node *source);

@@ -118,6 +118,7 @@ explain_item(struct buf *b, const struct node *report, const struct node *item)
 	if (!str_same(get_str(c, "state"), "none"))
 		clock_facts(b, report, c);
 	way(b, item);
+	explain_timeline(b, item);
 	clock_rise(b, c);
 	buf_free(&text);
 }

@@ -67,6 +67,8 @@ void put_lists(struct build *b, struct node *report);   /* late, not_persons, re
 void put_rules(struct build *b, struct node *report);
 void put_sources(struct build *b, struct node *report);
 void put_judged_party(struct build *b, struct node *report); /* page two, parameters */
+void put_timeline(struct build *b, struct node *item, uint32_t index);
+void put_burden(struct build *b, struct node *report);  /* after put_teams() */
 void put_families(struct build *b, struct node *scope, const struct scope_result *s);
 void put_teams(struct build *b, struct node *report);   /* who has how many items now */
 void put_failing_tests(struct build *b, struct node *report); /* that belong to no control in scope */

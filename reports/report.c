@@ -138,6 +138,7 @@ report_build(struct arena *a, const struct assessment *as, const struct report_o
 	put_lists(&b, r);
 	put_items(&b, r);
 	put_teams(&b, r);
+	put_burden(&b, r);
 	put_rules(&b, r);
 	put_judged_party(&b, r);
 	put_sources(&b, r);

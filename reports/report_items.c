@@ -152,6 +152,7 @@ put_item(struct build *b, struct node *list, uint32_t index)
 	if (index < b->as->nclocks)
 		put_clock(b, n, &b->as->clocks[index]);
 	put_way(b, n, it);
+	put_timeline(b, n, index);
 	put_controls(b, n, index);
 	v = put_list(b->a, n, "assets");
 	for (size_t i = 0; i < it->nassets && i < MAX_STEPS_SHOWN; i++)

@@ -1,4 +1,5 @@
 /* Who had it when: the path over teams, and how often it came back (method.md 2.4). */
+#include "checker/base/map.h"
 #include "checker/base/text.h"
 #include "checker/join/inside.h"
 
@@ -20,23 +21,25 @@ has_team_entries(const struct item *it)
 	return false;
 }
 
-/* A, B, A is a direct return; A, B, C, A an indirect one. */
+/* A, B, A is a direct return; A, B, C, A an indirect one. The map has each team's first step. */
 static void
 count_returns(struct item *it)
 {
-	for (size_t k = 2; k < it->npath; k++) {
-		const char *now = it->path[k];
+	struct map *first = map_new();
 
-		if (strcmp(now, it->path[k - 2]) == 0) {
+	for (size_t k = 0; k < it->npath; k++) {
+		const char *now = it->path[k];
+		void **slot = map_slot(first, now, strlen(now), NULL);
+
+		if (*slot == NULL)
+			*slot = (void *)(uintptr_t)(k + 1);
+		else if (k >= 2 && strcmp(now, it->path[k - 2]) == 0)
 			it->returns_direct++;
-			continue;
-		}
-		for (size_t j = 0; j + 2 < k; j++)
-			if (strcmp(now, it->path[j]) == 0) {
-				it->returns_indirect++;
-				break;
-			}
+		else if (k >= 2 && (uintptr_t)*slot + 1 < k)
+			it->returns_indirect++;
 	}
+	it->teams = (uint32_t)map_count(first);
+	map_free(first);
 }
 
 /*
@@ -56,6 +59,8 @@ item_timeline(struct item *it, struct arena *a)
 			continue;
 		if (teams && it->npath == 0)
 			step(it, e->from);
+		if (!teams && it->npath == 0 && e->was != NULL && e->was->party != NULL)
+			step(it, e->was->party->team);
 		step(it, e->team);
 	}
 	if (it->npath == 0)

@@ -78,6 +78,42 @@ struct clock {
 	uint32_t severity_used;  /* rank */
 };
 
+/*
+ * What the log of an item tells of its way (method.md 2.3, 2.4); times in ns from
+ * detection to closing or as_of.  Only with `known`; else only `reopened` counts.
+ */
+enum timeline_owner {
+	TIMELINE_DOUBT,          /* nobody can say */
+	TIMELINE_NOBODY,         /* no active person ever had it */
+	TIMELINE_ASSIGNED,       /* one had it, and none did anything about it */
+	TIMELINE_OWNED           /* one had it and did something: after to_owner */
+};
+struct timeline {
+	bool known, exact;       /* exact: no instant was a day or without a zone */
+	enum timeline_owner owner;
+	int64_t life, to_owner, unowned, owner_unknown;
+	uint32_t moves_empty;    /* between teams, and nothing went on for two days; pending: not over yet */
+	uint32_t moves_pending;
+	uint32_t escalations, escalations_undecided, escalations_open;
+	uint32_t slips;          /* due dates that moved later */
+	int64_t slipped;
+	uint32_t pauses, pauses_own; /* own: set by the one who had it, or perhaps by him */
+	int64_t paused, paused_by_others;
+	int64_t net;             /* life less honest pauses */
+	uint32_t reopened;
+	int64_t overdue;         /* past due, open, not accepted; 0: not */
+};
+
+/* What hangs on whom, over all items; weights are severity ranks, 1 to 4. */
+struct burden {
+	uint64_t open, closed, reopened, overdue;
+	uint64_t overdue_days;   /* whole days past due, times weight */
+	uint64_t escalations, escalations_undecided;
+	uint64_t weight_open, weight_unowned; /* unowned: no valid owner, for sure */
+	uint32_t owners, bus_factor;
+	bool owners_unsure;      /* some owners may be none */
+};
+
 /* One W instance: (control, asset). */
 struct instance {
 	uint32_t asset;
@@ -152,6 +188,8 @@ struct assessment {
 	const struct model *model;
 	struct scope_result *scopes; size_t nscopes;
 	struct clock *clocks; size_t nclocks;   /* one an item, by item index */
+	struct timeline *timelines;             /* the same */
+	struct burden burden;
 	struct rule_result *rules; size_t nrules;
 	struct check *checks; size_t nchecks;   /* by rule, then subject */
 	struct request *requests; size_t nrequests;

@@ -177,6 +177,11 @@ struct instant closed_at(struct judging *j, uint32_t item);
 enum { BREACH_SURE = 1, BREACH_MAYBE = 2 };
 unsigned later_breach(struct judging *j, uint32_t item, int64_t *at, const char **why);
 
+/* timeline.c: after the clocks. */
+void timelines_make(struct judging *j);
+void burden_make(struct judging *j);    /* burden.c: after the timelines */
+bool timeline_waits(const char *state); /* a state in which an item waits, by its first word */
+
 struct dim decided_judge(struct judging *j, const struct control *c, struct control_result *r);
 /* An item source that covers the period, of this system or of none (NOT_ONE: there are not several). */
 bool items_covered(const struct judging *j, uint32_t system);

@@ -90,6 +90,8 @@ judge_all(const struct model *m, const struct slots *s, const struct rule_set *r
 	own_items(&j);
 	clock_starts(&j);
 	clocks_run(&j);
+	timelines_make(&j);
+	burden_make(&j);
 	judge_scopes(&j);
 	scores_make(&j);
 	lists_make(&j);

@@ -185,6 +185,7 @@ struct item {
 	const struct source *source;
 	/* Timeline (method.md 2.4) */
 	const char **path; size_t npath;  /* teams, collapsed */
+	uint32_t teams;           /* different ones in path */
 	uint32_t handoffs, returns_direct, returns_indirect;
 };
 

@@ -38,6 +38,7 @@ struct sample {
 	struct item items[SAMPLE_ITEMS];
 	struct event events[SAMPLE_ITEMS][8];
 	struct clock clocks[SAMPLE_ITEMS + 1];
+	struct timeline timelines[SAMPLE_ITEMS + 1];
 	struct asset assets[SAMPLE_ASSETS];
 	struct test tests[2];
 	struct state states[3];
@@ -238,6 +239,9 @@ sample_clock(struct sample *s, uint32_t i, enum clock_state state, const char *w
 	s->clocks[i].start = sample_at(s, "2026-08-01T09:00:00Z");
 	s->clocks[i].due = sample_at(s, "2026-08-13T09:00:00Z");
 	s->clocks[i].started_by = "created";
+	s->timelines[i] = (struct timeline){.known = true, .exact = true, .owner = TIMELINE_NOBODY,
+		.life = 92 * NS_DAY, .net = 92 * NS_DAY, .unowned = 92 * NS_DAY, .moves_empty = 2,
+		.escalations = 1, .escalations_undecided = 1, .slips = 1, .slipped = NS_DAY};
 	s->clocks[i].limit_text = "P7D (high) after evaluation or P5D";
 	if (state == CLOCK_BREACHED) {
 		s->clocks[i].late_ns = 79 * NS_DAY + 15 * NS_HOUR;
@@ -392,7 +396,7 @@ sample_new(void)
 		.revision = "5", .baseline = "moderate", .system = "orders", .after_as_of = 3,
 		.unlinked_items = 1, .other_items = 1};
 	s->as = (struct assessment){.model = &s->m, .scopes = &s->scope, .nscopes = 1,
-		.clocks = s->clocks, .nclocks = SAMPLE_ITEMS, .rules = s->rules, .nrules = 1,
+		.clocks = s->clocks, .timelines = s->timelines, .nclocks = SAMPLE_ITEMS, .rules = s->rules, .nrules = 1,
 		.checks = s->checks, .nchecks = 3, .requests = s->requests, .nrequests = 2,
 		.work = s->work, .nwork = 3, .late = s->late, .nlate = 2,
 		.not_persons = s->not_persons, .nnot_persons = 1};

@@ -168,6 +168,29 @@ inert(void **state)
 	sample_free(s);
 }
 
+/* Of an item: its way, each figure only where there is something to say. */
+static void
+its_way(void **state)
+{
+	static const char *const told[] = {"no active person ever had it",
+		"92 days of 92 days without an owner", "2 hand-offs after which nothing went on",
+		"escalated 1 time, 1 without a decision in time",
+		"its due date moved later 1 time, by 1 day in all"};
+	struct sample *s = sample_new();
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, MIB);
+	explain_item(&b, sample_report(s), node_at(sample_report(s), "items/0"));
+	for (size_t i = 0; i < sizeof(told) / sizeof(*told); i++)
+		if (strstr(b.p, told[i]) == NULL)
+			fail_msg("not told: %s\n%s", told[i], b.p);
+	assert_null(strstr(b.p, "waited"));
+	assert_null(strstr(b.p, "reopened"));
+	buf_free(&b);
+	sample_free(s);
+}
+
 /* The command: ids as people write them, and what is not there. */
 static void
 command(void **state)
@@ -218,7 +241,7 @@ main(void)
 		cmocka_unit_test(open_dimensions),
 		cmocka_unit_test(items),
 		cmocka_unit_test(rules_and_sources),
-		cmocka_unit_test(inert),
+		cmocka_unit_test(inert), cmocka_unit_test(its_way),
 		cmocka_unit_test(command),
 	};
 

@@ -1,12 +1,17 @@
 /* Hand-off measures: the vectors of method.md 8. */
 #include "tests/unit/join_help.h"
 
-struct vector { const char *path, *collapsed; unsigned handoffs, direct, indirect; };
+struct vector {
+	const char *path, *collapsed;
+	unsigned handoffs, direct, indirect;
+	unsigned carousel; /* thousandths */
+};
 
 static const struct vector vectors[] = {
-	{"AAB", "AB", 1, 0, 0}, {"ABA", "ABA", 2, 1, 0}, {"ABAB", "ABAB", 3, 2, 0},
-	{"ABCA", "ABCA", 3, 0, 1}, {"ABCABC", "ABCABC", 5, 0, 3}, {"ABACA", "ABACA", 4, 2, 0},
-	{"ABCD", "ABCD", 3, 0, 0}, {"A", "A", 0, 0, 0}, {"", "", 0, 0, 0},
+	{"AAB", "AB", 1, 0, 0, 0}, {"ABA", "ABA", 2, 1, 0, 333}, {"ABAB", "ABAB", 3, 2, 0, 500},
+	{"ABCA", "ABCA", 3, 0, 1, 250}, {"ABCABC", "ABCABC", 5, 0, 3, 500},
+	{"ABACA", "ABACA", 4, 2, 0, 400}, {"ABCD", "ABCD", 3, 0, 0, 0}, {"A", "A", 0, 0, 0, 0},
+	{"", "", 0, 0, 0, 0},
 };
 
 static void
@@ -19,6 +24,8 @@ check(const struct item *it, const struct vector *v)
 		|| it->returns_indirect != v->indirect)
 		fail_msg("%s: %u %u %u", v->path, it->handoffs, it->returns_direct,
 			it->returns_indirect);
+	if (it->npath > 0)
+		assert_int_equal((it->npath - it->teams) * 1000 / it->npath, v->carousel);
 }
 
 /* The first team stands in the `from` of the first entry. */
