@@ -11,7 +11,7 @@
 #define ANSWER_WITHIN (2 * NS_DAY) /* a move is answered within two days, or it was empty [A] */
 
 /* Somebody has it from `from` to the next one. */
-struct holding { int64_t from; const struct who *who; };
+struct had { int64_t from; const struct who *who; };
 
 struct walk {
 	struct judging *j;
@@ -19,7 +19,7 @@ struct walk {
 	const struct item_state *s;
 	struct timeline *t;
 	int64_t lo, hi;           /* its life: detection to closing or as_of */
-	struct holding *v; size_t n;
+	struct had *v; size_t n;
 };
 
 static int64_t
@@ -62,10 +62,10 @@ holdings(struct walk *w)
 	int64_t made = instant_sort_key(&it->created);
 	bool whole = it->has_history && !it->truncated, any = false;
 
-	w->v = ARENA_ARRAY(w->j->a, struct holding, it->nevents + 3);
+	w->v = ARENA_ARRAY(w->j->a, struct had, it->nevents + 3);
 	/* Before it was in a tracker it was nobody's there. */
 	if (made > w->lo)
-		w->v[w->n++] = (struct holding){INT64_MIN, &nobody};
+		w->v[w->n++] = (struct had){INT64_MIN, &nobody};
 	else
 		made = INT64_MIN;
 	for (size_t i = 0; i < it->nevents; i++) {
@@ -74,13 +74,13 @@ holdings(struct walk *w)
 		if (e->kind != EVENT_ASSIGN || e->at.known != KNOWN)
 			continue;
 		if (!any)
-			w->v[w->n++] = (struct holding){made, e->was != NULL ? e->was
+			w->v[w->n++] = (struct had){made, e->was != NULL ? e->was
 				: &nobody_tells};
 		any = true;
-		w->v[w->n++] = (struct holding){key_of(w, &e->at), &e->to_party};
+		w->v[w->n++] = (struct had){key_of(w, &e->at), &e->to_party};
 	}
 	if (!any)
-		w->v[w->n++] = (struct holding){made, whole ? &it->assignee : &nobody_tells};
+		w->v[w->n++] = (struct had){made, whole ? &it->assignee : &nobody_tells};
 }
 
 static void
