@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import xml.etree.ElementTree as ET
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -152,6 +153,34 @@ def twins(one, other, kind, member):
     report(f"{one} and {other}: {sum(a.values())} {kind} records agree", [] if a and a == b else [f"{a} and {b}"])
 
 
+# Where the records of a document are: the list of which one is taken away.
+LISTS = [("prowler/example_output_aws.ocsf.json", ()), ("asff/asff_sample.json", ("Findings",)),
+         ("hdf/rhel7-results.json", ("profiles", 0, "controls")), ("sarif/sarif_input.sarif", ("runs", 0, "results")),
+         ("cyclonedx/dropwizard-vex.json", ("vulnerabilities",))]
+
+
+def seen(path):
+    out = subprocess.run([PROGRAM, "identify", "--json", path], capture_output=True, check=False).stdout
+    return json.loads(out.decode().splitlines()[0])["seen"]
+
+
+def conserved(name, steps):
+    """One record less in the file is one less that was seen: nothing is lost, nothing is counted twice."""
+    document = json.load(open(os.path.join(CORPUS, name), encoding="utf-8"))
+    rows = document
+    for step in steps:
+        rows = rows[step]
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, os.path.basename(name))
+        counts = []
+        for _ in range(2):
+            with open(path, "w", encoding="utf-8") as f:
+                json.dump(document, f)
+            counts.append(seen(path))
+            rows.pop(len(rows) // 2)
+    report(f"{name}: one record less is one less seen", [] if counts[0] - counts[1] == 1 else [f"seen {counts}"])
+
+
 def stig(row):
     return min(t["id"] for t in row["tags"] if t["scheme"] == "stig" and t["id"].startswith("SV-"))
 
@@ -201,6 +230,8 @@ def main():
                 if want[w] != got[w]])
     for one, other, same in PAIRS:
         pair(one, other, same)
+    for name, steps in LISTS:
+        conserved(name, steps)
     for one, other in TWINS:
         twins(one, other, "evidence", "control")
     print(f"1..{tests}")
