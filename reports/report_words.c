@@ -73,10 +73,15 @@ put_span(struct buf *b, const char *p)
 		buf_chr(b, *p);
 		return p + 1;
 	}
+	/* A limit is said whole, never rounded. */
 	if (d.months != 0)
 		SAY_WITH(b, SAY_MONTHS, SAY_N((uint64_t)d.months));
+	else if (d.ns % NS_DAY == 0)
+		SAY_WITH(b, SAY_DAYS, SAY_N((uint64_t)(d.ns / NS_DAY)));
+	else if (d.ns % NS_HOUR == 0)
+		SAY_WITH(b, SAY_HOURS, SAY_N((uint64_t)(d.ns / NS_HOUR)));
 	else
-		span_put(b, d.ns);
+		buf_str(b, text);
 	return p + len;
 }
 

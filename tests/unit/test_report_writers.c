@@ -34,7 +34,10 @@ assert_inert(const char *text)
 	}
 }
 
-/* Every text format but the JSON of the tree itself, whose bytes are escaped instead. */
+/*
+ * Every format but the JSON of the tree itself, whose bytes are escaped instead, and the PDF,
+ * which is no text: tests/formats/pdf.sh takes its text out and looks at that.
+ */
 static void
 all_inert(void **state)
 {

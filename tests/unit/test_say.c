@@ -44,6 +44,7 @@ dates(void **state)
 		{"2026-09-21", "2026-09-21"}, {"", ""},
 		{"P3D (critical) after evaluation or P5D", "3 days (critical) after evaluation or 5 days"},
 		{"P1M", "1 month"}, {"P2M", "2 months"}, {"PT24H", "1 day"}, {"PT36H", "36 hours"},
+		{"PT90M", "PT90M"}, {"P1DT1H", "25 hours"},
 		/* What only looks like one stays. */
 		{"P1", "P1"}, {"priority P1, AP3D", "priority P1, AP3D"}, {"P", "P"},
 		{"x2026-09-23T15:00:00Z", "x2026-09-23T15:00:00Z"},
