@@ -219,7 +219,7 @@ notices(void **state)
 	assert_false(has_notice(report, "revision") || has_notice(report, "population"));
 	assert_true(get_bool(report, "as_of_given") && get_bool(report, "complete"));
 	s->cfg.as_of_text = NULL;
-	s->m.revision = s->scope.revision = NULL;
+	s->m.revision = NULL;
 	s->m.given &= ~(unsigned)ROLE_POPULATION;
 	s->scope.scope_from = "your own records";
 	s->scope.revision = NULL;
