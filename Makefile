@@ -133,7 +133,7 @@ $(O)/tool/%: tests/tool/%.c $(LIB) Makefile
 	$(Q)$(CC) $(CF) -MMD -MP -o $@ $(filter %.c %.o,$^) $($(MODE)_LF) $(LDFLAGS) $(LIB_LF)
 
 # Reading against bare parsers on generated files: ratios, memory, budgets met or missed.
-BENCH := $(O)/bench/bench $(O)/bench/whole
+BENCH := $(O)/bench/bench $(O)/bench/whole $(O)/bench/eval
 $(O)/bench/%: tests/bench/%.c tests/bench/generate.c tests/bench/generate.h $(LIB) Makefile
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CF) -o $@ $(filter %.c %.o,$^) $($(MODE)_LF) $(LDFLAGS) $(LIB_LF)

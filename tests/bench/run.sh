@@ -9,3 +9,6 @@ echo "Syntax layers"
 echo
 echo "End to end; the last column is times the floor"
 "$1/bench/whole" "$1/trueup" 10 100
+echo
+echo "Rules"
+"$1/bench/eval" || :
