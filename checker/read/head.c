@@ -6,6 +6,7 @@
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "checker/base/vec.h"
+#include "checker/read/csv_encoding.h"
 
 /* Rows of a table in which the header is looked for: real preambles have up to 7 lines. */
 #define HEAD_ROWS 40
@@ -33,23 +34,15 @@ from_utf16(struct head *h, const unsigned char *p, size_t len, bool big)
 static void
 decode(struct head *h, const char *bytes, size_t len)
 {
-	const unsigned char *p = (const unsigned char *)bytes;
+	size_t bom = 0;
+	enum csv_encoding e = csv_encoding_sniff(CSV_GUESS, bytes, len, &bom);
 
-	if (len >= 2 && p[0] == 0xff && p[1] == 0xfe)
-		from_utf16(h, p, len, false);
-	else if (len >= 2 && p[0] == 0xfe && p[1] == 0xff)
-		from_utf16(h, p, len, true);
-	else if (len >= 4 && p[0] == '<' && p[1] == 0 && p[3] == 0)
-		from_utf16(h, p, len, false);
-	else if (len >= 4 && p[0] == 0 && p[1] == '<' && p[2] == 0)
-		from_utf16(h, p, len, true);
-	else if (len >= 3 && p[0] == 0xef && p[1] == 0xbb && p[2] == 0xbf) {
-		h->bytes = bytes + 3;
-		h->len = len - 3;
-	} else {
-		h->bytes = bytes;
-		h->len = len;
+	if (e == CSV_UTF16LE || e == CSV_UTF16BE) {
+		from_utf16(h, (const unsigned char *)bytes, len, e == CSV_UTF16BE);
+		return;
 	}
+	h->bytes = bytes + bom;
+	h->len = len - bom;
 }
 
 /* XML: the root element's start tag, without a parser. */

@@ -1,8 +1,10 @@
 #include "checker/read/peek.h"
 
 #include "checker/base/arena.h"
+#include "checker/base/buf.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
+#include "checker/read/csv_encoding.h"
 
 /* Enough for the first record of any lines seen: a Jira issue with a long log is under 1 MiB. */
 #define PEEK_MAX MIB
@@ -60,20 +62,10 @@ value_end(const char *p, const char *end)
 }
 
 static void
-look(struct peek *k, const char *p, size_t len)
+look_text(struct peek *k, const char *p, size_t len)
 {
-	const unsigned char *u = (const unsigned char *)p;
 	const char *end = p + len;
 
-	*k = (struct peek){ .syntax = SYNTAX_NONE };
-	if (len >= 2 && ((u[0] == 0xff && u[1] == 0xfe) || (u[0] == 0xfe && u[1] == 0xff) ||
-		(u[0] == '<' && u[1] == 0) || (u[0] == 0 && u[1] == '<'))) {
-		k->syntax = SYNTAX_XML; /* UTF-16: JSON must be UTF-8 (RFC 8259 section 8.1) */
-		k->table = len >= 4 && u[0] != '<' && u[1] != '<' && u[2] != '<' && u[3] != '<';
-		return;
-	}
-	if (len >= 3 && u[0] == 0xef && u[1] == 0xbb && u[2] == 0xbf)
-		p += 3;
 	while (p < end && ch_space(*p))
 		p++;
 	if (p == end)
@@ -89,6 +81,26 @@ look(struct peek *k, const char *p, size_t len)
 	while (p != NULL && p < end && ch_space(*p))
 		p++;
 	k->lines = p != NULL && p < end && (*p == '{' || *p == '[');
+}
+
+static void
+look(struct peek *k, const char *p, size_t len)
+{
+	size_t bom = 0;
+	enum csv_encoding e = csv_encoding_sniff(CSV_GUESS, p, len, &bom);
+	struct utf16 utf16 = { .big_endian = e == CSV_UTF16BE };
+	struct buf text;
+
+	*k = (struct peek){ .syntax = SYNTAX_NONE };
+	if (e != CSV_UTF16LE && e != CSV_UTF16BE) {
+		look_text(k, p + bom, len - bom);
+		return;
+	}
+	buf_init(&text, 2 * PEEK_MAX);
+	utf16_add(&utf16, &text, p + bom, len - bom);
+	if (text.len > 0)
+		look_text(k, text.p, text.len);
+	buf_free(&text);
 }
 
 struct peek

@@ -11,7 +11,9 @@
 #include "checker/base/die.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
+#include "checker/read/csv_encoding.h"
 #include "checker/read/read_diags.h"
+#include "checker/read/syntax_diags.h"
 
 /* Bytes a pull: big enough for the parsers' inner loops, small enough for the cache. */
 #define CHUNK ((size_t)128 * 1024)
@@ -50,19 +52,49 @@ reading_xml(struct reading *r, struct xml_handler *h)
 	return rc;
 }
 
+/* JSON is UTF-8 (RFC 8259 section 8.1); what PowerShell redirects into a file is UTF-16. */
+struct json_feed {
+	struct json_stream *s;
+	bool begun, wide;
+	struct utf16 utf16;
+	struct buf text;
+};
+
 static int
 feed_json(void *to, const char *p, size_t n)
 {
-	return json_stream_feed(to, p, n);
+	struct json_feed *f = to;
+	enum csv_encoding e;
+	size_t bom = 0;
+
+	if (!f->begun) {
+		f->begun = true;
+		e = csv_encoding_sniff(CSV_GUESS, p, n, &bom);
+		f->wide = e == CSV_UTF16LE || e == CSV_UTF16BE;
+		f->utf16.big_endian = e == CSV_UTF16BE;
+	}
+	if (!f->wide)
+		return json_stream_feed(f->s, p, n);
+	buf_reset(&f->text);
+	utf16_add(&f->utf16, &f->text, p + bom, n - bom);
+	return json_stream_feed(f->s, f->text.p, f->text.len);
 }
 
 int
 reading_json(struct reading *r, const struct json_reader *jr, struct node **skeleton)
 {
 	struct json_stream *s = json_stream_new(jr, r->file, r->rec, r->diags);
+	struct json_feed f = { .s = s };
 	struct node *left = NULL;
-	int rc = pump(r, feed_json, s);
+	int rc;
 
+	buf_init(&f.text, 4 * CHUNK);
+	rc = pump(r, feed_json, &f);
+	if (rc == 0 && f.wide && !utf16_end(&f.utf16)) {
+		reading_note(r, &csv_encoding, 0, 0, "the text ends inside a character of UTF-16");
+		rc = -1;
+	}
+	buf_free(&f.text);
 	if (rc == 0) {
 		left = json_stream_end(s, r->a);
 		if (left == NULL)
