@@ -163,7 +163,7 @@ sample_score(struct sample *s)
 {
 	uint64_t p = 0, sup = 0, ref = 0, lo = 0, hi = 0, under = 0, n = 0;
 
-	s->scope = (struct scope_result){.id = "orders/nist-800-53/moderate", .system = "orders",
+	s->scope = (struct scope_result){.revision = "5", .id = "orders/nist-800-53/moderate", .system = "orders",
 		.framework = "nist-800-53", .baseline = "moderate", .scope_from = "profile MODERATE",
 		.controls = s->results, .ncontrols = VERDICTS, .status = RED, .weighted = false,
 		.contradicted = 1, .failing = 1, .tests_hold = 40, .tests_total = 52,
