@@ -172,6 +172,7 @@ const struct reader reader_backstage = {
 	.title = "Backstage catalog (YAML, JSON)",
 	.what = "Shows which team or person owns a component, and who is in the directory. "
 		"Cannot show what runs, nor since when somebody owns it.",
+	.better = "the roster of who is in each group beside it, with hire and leave dates",
 	.syntax = SYNTAX_NONE,
 	.roles = ROLE_ROSTER,
 	.grade = GRADE_E2,

@@ -112,6 +112,7 @@ const struct reader reader_cac = {
 	.title = "ComplianceAsCode control files (YAML)",
 	.what = "Says which rules of the scanner test which control: failures count, passes do not, "
 		"for no relation is stated. Proves nothing by itself.",
+	.better = "results of a scan by the rules that it names: the file says what would be tested",
 	.syntax = SYNTAX_NONE,
 	.roles = ROLE_MAPPING,
 	.grade = GRADE_E3,

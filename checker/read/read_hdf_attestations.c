@@ -98,6 +98,7 @@ const struct reader reader_hdf_attestations = {
 	.title = "HDF attestations (JSON list)",
 	.what = "Shows what a person attested of a control, and when: paper. Names no host, and "
 		"cannot show that anybody looked.",
+	.better = "the tests themselves, where one can be automated: an attestation is a person's word",
 	.syntax = SYNTAX_JSON,
 	.roles = ROLE_OBSERVATION,
 	.grade = GRADE_E1,
