@@ -263,7 +263,9 @@ run(struct judging *j, uint32_t n)
 		out |= CAN_MEET | CAN_BREACH;
 	if (s->start_unsure && out != CAN_BREACH)
 		out |= CAN_MEET | CAN_BREACH;
-	if (s->duplicate && c->due.known == KNOWN) {
+	if (s->duplicate && c->due.known != KNOWN) {
+		out |= CAN_LEAVE;
+	} else if (s->duplicate) {
 		if (it->duplicate_at.known == KNOWN && it->duplicate_at.hi < c->due.lo)
 			out = CAN_LEAVE;
 		else if (it->duplicate_at.known != KNOWN || it->duplicate_at.lo < c->due.hi)

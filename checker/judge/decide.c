@@ -205,6 +205,9 @@ decider_may(struct judging *j, const struct item *it, const struct decision *d,
 	/* The source does not name the actor: no roster will tell. */
 	if (d->decider->how == RES_UNKNOWN)
 		a.missing = MISSING_OTHER;
+	/* Who held a role, and whether one alone, hangs on the day. */
+	if (a.v == TRI_F && d->at.known != KNOWN && d->decider->how == RES_ROLE)
+		return unknown(MISSING_OTHER, "when it was decided is not in the export");
 	if (a.v == TRI_T && capped_actor(j, d->decider))
 		a = both(a, unknown(MISSING_OTHER, "how the decider decides is in question"));
 	if (a.v == TRI_F || !needs_authority(d->choice))

@@ -107,7 +107,15 @@ struct reading {
 static struct instant
 limit_from(const struct reading *r, const struct instant *from, int rank)
 {
-	return instant_limit(from, limit_of(r->j, r->it, rank), r->j->cfg->zone);
+	struct instant due = instant_limit(from, limit_of(r->j, r->it, LOW), r->j->cfg->zone);
+
+	/* A higher severity never has more time than a lower one, whatever the tables say. */
+	for (int k = LOW + 1; k <= rank; k++) {
+		struct instant d = instant_limit(from, limit_of(r->j, r->it, k), r->j->cfg->zone);
+
+		due = instant_min(due, d);
+	}
+	return due;
 }
 
 static void

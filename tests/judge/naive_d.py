@@ -239,7 +239,7 @@ class Clock:
         """Is an acceptance in force at t? strict: certainly."""
         out = []
         for d in self.decide.list:
-            if d.choice != "accept" or d.value == "F" or not d.end.value():
+            if d.choice != "accept" or d.value == "F":
                 continue
             out.append(k_and([d.value, not_after(d.at, exact(t)), not_after(exact(t), d.end)]))
         return k_or(out)
@@ -268,7 +268,7 @@ class Clock:
             for x in self.decide.list:
                 if x is d or x.value == "F":
                     continue
-                if x.choice == "accept" and not (x.end.value() and x.end.lo > d.end.lo):
+                if x.choice == "accept" and x.end.value() and x.end.lo <= d.end.lo:
                     continue
                 renewed.append(k_and([x.value, before(d.at, x.at), not_after(x.at, d.end)]))
             out.append((k_and([d.value, gone, is_open, k_not(k_or(renewed))]), d.end))

@@ -95,8 +95,7 @@ class Item:
         if not moves:
             # Without a log nobody knows who it was then; the record says who it is now.
             now = self.party("assignee")
-            return [now] if not self.truncated or not_after(self.m.now, at) == "T" else [now,
-                    Who("unknown")]
+            return [now] if not self.truncated else [now, Who("unknown")]
         now = self.party("assignee")
         if now.how != "unknown" and at.lo == at.hi == self.m.as_of and not any(
                 e.get("kind") == "assign" for e in self.later):
@@ -313,7 +312,8 @@ class Decisions:
         if choice in ("fix", "mitigate") and not closing:
             v.append("T" if end.value() else "U" if end.known == UNKNOWN else "F")
         if choice in NEED_AUTHORITY:
-            v += [self.authority(actor, choice, at), self.separate(actor, at, choice)]
+            v += [self.authority(actor, choice, at),
+                  self.separate(actor, at, choice, self.asked_for(at))]
         return k_and(v)
 
     def authority(self, actor, choice, at):
@@ -353,6 +353,14 @@ class Decisions:
                              and a.get("accountable")]
             mine = k_and([mine, k_not(k_or(marks))])
         return k_and(out + [k_not(mine)])
+
+    def asked_for(self, at):
+        """Reading 37: a register's row of the same instant knows who asked for it."""
+        for a in self.i.accepts:
+            granted, who = self.m.time(a, "granted"), self.m.who(a.get("requester"))
+            if at and granted and (granted.lo, granted.hi) == (at.lo, at.hi) and who.how != "unknown":
+                return who
+        return None
 
     def row(self, a):
         """A row of a register of accepted risks."""

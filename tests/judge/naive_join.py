@@ -124,12 +124,11 @@ class Model:
         return duration(self.cfg.get(key, default))
 
     def limit(self, word_rank):
-        """judgement.md 7: critical P3D, high P7D, moderate P30D, low P90D; info is judged as
-        low."""
-        words = {4: "critical", 3: "high", 2: "moderate", 1: "low", 0: "low"}
-        w = words[word_rank]
-        default = {"critical": "P3D", "high": "P7D", "moderate": "P30D", "low": "P90D"}[w]
-        return duration(self.cfg.get("limits", {}).get(w, default))
+        """judgement.md 7: critical P3D, high P7D, moderate P30D, low P90D; info is judged as low. A
+        higher severity never has more time than a lower one (reading 82)."""
+        words = (("low", "P90D"), ("moderate", "P30D"), ("high", "P7D"), ("critical", "P3D"))
+        return min(duration(self.cfg.get("limits", {}).get(w, default))
+                for w, default in words[:max(word_rank, 1)])
 
     # ---- parties ----
 

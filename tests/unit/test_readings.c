@@ -258,6 +258,20 @@ r23_each_failing_test(void **state)
 	build_free(o.b);
 }
 
+/* 82: a table that gives "critical" more time than "high" gives it no more. */
+static void
+r82_limits_in_order(void **state)
+{
+	struct one o = one_new("2026-12-20T00:00:00Z");
+
+	(void)state;
+	o.it->severity = 4;
+	o.it->evaluated = o.it->detected;
+	o.b->cfg.limits[3] = (struct duration){.ns = NS_DAY};
+	assert_string_equal(due_hi(&o), "2026-11-02T00:00:00Z");
+	build_free(o.b);
+}
+
 static int
 one_day(void *ctx, const struct model *m, const struct item *it, int severity, struct duration *out)
 {
@@ -577,7 +591,7 @@ main(void)
 		cmocka_unit_test(r31_open), cmocka_unit_test(r32_due_date_created_unknown),
 		cmocka_unit_test(authority_unresolved), cmocka_unit_test(in_force_readings),
 		cmocka_unit_test(stop_shown), cmocka_unit_test(priority_history),
-		cmocka_unit_test(rule_limit_of_failures), cmocka_unit_test(r9_through_others),
+		cmocka_unit_test(r82_limits_in_order), cmocka_unit_test(rule_limit_of_failures), cmocka_unit_test(r9_through_others),
 		cmocka_unit_test(reopened_too_old), cmocka_unit_test(pages),
 		cmocka_unit_test(same_party),
 	};
