@@ -54,8 +54,10 @@ value(struct bytes *b)
 		} else if (depth > 0 && (*b->p == ',' || *b->p == ':')) {
 			b->p++;
 		} else {
-			while (b->p < b->end && strchr(",:]}\"", *b->p) == NULL && !ch_space(*b->p))
+			/* At least one byte: strchr() finds a NUL in every text. */
+			do
 				b->p++;
+			while (b->p < b->end && strchr(",:]}\"", *b->p) == NULL && !ch_space(*b->p));
 		}
 		if (depth == 0)
 			return true;

@@ -172,6 +172,16 @@ test_hostile(void **state)
 	assert_int_equal(run.source.complete, TRI_F); /* declares 5 */
 	assert_int_equal(run_at(&run, REC_TEST, 0)->u.test.due.known, UNKNOWN);
 	run_close(&run);
+	/* A NUL between values: detection comes to an end, and the reader refuses it. */
+	{
+		static const char nul[] = "{\"x\":[\0,1],\"data\":[{\"id\":\"a\",\"tinyId\":\"1\"}]}";
+
+		run_init(&run);
+		run_input(&run, input_of(nul, sizeof(nul) - 1), "nul");
+		assert_true(run.reader == NULL || run.rc == -1);
+		assert_int_equal(run.records.n, 0);
+		run_close(&run);
+	}
 	/* A time that is no time makes no instant, and no decision at one. */
 	run_file(&run, "fixtures/hostile/opsgenie/odd.json");
 	assert_int_equal(event(&run, "closed")->at.known, UNKNOWN);
