@@ -127,7 +127,7 @@ text_says(void **state)
 	assert_non_null(strstr(text, "scan/rhel9.xml:120"));
 	assert_non_null(strstr(text, "  Bo Berg: 79 days late; due "));
 	assert_non_null(strstr(text, "\"Security Team\""));
-	assert_non_null(strstr(text, "all that is missing for 9 of weight"));
+	assert_non_null(strstr(text, "weight of 9 waits for it"));
 	assert_non_null(strstr(text, "  1. Get a decision on SEC-12 from Bo Berg"));
 	assert_null(strstr(text, "**"));
 	s->options.complete = false;
