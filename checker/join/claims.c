@@ -153,12 +153,6 @@ combine(struct freeze *f, struct claim_seen *out, const struct record *const *v,
 		out->state = out->p == 0 ? STATE_NOT_IMPLEMENTED : STATE_PARTIAL;
 }
 
-static const char *
-first_text(const char *a, const char *b)
-{
-	return a != NULL && *a != '\0' ? a : b;
-}
-
 /* One document on one control. */
 static struct claim_seen
 one_document(struct freeze *f, const struct record *const *v, size_t n)
@@ -181,17 +175,10 @@ one_document(struct freeze *f, const struct record *const *v, size_t n)
 	out.approver = resolve_at(f, &r->u.claim.approver, r->loc, NULL);
 	out.review = keep_instant(f, r->u.claim.review);
 	out.reason = keep(f, r->u.claim.reason);
-	for (size_t i = 0; i < n; i++) {
-		const struct rec_claim *c = &v[i]->u.claim;
-
-		if (instant_order(&c->at, &out.at) > 0)
-			out.at = keep_instant(f, c->at);
-		out.reason = keep(f, first_text(out.reason, c->reason));
-		if (out.approver.how == RES_UNKNOWN)
-			out.approver = resolve_at(f, &c->approver, v[i]->loc, NULL);
-		if (out.review.known == UNKNOWN)
-			out.review = keep_instant(f, c->review);
-	}
+	/* The whole's word stands with its own date and approval, parts with that of the newest. */
+	for (size_t i = 0; out.of_parts && i < n; i++)
+		if (instant_order(&v[i]->u.claim.at, &out.at) > 0)
+			out.at = keep_instant(f, v[i]->u.claim.at);
 	return out;
 }
 

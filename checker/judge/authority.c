@@ -169,11 +169,15 @@ had_it(const struct event *e, const struct who *decider)
 
 /* T: in every reading the decider is the assignee at that instant; F: in none. */
 static enum tri
-is_assignee(const struct item *it, const struct who *decider, const struct instant *at)
+is_assignee(const struct item *it, const struct who *decider, const struct instant *at,
+	int64_t as_of)
 {
 	enum tri v = TRI_U;
 	bool some = false, before = false, whole = it->has_history && !it->truncated;
 
+	/* Whose it is now the record says itself. */
+	if (at->lo == as_of && at->hi == as_of && it->assignee.how != RES_UNKNOWN)
+		return who_same(&it->assignee, decider);
 	for (size_t i = 0; i < it->nevents; i++) {
 		const struct event *e = &it->events[i];
 		enum tri same;
@@ -211,14 +215,14 @@ is_accountable_owner(const struct item *it, const struct who *decider)
 
 struct answer
 segregated(const struct item *it, const struct who *decider,
-	const struct who *requester, enum choice choice, const struct instant *at)
+	const struct who *requester, enum choice choice, const struct instant *at, int64_t as_of)
 {
 	enum tri reporter = who_same(&it->reporter, decider), asked = TRI_F, holds;
 
 	if (requester != NULL)
 		asked = who_same(requester, decider);
 	/* The accountable risk owner may accept, though the item is his (READINGS 3). */
-	holds = is_assignee(it, decider, at);
+	holds = is_assignee(it, decider, at, as_of);
 	if (choice == CHOICE_ACCEPT)
 		holds = tri_and(holds, tri_not(is_accountable_owner(it, decider)));
 	if (reporter == TRI_T)

@@ -157,7 +157,7 @@ struct answer authority_of(struct judging *j, const struct who *decider, enum ch
 	bool lowering, struct reach reach, const struct instant *at);
 /* T: the decider is none of requester, reporter and the assignee at that instant. */
 struct answer segregated(const struct item *it, const struct who *decider,
-	const struct who *requester, enum choice choice, const struct instant *at);
+	const struct who *requester, enum choice choice, const struct instant *at, int64_t as_of);
 
 /* severity.c: the due date from severity history (judgement.md 2, 7, 11). */
 struct instant due_of(struct judging *j, const struct item *it, const struct instant *start,

@@ -126,6 +126,17 @@ tighten(struct reading *r, const struct instant *due, int rank)
 	r->due = r->due.known == KNOWN ? instant_min(r->due, *due) : *due;
 }
 
+/* The strictest limit, from the start: the shortest, whichever word has it. */
+static void
+tighten_most(struct reading *r)
+{
+	for (int rank = CRITICAL; rank >= LOW; rank--) {
+		struct instant due = limit_from(r, r->base, rank);
+
+		tighten(r, &due, rank);
+	}
+}
+
 static void
 raise(struct reading *r, const struct event *e, int rank)
 {
@@ -155,6 +166,8 @@ lower(struct reading *r, const struct event *e, int rank)
 		r->top = rank;
 	} else if (v == TRI_U && due.hi > r->due.hi) {
 		r->due.hi = due.hi;
+	} else {
+		tighten(r, &due, rank); /* nobody may loosen it; a shorter limit loosens nothing */
 	}
 }
 
@@ -167,9 +180,7 @@ step(struct reading *r, const struct event *e)
 		rank = r->unknown;
 	if (e->severity < 0 && r->strict) {
 		/* Blank or on no table: MET asks for the strictest limit, from the start. */
-		struct instant due = limit_from(r, r->base, CRITICAL);
-
-		tighten(r, &due, CRITICAL);
+		tighten_most(r);
 	} else if (r->own < 0) {
 		/* The first word that an item ever gets holds from its start (READINGS 4). */
 		struct instant due = limit_from(r, r->base, rank);
@@ -202,6 +213,8 @@ read_history(struct reading *r)
 			r->own = r->top = word_before(e) < 0 ? r->unknown : word_before(e);
 			due = limit_from(r, r->base, r->own);
 			tighten(r, &due, r->own);
+			if (r->strict && word_before(e) < 0)
+				tighten_most(r);
 		}
 		any = true;
 		step(r, e);
@@ -212,6 +225,8 @@ read_history(struct reading *r)
 
 		due = limit_from(r, r->base, rank);
 		tighten(r, &due, rank);
+		if (r->strict && it->severity < LOW)
+			tighten_most(r);
 	}
 }
 
@@ -248,9 +263,7 @@ due_of(struct judging *j, const struct item *it, const struct instant *start, st
 	read_history(&strict);
 	read_history(&loose);
 	if (it->severity_empty) {
-		struct instant tight = limit_from(&strict, &base, CRITICAL);
-
-		tighten(&strict, &tight, CRITICAL);
+		tighten_most(&strict);
 	}
 	due = strict.due;
 	if (loose.due.hi > due.hi)

@@ -130,7 +130,7 @@ class Clock:
             self.due = NOTHING
             return
         if self.unsure:
-            ways = [(4, []), (max(self.highest or 1, 1), [])]
+            ways = [(4, [self.strictest()]), (max(self.highest or 1, 1), [])]
         else:
             ways = [(self.initial, [])]
         ways = [(r, r, raises) for r, raises in ways]   # base word, word now, due dates of raises
@@ -143,8 +143,15 @@ class Clock:
         if self.word is not None and last is not None and self.word > last:
             dues = [self.least(d, self.base(self.word)) for d in dues]
         if self.blank:
-            dues.append(self.least(dues[0], self.base(4)))
+            dues.append(self.least(dues[0], self.strictest()))
         self.due = Inst(KNOWN, min(d.lo for d in dues), max(d.hi for d in dues))
+
+    def strictest(self):
+        """The shortest limit, whichever word has it."""
+        out = self.base(4)
+        for word in (3, 2, 1):
+            out = self.least(out, self.base(word))
+        return out
 
     @staticmethod
     def least(a, b):
@@ -164,7 +171,7 @@ class Clock:
             # the start; BREACHED under that of the highest word known.
             new = max(self.highest or 1, 1)
             loose = [way] if new <= now else [(first, new, raises + [plus(at, self.m.limit(new))])]
-            return [(first, 4, raises + [self.base(4)])] + loose
+            return [(first, 4, raises + [self.strictest()])] + loose
         if new > now:
             # Before the clock: then it was the word from the start.
             early = before(at, self.start)
@@ -186,7 +193,8 @@ class Clock:
         v = k_and([self.decide.decider(actor, at), self.decide.authority(actor, "lower", at),
                    self.decide.separate(actor, at, "lower"), self.decide.rationale(e, "lower"),
                    before(at, self.due_of(way))])
-        kept, loosened = (first, new, raises), (max(new, 1), new, [])
+        # Nobody may loosen it; a shorter limit loosens nothing.
+        kept, loosened = (first, new, raises + [self.base(max(new, 1))]), (max(new, 1), new, [])
         return [loosened] if v == "T" else [kept] if v == "F" else [kept, loosened]
 
     # ---- state ----
@@ -241,6 +249,7 @@ class Clock:
         for d in self.decide.list:
             if d.choice != "accept" or d.value == "F":
                 continue
+            # Of one whose end nobody tells it cannot be said that it is over (not_after: U).
             out.append(k_and([d.value, not_after(d.at, exact(t)), not_after(exact(t), d.end)]))
         return k_or(out)
 

@@ -344,10 +344,13 @@ class Model:
             every.append(r.get("asset", []))
         for r in self.of("item"):
             every += r.get("assets", [])
+        told = len(every)               # an assignment names an asset, and adds none
         for r in self.of("assign"):
             every.append(r.get("asset", []))
         for ids in every:
             put(ids)
+        real = set().union(*[clean(ids) for ids in every[:told]])
+        self.real = {asset_key(c) for c in self.comps if c & real}
         # A short name joined to another id in one record is an alias; alone it is looked up.
         self.alias = {}
         for ids in every:
@@ -376,7 +379,10 @@ class Model:
             for i in sorted(good):
                 if i[0] == ns and i in self.alias:
                     keys = sorted(self.alias[i])
-                    return ("one" if len(keys) == 1 else "ambiguous"), keys
+                    if len(keys) == 1:
+                        return "one", keys
+                    keys = [k for k in keys if k in self.real]
+                    return ("ambiguous" if keys else "poisoned"), keys
         return "one", [min("%s:%s" % i for i in good)]
 
 

@@ -697,6 +697,23 @@ duplicates(void **state)
 	world_free(w);
 }
 
+/* An approval is that of its own record: a reason from another line of the document is none. */
+static void
+lent_approval(void **state)
+{
+	struct world *w = world_new("2026-01-01T00:00:00Z");
+	const struct claim_seen *c;
+
+	(void)state;
+	claim(w, "ckl", "checklist", "AC-2", ",'state':'not-applicable','approver':'Bo Lee'");
+	claim(w, "ckl", "checklist", "AC-2", ",'reason':'no such thing','review':'2027-01-01'");
+	world_freeze(w);
+	c = &world_control(w, "ac-2")->claims[0];
+	assert_true(c->state == STATE_NOT_APPLICABLE && c->review.known == UNKNOWN);
+	assert_true(c->reason == NULL || *c->reason == '\0');
+	world_free(w);
+}
+
 /* Who has a place for an owner, and where the last one is told. */
 static void
 blank_owners(void **state)
@@ -1108,6 +1125,7 @@ main(void)
 		cmocka_unit_test(folding_bounds),
 		cmocka_unit_test(folding_ambiguous),
 		cmocka_unit_test(blank_owners),
+		cmocka_unit_test(lent_approval),
 		cmocka_unit_test(merging),
 		cmocka_unit_test(second_keys),
 		cmocka_unit_test(accepted),
