@@ -175,9 +175,10 @@ is_assignee(const struct item *it, const struct who *decider, const struct insta
 	enum tri v = TRI_U;
 	bool some = false, before = false, whole = it->has_history && !it->truncated;
 
-	/* Whose it is now the record says itself. */
-	if (at->lo == as_of && at->hi == as_of && it->assignee.how != RES_UNKNOWN)
-		return who_same(&it->assignee, decider);
+	/* Whose it is now the record says itself, beside a log that tells of changes. */
+	for (size_t i = 0; at->lo == as_of && at->hi == as_of && i < it->nevents; i++)
+		if (it->events[i].kind == EVENT_ASSIGN && it->assignee.how != RES_UNKNOWN)
+			return who_same(&it->assignee, decider);
 	for (size_t i = 0; i < it->nevents; i++) {
 		const struct event *e = &it->events[i];
 		enum tri same;
