@@ -176,7 +176,7 @@ const struct reader reader_codeowners = {
 		"Cannot show that anybody answers for what runs, nor since when.",
 	.better = "the file's history, or the roster of who is in each team",
 	.syntax = SYNTAX_NONE,
-	.roles = 0,
+	.roles = ROLE_EVIDENCE,
 	.grade = GRADE_E2,
 	.probe = probe_codeowners,
 	.read = read_codeowners,

@@ -49,7 +49,8 @@ static const char *const lines[] = {
 	"\"retired\":\"\",\"seen\":\"2026-01-02T00:00:00Z\",\"listed\":true}",
 	"{\"record\":\"test\",\"benchmark\":\"RHEL\",\"test\":\"SV-1\",\"title\":\"a \\\"b\\\" "
 	"\\\\\","
-	"\"severity\":\"high\",\"severity_raw\":\"CAT I\",\"tags\":[{\"scheme\":\"cci\","
+	"\"severity\":\"high\",\"severity_raw\":\"CAT I\",\"due\":\"2026-03-01T00:00:00Z\","
+	"\"tags\":[{\"scheme\":\"cci\","
 	"\"id\":\"CCI-000015\",\"raw\":\"cci-15\",\"relation\":\"equal\"}]}",
 	"{\"record\":\"observation\",\"asset\":[{\"ns\":\"fqdn\",\"value\":\"w\"}],"
 	"\"benchmark\":\"RHEL\",\"test\":\"SV-1\",\"result\":\"pass\",\"result_raw\":\"pass\","
