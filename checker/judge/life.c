@@ -254,11 +254,10 @@ renewed(const struct item_state *s, const struct decision *d, bool sure)
 			continue;
 		if ((sure ? k->at.hi : k->at.lo) > end_of(d, sure))
 			continue;
+		later = sure ? k->at.lo > d->at.hi : k->at.hi > d->at.lo;
 		/* One that ends no later is nothing new: perhaps the same one, told twice. */
 		if (k->choice == CHOICE_ACCEPT)
-			later = end_of(k, sure) > end_of(d, !sure);
-		else
-			later = sure ? k->at.lo > d->at.hi : k->at.hi > d->at.lo;
+			later = later && end_of(k, sure) > end_of(d, !sure);
 		if (later)
 			return true;
 	}

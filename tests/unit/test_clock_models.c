@@ -98,6 +98,14 @@ static const struct row rows[] = {
 		ENTRY ",'kind':'assign','at':'2026-10-22T00:00:00Z','from':'TBD',"
 		"'to_party':'di@x'"}, CLOCK_MET, false, NULL, NULL, NULL},
 	/* Acceptances and what is open (6, 7). */
+	{"7: a shorter acceptance after a longer one ends: what was granted before it is nothing new",
+		HIGH, NULL, {BO ",'at':'2026-10-21T00:00:00Z'" ACCEPT "'2027-01-01'",
+		BO ",'at':'2026-10-22T00:00:00Z'" ACCEPT "'2026-10-28T00:00:00Z'"}, CLOCK_BREACHED,
+		false, NULL, NULL, NULL},
+	{"7: a longer acceptance after a shorter one renews it", HIGH, NULL,
+		{BO ",'at':'2026-10-21T00:00:00Z'" ACCEPT "'2026-10-28T00:00:00Z'",
+		BO ",'at':'2026-10-22T00:00:00Z'" ACCEPT "'2027-01-01'"}, CLOCK_MET, false, NULL, NULL,
+		NULL},
 	{"76: an acceptance after the closing ends: the item was open", HIGH ",'status':'closed'",
 		NULL, {BO ",'at':'2026-10-21T00:00:00Z','choice':'fix'" CLOSE,
 		BO ",'at':'2026-10-22T00:00:00Z'" ACCEPT "'2026-10-28T00:00:00Z'"},
