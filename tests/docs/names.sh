@@ -6,7 +6,7 @@ set -u
 cd "$top" || exit 1
 
 # shellcheck disable=SC2016
-sed -n 's/^| `\([^`]*/\)` |.*/\1/p' README.md >"$work/map"
+sed -n 's,^| `\([^`]*/\)` |.*,\1,p' README.md >"$work/map"
 result "$([ "$(wc -l <"$work/map")" -ge 5 ]; echo $?)" "there is a map of folders"
 while read -r d; do
 	result "$([ -d "$d" ]; echo $?)" "the folder $d exists"
