@@ -129,6 +129,7 @@ put_other_scopes(struct page *p, const struct node *report, const struct node *w
 	rows_init(&rows);
 	buf_init(&b, 4096);
 	for EACH(s, report, "scopes") {
+		const char *status = get_str(node_get(s, "scores"), "status");
 		struct printed v = printed_scores(s);
 
 		if (s == worst)
@@ -136,9 +137,10 @@ put_other_scopes(struct page *p, const struct node *report, const struct node *w
 		buf_reset(&b);
 		if (node_is(node_at(s, "scores/procedural"), NODE_NUMBER))
 			SAY_WITH(&b, SAY_SCOPE_ROW, SAY_N(v.procedural), SAY_N(v.supported),
-				SAY_N(v.refuted), SAY_N(v.not_shown));
-		if (!rows_add(&rows, p, get_str(s, "id"), b.p, get_str(node_get(s, "scores"),
-			"status")))
+				SAY_N(v.refuted), SAY_S(status));
+		else
+			buf_str(&b, status);
+		if (!rows_add(&rows, p, "", get_str(s, "id"), b.p))
 			break;
 		n--;
 	}

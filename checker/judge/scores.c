@@ -155,6 +155,22 @@ unknown_criticality(struct judging *j, struct scope_result *s)
 			(unsigned long long)s->criticality_unknown);
 }
 
+/* A UUID tells nobody which system is meant: its name does, where no other goes by it. */
+static const char *
+system_label(const struct model *m, uint32_t at)
+{
+	const struct system *s = &m->systems[at];
+
+	if (s->name == NULL || *s->name == '\0' || strlen(s->id) != 36 || s->id[8] != '-'
+		|| s->id[23] != '-')
+		return s->id;
+	for (uint32_t i = 0; i < m->nsystems; i++)
+		if (i != at && (str_same(m->systems[i].name, s->name)
+			|| str_same(m->systems[i].id, s->name)))
+			return s->id;
+	return s->name;
+}
+
 static void
 name_scope(struct judging *j, struct scope_result *s, const struct control *c)
 {
@@ -163,7 +179,7 @@ name_scope(struct judging *j, struct scope_result *s, const struct control *c)
 
 	s->system = m->system != NULL ? m->system : "";
 	if (c->system < m->nsystems)
-		s->system = m->systems[c->system].id;
+		s->system = system_label(m, c->system);
 	s->framework = c->framework;
 	s->revision = of != NULL ? of->revision : NULL;
 	s->baseline = of != NULL && of->baseline != NULL ? of->baseline : "";

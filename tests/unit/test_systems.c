@@ -251,6 +251,22 @@ by_path(void **state)
 	world_free(w);
 }
 
+/* A system that its plan calls by a UUID is printed by its name. */
+static void
+called_by_name(void **state)
+{
+	struct world *w = two_systems();
+
+	(void)state;
+	world_add(w, "gamma", "{'record':'system','id':'8101e04d-8305-4e73-bb95-6b59f645b143',"
+		"'name':'Gamma'}");
+	world_add(w, "gamma", "{'record':'claim','kind':'ssp','framework':'nist-800-53',"
+		"'control':'cm-6','state':'implemented'}");
+	assert_int_equal(judged(w, "Gamma/nist-800-53")->p, MILLION);
+	assert_int_equal(judged(w, ALPHA)->p, MILLION);
+	world_free(w);
+}
+
 /* Ids of no framework that we know are scored apart, and said. */
 static void
 own_framework(void **state)
@@ -285,6 +301,7 @@ main(void)
 		cmocka_unit_test(claim_of_none),
 		cmocka_unit_test(by_path),
 		cmocka_unit_test(own_framework),
+		cmocka_unit_test(called_by_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
