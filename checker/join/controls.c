@@ -202,8 +202,11 @@ take_items(struct freeze *f, const struct draft *d, uint32_t system, struct cont
 	c->items = ARENA_ARRAY(f->a, struct link_item, d->items.n + 1);
 	for (size_t i = 0; i < d->items.n; i++) {
 		struct link_item l = d->items.v[i];
-		enum tri mine = belongs(f->of_item[l.item], system);
+		struct item_place placed = f->of_item[l.item];
+		enum tri mine = belongs(placed.of, system);
 
+		if (mine == TRI_F && placed.loose)
+			mine = TRI_U;
 		if (mine == TRI_F)
 			continue;
 		if (mine == TRI_U)
@@ -277,7 +280,7 @@ controls_take(struct freeze *f)
 		order[i] = &f->drafts.v[i];
 	if (n > 1)
 		qsort(order, n, sizeof(*order), draft_compare);
-	f->of_item = ARENA_ARRAY(f->tmp, uint64_t, m->nitems + 1);
+	f->of_item = ARENA_ARRAY(f->tmp, struct item_place, m->nitems + 1);
 	for (uint32_t i = 0; i < m->nitems; i++)
 		f->of_item[i] = item_systems(f, i);
 	m->controls = ARENA_ARRAY(f->a, struct control, n * (system_count(f) + 1) + 1);

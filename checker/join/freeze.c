@@ -70,7 +70,7 @@ notice_unplaced(struct freeze *f)
 	for (size_t i = 0; i < f->m->nassets; i++)
 		assets += f->m->assets[i].systems == 0;
 	for (size_t i = 0; i < f->m->nitems; i++)
-		items += f->of_item[i] == 0;
+		items += f->of_item[i].of == 0;
 	notice_add(f, "N206", "assets belong to none of the systems: their failures count in each "
 		"system, their passes in none (an inventory with a system column, or \"systems\" in "
 		"trueup.json, places them)", assets);

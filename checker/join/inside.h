@@ -101,7 +101,7 @@ struct freeze {
 	struct map *item_keys;    /* key alone, to struct hits */
 	struct map *item_ids;     /* "tracker\nid" to "tracker\nkey"; "": of several items */
 	uint64_t *of_source;      /* systems of each source, by its index; all bits where there are not several */
-	uint64_t *of_item;        /* of each item, once controls are taken */
+	struct item_place *of_item;   /* of each item, once controls are taken */
 	bool several;             /* systems */
 	struct map *control_index; /* "framework\nid" to the draft's index + 1 */
 	VEC(struct draft) drafts;
@@ -240,7 +240,9 @@ uint32_t system_at(const struct freeze *f, size_t i);
 uint64_t systems_of(struct freeze *f, const char *name, const struct source *s);
 /* By inventories and plans, else by the sources that saw it. */
 void asset_systems(struct freeze *f);
-uint64_t item_systems(struct freeze *f, uint32_t item);
+/* Of which systems an item is, and whether it names something that may be of others too. */
+struct item_place { uint64_t of; bool loose; };
+struct item_place item_systems(struct freeze *f, uint32_t item);
 /* T: of this system; U: of none; F: of others only. */
 enum tri belongs(uint64_t systems, uint32_t system);
 

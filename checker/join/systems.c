@@ -142,9 +142,12 @@ freeze_systems(struct freeze *f)
 			add_system(f, f->cfg->systems[i].id, f->cfg->systems[i].name);
 	else
 		described(f);
-	/* One configured system that records call otherwise is the only one (judgement.md 3). */
-	f->several = m->nsystems > 1
-		&& (f->cfg->system == NULL || named(m, f->cfg->system) != 0);
+	/* Of several described systems that the configured one is not, none is judged: a mistyped name may not lump them. */
+	f->several = m->nsystems > 1;
+	if (f->several && f->cfg->system != NULL && named(m, f->cfg->system) == 0)
+		diag_add(f->d, &join_no_such_system, NULL,
+			"\"system\" is \"%s\", and the records describe %zu others; the first is \"%s\"",
+			f->cfg->system, m->nsystems, m->systems[0].id);
 	if (!f->several)
 		m->nsystems = 0;
 	place_sources(f);
@@ -194,19 +197,38 @@ asset_systems(struct freeze *f)
 			m->assets[i].systems = seen[i];
 }
 
+/* A name of the item's that may mean several assets: is one of them of no system, or of another? */
+static bool
+may_be_elsewhere(const struct freeze *f, const struct rec_item *x, uint64_t here)
+{
+	for (size_t k = 0; k < x->nassets; k++) {
+		uint32_t n = node_look(f->b, &x->assets[k], f->tmp);
+
+		for (size_t i = 0; n != NONE && i < f->places[n].n; i++) {
+			uint64_t of = f->m->assets[f->places[n].v[i]].systems;
+
+			if (of == 0 || (of & ~here) != 0)
+				return true;
+		}
+	}
+	return false;
+}
+
 /* By the assets that it names, else by its sources. */
-uint64_t
+struct item_place
 item_systems(struct freeze *f, uint32_t item)
 {
 	const struct item *it = &f->m->items[item];
 	const struct group *g = &f->groups.v[item];
-	uint64_t out = 0;
+	struct item_place out = {0};
 
 	if (!f->several)
-		return UINT64_MAX;
+		return (struct item_place){.of = UINT64_MAX};
 	for (size_t i = 0; i < it->nassets; i++)
-		out |= f->m->assets[it->assets[i]].systems;
-	for (size_t i = 0; out == 0 && i < g->items.n; i++)
-		out |= systems_of(f, NULL, g->items.v[i]->loc.source);
+		out.of |= f->m->assets[it->assets[i]].systems;
+	for (size_t i = 0; out.of != 0 && !out.loose && i < g->items.n; i++)
+		out.loose = may_be_elsewhere(f, &g->items.v[i]->u.item, out.of);
+	for (size_t i = 0; out.of == 0 && i < g->items.n; i++)
+		out.of |= systems_of(f, NULL, g->items.v[i]->loc.source);
 	return out;
 }

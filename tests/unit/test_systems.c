@@ -175,6 +175,40 @@ item_of_none(void **state)
 	world_free(w);
 }
 
+/* An item of one system that also names an asset of none may be any other's too. */
+static void
+item_of_one_and_none(void **state)
+{
+	struct world *w = two_systems();
+
+	(void)state;
+	host(w, "c1", "");
+	ticket(w, "1", ",'assets':[[{'ns':'fqdn','value':'a1.x.example'}],"
+		"[{'ns':'fqdn','value':'c1.x.example'}]]", NULL);
+	assert_int_equal(judged(w, ALPHA)->d.bad, 1);
+	assert_int_equal(judged(w, BETA)->d.bad, 1);
+	world_free(w);
+}
+
+/* A mistyped "system" lumps nothing together: nothing is judged, so no gate passes. */
+static void
+no_such_system(void **state)
+{
+	struct world *w = two_systems();
+
+	(void)state;
+	seen_on(w, "a1", "pass");
+	seen_on(w, "b1", "pass");
+	w->cfg.system = "alhpa";
+	world_freeze(w);
+	assert_int_equal(w->m->nscopes, 0);
+	assert_int_equal(world_diags(w, "E212"), 1);
+	w->cfg.system = "alpha";
+	world_freeze(w);
+	assert_int_equal(w->m->nscopes, 1);
+	world_free(w);
+}
+
 /* An owner that a record of no system names is no owner of any; of the plan's own record he is. */
 static void
 owner_of_none(void **state)
@@ -297,6 +331,8 @@ main(void)
 		cmocka_unit_test(asset_of_none),
 		cmocka_unit_test(population_of_one),
 		cmocka_unit_test(item_of_none),
+		cmocka_unit_test(item_of_one_and_none),
+		cmocka_unit_test(no_such_system),
 		cmocka_unit_test(owner_of_none),
 		cmocka_unit_test(claim_of_none),
 		cmocka_unit_test(by_path),
