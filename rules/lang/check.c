@@ -148,7 +148,23 @@ macro_type(struct checker *c, struct expr *e, const struct type *over, const str
 		set_type(c, e, body->kind == TYPE_MAP ? body
 			: type_map(c->a, type_of_kind(TYPE_DYN), type_of_kind(TYPE_DYN)));
 		return;
+	case MACRO_BIND:
+		return;
 	}
+}
+
+/* cel.bind(x, value, body): the type of the body, in which x is the value. */
+static void
+check_bind(struct checker *c, struct expr *e)
+{
+	check_expr(c, e->args[0]);
+	e->slot = c->nlocals;
+	c->locals[c->nlocals++] = (struct local){e->var[0], e->args[0]->type};
+	if (c->nlocals > c->most)
+		c->most = c->nlocals;
+	check_expr(c, e->body);
+	c->nlocals--;
+	set_type(c, e, e->body->type);
 }
 
 static void
@@ -157,6 +173,10 @@ check_macro(struct checker *c, struct expr *e)
 	const struct type *vars[2], *over;
 	uint32_t n = e->var[1] != NULL ? 2 : 1;
 
+	if (e->macro == MACRO_BIND) {
+		check_bind(c, e);
+		return;
+	}
 	check_expr(c, e->args[0]);
 	over = e->args[0]->type;
 	if (!may_be(e->args[0], TYPE_LIST) && !may_be(e->args[0], TYPE_MAP)) {
@@ -190,6 +210,7 @@ check_expr(struct checker *c, struct expr *e)
 	case EXPR_NAME: check_name(c, e); return;
 	case EXPR_SELECT: check_select(c, e); return;
 	case EXPR_CALL:
+		check_namespace(c, e);
 		check_args(c, e);
 		check_call(c, e);
 		return;

@@ -10,10 +10,41 @@
 #include "rules/lang/regex.h"
 
 static bool
+numeric(enum type_kind kind)
+{
+	return kind == TYPE_INT || kind == TYPE_UINT || kind == TYPE_DOUBLE;
+}
+
+static bool
+element_fits(unsigned char want, enum type_kind elem)
+{
+	if (elem == TYPE_DYN || elem == TYPE_BAD)
+		return true;
+	return want == ARG_NUMBERS ? numeric(elem) : elem == TYPE_STRING;
+}
+
+/* May e be what a row takes there? */
+static bool
+arg_fits(unsigned char want, const struct expr *e)
+{
+	if (want == TYPE_DYN)
+		return true;
+	if (want < ARG_NUMBERS)
+		return may_be(e, (enum type_kind)want);
+	if (e->type->kind != TYPE_LIST)
+		return may_be(e, TYPE_LIST);
+	/* Of [1, 'a'] the type says no more than dyn. */
+	for (size_t i = 0; e->kind == EXPR_LIST && i < e->nargs; i++)
+		if (!element_fits(want, e->args[i]->type->kind))
+			return false;
+	return element_fits(want, e->type->elem->kind);
+}
+
+static bool
 row_fits(const struct func *f, const struct expr *e)
 {
 	for (size_t i = 0; i < f->n; i++)
-		if (f->args[i] != TYPE_DYN && !may_be(e->args[i], (enum type_kind)f->args[i]))
+		if (!arg_fits(f->args[i], e->args[i]))
 			return false;
 	return true;
 }
@@ -29,6 +60,18 @@ operand_types(struct checker *c, const struct expr *e)
 	return e->nargs == 0 ? "nothing" : text;
 }
 
+static const char *
+arg_word(struct checker *c, unsigned char arg)
+{
+	switch (arg) {
+	case TYPE_LIST: return "list";
+	case TYPE_MAP: return "map";
+	case ARG_NUMBERS: return "list of numbers";
+	case ARG_STRINGS: return "list(string)";
+	}
+	return type_text(c->a, type_of_kind((enum type_kind)arg));
+}
+
 /* "int and int, or string and string": what the rows of that name take. */
 static const char *
 taken_types(struct checker *c, const struct func *first)
@@ -39,9 +82,7 @@ taken_types(struct checker *c, const struct func *first)
 		text = arena_printf(c->a, "%s%s", text, f == first ? "" : "; ");
 		for (size_t i = 0; i < f->n; i++)
 			text = arena_printf(c->a, "%s%s%s", text, i == 0 ? "" : i == 1 && f->method
-				? ".(" : ", ",
-				f->args[i] == TYPE_LIST ? "list" : f->args[i] == TYPE_MAP ? "map"
-				: type_text(c->a, type_of_kind((enum type_kind)f->args[i])));
+				? ".(" : ", ", arg_word(c, f->args[i]));
 		if (f->method && f->n > 1)
 			text = arena_printf(c->a, "%s)", text);
 	}
@@ -104,6 +145,19 @@ list_sum(struct checker *c, struct expr *e)
 	return type_list(c->a, type_join(a->elem, b->elem));
 }
 
+static const struct type *
+row_result(struct checker *c, struct expr *e, const struct func *f)
+{
+	const struct type *of = e->args[0]->type;
+
+	switch (f->result) {
+	case RESULT_JOINED: return list_sum(c, e);
+	case ARG_STRINGS: return type_list(c->a, type_of_kind(TYPE_STRING));
+	case RESULT_ELEMENT: return of->kind == TYPE_LIST ? of->elem : type_of_kind(TYPE_DYN);
+	}
+	return type_of_kind((enum type_kind)f->result);
+}
+
 static void
 literal_pattern(struct checker *c, struct expr *e)
 {
@@ -148,6 +202,63 @@ literal_args(struct checker *c, struct expr *e)
 		literal_zone(c, e);
 }
 
+/* "math.abs" of math.abs(x), or NULL: what stands before the dot is something else. */
+static const char *
+namespaced(struct checker *c, const struct expr *e)
+{
+	const struct expr *of = e->nargs > 0 ? e->args[0] : NULL;
+
+	if (!e->method || of->kind != EXPR_NAME || of->rooted)
+		return NULL;
+	for (uint32_t i = 0; i < c->nlocals; i++)
+		if (strcmp(c->locals[i].name, of->name) == 0)
+			return NULL;
+	for (size_t i = 0; i < c->env->nvars; i++)
+		if (strcmp(c->env->vars[i].name, of->name) == 0)
+			return NULL;
+	return arena_printf(c->a, "%s.%s", of->name, e->name);
+}
+
+/* Does any function stand in the namespace of "math.absolute"? */
+static bool
+known_namespace(const char *name)
+{
+	size_t n = (size_t)(strchr(name, '.') - name) + 1;
+
+	for (const struct func *f = funcs; f->name != NULL; f++)
+		if (strncmp(f->name, name, n) == 0)
+			return true;
+	return false;
+}
+
+void
+check_namespace(struct checker *c, struct expr *e)
+{
+	const char *name = namespaced(c, e);
+	struct expr *list;
+
+	if (name == NULL || !known_namespace(name))
+		return;
+	e->name = name;
+	e->name_at = e->args[0]->at;
+	e->method = false;
+	e->args++;
+	e->nargs--;
+	/* The two that take any number of numbers take them as one list. */
+	if (e->nargs < 2 || (strcmp(name, "math.greatest") != 0 && strcmp(name, "math.least") != 0))
+		return;
+	list = ARENA_NEW(c->a, struct expr);
+	list->kind = EXPR_LIST;
+	list->at = e->args[0]->at;
+	list->end = e->args[e->nargs - 1]->end;
+	list->depth = e->depth;
+	list->args = e->args;
+	list->nargs = e->nargs;
+	e->args = ARENA_ARRAY(c->a, struct expr *, 1);
+	e->args[0] = list;
+	e->nargs = 1;
+}
+
 void
 check_call(struct checker *c, struct expr *e)
 {
@@ -165,14 +276,12 @@ check_call(struct checker *c, struct expr *e)
 		shape = true;
 		if (!row_fits(f, e))
 			continue;
-		if (result == NULL)
+		if (result == NULL) {
 			e->func = f;
-		if (f->result == TYPE_LIST && result == NULL)
-			result = list_sum(c, e);
-		else if (result == NULL)
-			result = type_of_kind((enum type_kind)f->result);
-		else if (f->result != (unsigned char)result->kind)
+			result = row_result(c, e, f);
+		} else if (f->result != (unsigned char)result->kind) {
 			result = type_of_kind(TYPE_DYN);
+		}
 	}
 	if (!shape || result == NULL) {
 		no_row(c, e, first);
@@ -187,12 +296,6 @@ ordered(enum type_kind kind)
 {
 	return kind == TYPE_BOOL || (kind >= TYPE_INT && kind <= TYPE_DURATION) ||
 		kind == TYPE_DYN || kind == TYPE_BAD;
-}
-
-static bool
-numeric(enum type_kind kind)
-{
-	return kind == TYPE_INT || kind == TYPE_UINT || kind == TYPE_DOUBLE;
 }
 
 void

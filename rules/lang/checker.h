@@ -39,6 +39,8 @@ const struct type *env_field_type(struct arena *a, const struct lang_env *env, e
 	const char *record);
 
 /* check_call.c: functions, operators, comparisons. */
+/* Before the arguments are looked at: math.abs(x) is a function, not a method of math. */
+void check_namespace(struct checker *c, struct expr *e);
 void check_call(struct checker *c, struct expr *e);
 void check_compare(struct checker *c, struct expr *e);
 void check_in(struct checker *c, struct expr *e);

@@ -153,9 +153,12 @@ no_overload(struct run *r, const struct expr *e, const struct val *args, struct 
 static bool
 row_takes(const struct func *f, const struct val *args)
 {
-	for (size_t i = 0; i < f->n; i++)
-		if (f->args[i] != TYPE_DYN && f->args[i] != (unsigned char)args[i].type)
+	for (size_t i = 0; i < f->n; i++) {
+		unsigned char want = f->args[i] >= ARG_NUMBERS ? TYPE_LIST : f->args[i];
+
+		if (want != TYPE_DYN && want != (unsigned char)args[i].type)
 			return false;
+	}
 	return true;
 }
 

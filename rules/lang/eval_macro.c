@@ -264,6 +264,12 @@ eval_macro(struct run *r, const struct expr *e, struct val *out)
 {
 	struct walk w;
 
+	if (e->macro == MACRO_BIND) {
+		/* What is unknown or an error passes on only where the body asks for it. */
+		eval(r, e->args[0], &r->locals[e->slot]);
+		eval(r, e->body, out);
+		return;
+	}
 	if (!walk_start(r, e, &w, out))
 		return;
 	switch (e->macro) {
@@ -271,5 +277,6 @@ eval_macro(struct run *r, const struct expr *e, struct val *out)
 	case MACRO_EXISTS_ONE: eval_exists_one(r, e, &w, out); return;
 	case MACRO_MAP: case MACRO_FILTER: eval_build_list(r, e, &w, out); return;
 	case MACRO_TRANSFORM_MAP: case MACRO_TRANSFORM_ENTRY: eval_build_map(r, e, &w, out); return;
+	case MACRO_BIND: return;
 	}
 }

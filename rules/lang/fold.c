@@ -133,7 +133,8 @@ expr_cost(const struct expr *e, uint64_t n)
 		body = plus(1, expr_cost(e->body, n));
 		if (e->filter != NULL)
 			body = plus(body, expr_cost(e->filter, n));
-		sum = plus(sum, times(length(e->args[0], n), body));
+		sum = plus(sum, e->macro == MACRO_BIND ? body
+			: times(length(e->args[0], n), body));
 	}
 	return sum;
 }

@@ -12,9 +12,21 @@
 #define MA TYPE_MAP
 #define TY TYPE_TYPE
 #define DY TYPE_DYN
+#define NS ARG_NUMBERS
+#define SS ARG_STRINGS
+#define EL RESULT_ELEMENT
 
 #define PART(name)                                                                                 \
 	{name, true, 1, {TS}, IN, fn_time_part}, {name, true, 2, {TS, ST}, IN, fn_time_part}
+
+/* One row for each type of number; it gives the same type. */
+#define NUMBERS(name, run)                                                                         \
+	{name, false, 1, {IN}, IN, run}, {name, false, 1, {UI}, UI, run},                          \
+		{name, false, 1, {DO}, DO, run}
+#define BITS(name, run)                                                                            \
+	{name, false, 2, {IN, IN}, IN, run}, {name, false, 2, {UI, UI}, UI, run}
+#define SHIFT(name)                                                                                \
+	{name, false, 2, {IN, IN}, IN, fn_bit_shift}, {name, false, 2, {UI, IN}, UI, fn_bit_shift}
 
 const struct func funcs[] = {
 	{"+", false, 2, {IN, IN}, IN, fn_int_add},
@@ -22,7 +34,7 @@ const struct func funcs[] = {
 	{"+", false, 2, {DO, DO}, DO, fn_double_add},
 	{"+", false, 2, {ST, ST}, ST, fn_concat},
 	{"+", false, 2, {BY, BY}, BY, fn_concat},
-	{"+", false, 2, {LI, LI}, LI, fn_list_concat},
+	{"+", false, 2, {LI, LI}, RESULT_JOINED, fn_list_concat},
 	{"+", false, 2, {TS, DU}, TS, fn_time_plus},
 	{"+", false, 2, {DU, TS}, TS, fn_plus_time},
 	{"+", false, 2, {DU, DU}, DU, fn_span_add},
@@ -100,6 +112,49 @@ const struct func funcs[] = {
 	PART("getMinutes"), {"getMinutes", true, 1, {DU}, IN, fn_span_part},
 	PART("getSeconds"), {"getSeconds", true, 1, {DU}, IN, fn_span_part},
 	PART("getMilliseconds"), {"getMilliseconds", true, 1, {DU}, IN, fn_span_part},
+
+	{"charAt", true, 2, {ST, IN}, ST, fn_char_at},
+	{"indexOf", true, 2, {ST, ST}, IN, fn_index_of},
+	{"indexOf", true, 3, {ST, ST, IN}, IN, fn_index_of},
+	{"lastIndexOf", true, 2, {ST, ST}, IN, fn_last_index_of},
+	{"lastIndexOf", true, 3, {ST, ST, IN}, IN, fn_last_index_of},
+	{"lowerAscii", true, 1, {ST}, ST, fn_lower_ascii},
+	{"upperAscii", true, 1, {ST}, ST, fn_upper_ascii},
+	{"replace", true, 3, {ST, ST, ST}, ST, fn_replace},
+	{"replace", true, 4, {ST, ST, ST, IN}, ST, fn_replace},
+	{"split", true, 2, {ST, ST}, SS, fn_split},
+	{"split", true, 3, {ST, ST, IN}, SS, fn_split},
+	{"substring", true, 2, {ST, IN}, ST, fn_substring},
+	{"substring", true, 3, {ST, IN, IN}, ST, fn_substring},
+	{"trim", true, 1, {ST}, ST, fn_trim},
+	{"join", true, 1, {SS}, ST, fn_join},
+	{"join", true, 2, {SS, ST}, ST, fn_join},
+	{"reverse", true, 1, {ST}, ST, fn_reverse},
+	{"format", true, 2, {ST, LI}, ST, fn_format},
+	{"strings.quote", false, 1, {ST}, ST, fn_quote},
+	{"base64.encode", false, 1, {BY}, ST, fn_base64_encode},
+	{"base64.decode", false, 1, {ST}, BY, fn_base64_decode},
+
+	NUMBERS("math.greatest", fn_greatest),
+	{"math.greatest", false, 1, {NS}, EL, fn_greatest},
+	NUMBERS("math.least", fn_greatest),
+	{"math.least", false, 1, {NS}, EL, fn_greatest},
+	{"math.ceil", false, 1, {DO}, DO, fn_round},
+	{"math.floor", false, 1, {DO}, DO, fn_round},
+	{"math.round", false, 1, {DO}, DO, fn_round},
+	{"math.trunc", false, 1, {DO}, DO, fn_round},
+	NUMBERS("math.abs", fn_abs),
+	NUMBERS("math.sign", fn_sign),
+	{"math.sqrt", false, 1, {IN}, DO, fn_sqrt},
+	{"math.sqrt", false, 1, {UI}, DO, fn_sqrt},
+	{"math.sqrt", false, 1, {DO}, DO, fn_sqrt},
+	{"math.isNaN", false, 1, {DO}, BO, fn_class},
+	{"math.isInf", false, 1, {DO}, BO, fn_class},
+	{"math.isFinite", false, 1, {DO}, BO, fn_class},
+	BITS("math.bitAnd", fn_bits), BITS("math.bitOr", fn_bits), BITS("math.bitXor", fn_bits),
+	{"math.bitNot", false, 1, {IN}, IN, fn_bit_not},
+	{"math.bitNot", false, 1, {UI}, UI, fn_bit_not},
+	SHIFT("math.bitShiftLeft"), SHIFT("math.bitShiftRight"),
 	{0},
 };
 

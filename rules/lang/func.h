@@ -3,13 +3,21 @@
 /* Functions and arithmetic: one row an overload, those of one name together. */
 #include "rules/lang/eval.h"
 
-#define FUNC_ARGS 3
+#define FUNC_ARGS 4
+
+/* What a row takes and gives beside the kinds of enum type_kind. */
+enum func_type {
+	ARG_NUMBERS = TYPE_BAD + 1, /* a list of int, uint, double */
+	ARG_STRINGS,                /* a list of strings; as a result too */
+	RESULT_JOINED,              /* the list that holds what both lists held */
+	RESULT_ELEMENT              /* one of the list's elements */
+};
 
 struct func {
-	const char *name; /* "+", "-_" (minus sign), "contains" */
+	const char *name; /* "+", "-_" (minus sign), "contains", "math.abs" */
 	bool method;      /* args[0].name(args[1]) */
 	unsigned char n;
-	unsigned char args[FUNC_ARGS]; /* enum type_kind; TYPE_DYN takes anything */
+	unsigned char args[FUNC_ARGS]; /* enum type_kind, func_type; TYPE_DYN takes anything */
 	unsigned char result;
 	/* args are neither unknown nor error, and of the row's types. */
 	void (*run)(struct run *r, const struct expr *site, const struct val *args,
@@ -47,6 +55,18 @@ FUNC(fn_timestamp_of_string); FUNC(fn_timestamp_of_int); FUNC(fn_duration_of_str
 /* func_string.c */
 FUNC(fn_concat); FUNC(fn_list_concat); FUNC(fn_contains); FUNC(fn_starts_with); FUNC(fn_ends_with);
 FUNC(fn_matches); FUNC(fn_size);
+
+/* func_text.c: what the specification's extension "strings" adds; positions are code points. */
+FUNC(fn_char_at); FUNC(fn_index_of); FUNC(fn_last_index_of); FUNC(fn_lower_ascii);
+FUNC(fn_upper_ascii); FUNC(fn_replace); FUNC(fn_split); FUNC(fn_substring); FUNC(fn_trim);
+FUNC(fn_join); FUNC(fn_reverse);
+
+/* func_format.c: format and quote of "strings"; base64 of "encoders". */
+FUNC(fn_format); FUNC(fn_quote); FUNC(fn_base64_encode); FUNC(fn_base64_decode);
+
+/* func_math.c: the extension "math". */
+FUNC(fn_greatest); FUNC(fn_round); FUNC(fn_abs); FUNC(fn_sign); FUNC(fn_sqrt); FUNC(fn_class);
+FUNC(fn_bits); FUNC(fn_bit_not); FUNC(fn_bit_shift);
 
 /* func_time.c */
 FUNC(fn_time_plus); FUNC(fn_plus_time); FUNC(fn_time_minus); FUNC(fn_time_between);

@@ -77,6 +77,27 @@ expand(struct lang_source *s, struct expr *call, const struct row *r)
 	return true;
 }
 
+/* cel.bind(x, value, body); false if it is written wrongly. */
+static bool
+bind(struct lang_source *s, struct expr *call)
+{
+	struct expr *v;
+
+	if (call->nargs != 4 || call->args[1]->kind != EXPR_NAME || call->args[1]->rooted) {
+		source_error(s, &lang_macro, call->at, call->end,
+			"cel.bind() takes a name, its value and an expression: cel.bind(x, 1, x + x)");
+		return false;
+	}
+	v = call->args[1];
+	call->kind = EXPR_MACRO;
+	call->macro = MACRO_BIND;
+	call->var[0] = v->name;
+	call->body = call->args[3];
+	call->args[0] = call->args[2];
+	call->nargs = 1;
+	return true;
+}
+
 bool
 macro_expand(struct lang_source *s, struct expr *call)
 {
@@ -84,6 +105,9 @@ macro_expand(struct lang_source *s, struct expr *call)
 
 	if (!call->method)
 		return strcmp(call->name, "has") != 0 || has(s, call);
+	if (strcmp(call->name, "bind") == 0 && call->args[0]->kind == EXPR_NAME &&
+		!call->args[0]->rooted && strcmp(call->args[0]->name, "cel") == 0)
+		return bind(s, call);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		if (strcmp(rows[i].name, call->name) != 0)
 			continue;

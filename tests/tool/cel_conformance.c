@@ -24,11 +24,7 @@
 
 /* What is not run, and why. name NULL: the whole suite. */
 static const struct { const char *suite, *name, *why; } skips[] = {
-	{"string_ext", NULL, "extension functions of strings are not part of the language"},
-	{"math_ext", NULL, "extension functions of numbers are not part of the language"},
 	{"network_ext", NULL, "IP addresses are not part of the language"},
-	{"encoders_ext", NULL, "base64 is not part of the language"},
-	{"bindings_ext", NULL, "cel.bind is not part of the language"},
 	{"block_ext", NULL, "cel.block is for optimizers"},
 	{"optionals", NULL, "optional values are not part of the language"},
 	{"proto2", NULL, "no protocol buffers"},
