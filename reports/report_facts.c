@@ -229,15 +229,15 @@ put_failing(struct build *b, struct node *list, const struct state *s)
 	put_str(b->a, n, "asset", s->asset == UINT32_MAX ? NULL : b->m->assets[s->asset].key);
 	put_str(b->a, n, "benchmark", b->m->tests[s->test].benchmark);
 	put_str(b->a, n, "test", b->m->tests[s->test].id);
-	put_str(b->a, n, "at", instant_utc_dup(b->a, s->f.hi));
-	put_str(b->a, n, "grade", grade_word(s->f.grade));
+	put_str(b->a, n, "at", instant_utc_dup(b->a, s->f->hi));
+	put_str(b->a, n, "grade", grade_word(s->f->grade));
 }
 
 bool
 fails_now(const struct build *b, const struct state *s)
 {
-	return s->f.any && s->f.grade >= GRADE_E3 && s->f.lo > INSTANT_MIN
-		&& s->f.lo <= b->m->config->as_of && !(s->t.any && s->t.lo > s->f.hi);
+	return s->f->any && s->f->grade >= GRADE_E3 && s->f->lo > INSTANT_MIN
+		&& s->f->lo <= b->m->config->as_of && !(s->t->any && s->t->lo > s->f->hi);
 }
 
 static bool
@@ -266,7 +266,7 @@ last_results(struct build *b)
 		last[i] = INT64_MIN;
 	for (size_t i = 0; i < b->m->nstates; i++) {
 		const struct state *s = &b->m->states[i];
-		const struct seen *const v[] = {&s->t, &s->f, &s->u, &s->na};
+		const struct seen *const v[] = {s->t, s->f, s->u, s->na};
 
 		for (size_t k = 0; k < 4 && s->asset != UINT32_MAX; k++)
 			if (v[k]->any && v[k]->hi > INSTANT_MIN && v[k]->hi > last[s->asset])

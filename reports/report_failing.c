@@ -74,10 +74,10 @@ put_one(struct build *b, struct node *list, const struct failing *f)
 static const struct seen *
 failure(const struct build *b, const struct state *s)
 {
-	const struct seen *f = fails_now(b, s) ? &s->f : &s->listed_f;
+	const struct seen *f = fails_now(b, s) ? s->f : s->listed_f;
 
 	return f->any && (f->lo == INT64_MIN || f->lo <= b->m->config->as_of)
-		&& !(s->t.any && s->t.lo > f->hi) ? f : NULL;
+		&& !(s->t->any && s->t->lo > f->hi) ? f : NULL;
 }
 
 void

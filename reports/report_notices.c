@@ -157,9 +157,9 @@ failing_left_out(const struct build *b)
 	for (size_t i = 0; i < m->nstates; i++) {
 		const struct state *s = &m->states[i];
 
-		if (s->asset == UINT32_MAX || s->asset == last || !s->f.any
+		if (s->asset == UINT32_MAX || s->asset == last || !s->f->any
 			|| (m->assets[s->asset].in_scope && !m->assets[s->asset].retired)
-			|| (s->t.any && s->t.lo > s->f.hi))
+			|| (s->t->any && s->t->lo > s->f->hi))
 			continue;
 		last = s->asset;
 		n++;

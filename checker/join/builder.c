@@ -96,6 +96,7 @@ builder_new(const struct config *cfg)
 	b->node_raw = map_new();
 	b->node_key = map_new();
 	b->test_key = map_new();
+	b->tag_key = map_new();
 	b->fold_key = map_new();
 	b->first_key = map_new();
 	return b;
@@ -133,6 +134,7 @@ builder_free(struct builder *b)
 	map_free(b->first_key);
 	map_free(b->fold_key);
 	map_free(b->test_key);
+	map_free(b->tag_key);
 	map_free(b->node_key);
 	map_free(b->node_raw);
 	map_free(b->strings);

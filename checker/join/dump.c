@@ -243,13 +243,13 @@ dump_states(struct buf *b, const struct model *m)
 		put_flag(b, "undated-f", s->undated_f);
 		put_flag(b, "ambiguous", s->ambiguous);
 		put_flag(b, "unplaced", s->unplaced);
-		put_seen(b, "T", &s->t);
-		put_seen(b, "F", &s->f);
-		put_seen(b, "U", &s->u);
-		put_seen(b, "N", &s->na);
-		put_seen(b, "first-F", &s->first_f);
-		put_seen(b, "listed-F", &s->listed_f);
-		put_seen(b, "doubt", &s->doubt);
+		put_seen(b, "T", s->t);
+		put_seen(b, "F", s->f);
+		put_seen(b, "U", s->u);
+		put_seen(b, "N", s->na);
+		put_seen(b, "first-F", s->first_f);
+		put_seen(b, "listed-F", s->listed_f);
+		put_seen(b, "doubt", s->doubt);
 		put_flag(b, "tested", s->tested);
 		buf_chr(b, '\n');
 	}

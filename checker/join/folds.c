@@ -18,7 +18,7 @@ struct kept {
 };
 
 static struct seen *
-slot_of(struct state *s, enum slot slot)
+slot_of(struct gathered *s, enum slot slot)
 {
 	switch (slot) {
 	case SLOT_T: return &s->t;
@@ -30,15 +30,29 @@ slot_of(struct state *s, enum slot slot)
 	}
 }
 
-void
-fold_state(const struct fold *f, struct state *s)
+static struct seen
+seen_of(const struct kept *k)
 {
-	*s = (struct state){.source = f->source, .originator = f->originator,
+	return (struct seen){.any = true, .grade = (enum grade)k->grade, .lo = k->lo, .hi = k->hi,
+		.loc = {k->source, k->line, k->col, k->has_path ? k->path : NULL}, .raw = k->raw};
+}
+
+void
+fold_state(const struct fold *f, struct gathered *s)
+{
+	*s = (struct gathered){.source = f->source, .originator = f->originator,
 		.undated_f = f->undated_f, .tested = f->tested};
 	for (const struct kept *k = f->kept; k != NULL; k = k->next)
-		*slot_of(s, (enum slot)k->slot) = (struct seen){true, k->lo, k->hi,
-			(enum grade)k->grade,
-			{k->source, k->line, k->col, k->has_path ? k->path : NULL}, k->raw};
+		*slot_of(s, (enum slot)k->slot) = seen_of(k);
+}
+
+struct seen
+fold_slot(const struct fold *f, enum slot slot)
+{
+	for (const struct kept *k = f->kept; k != NULL; k = k->next)
+		if (k->slot == slot)
+			return seen_of(k);
+	return (struct seen){0};
 }
 
 void

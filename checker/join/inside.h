@@ -49,6 +49,14 @@ struct fold {
 	bool undated_f, tested;   /* tested: any result but "not applicable" */
 };
 
+/* What folds of one (originator, asset, test) say together, before it is a state of the model. */
+struct gathered {
+	const struct source *source;
+	const char *originator;
+	struct seen t, f, u, na, first_f, listed_f, doubt;
+	bool tested, undated_f;
+};
+
 /* Where a source first shows a node, for the order of its list. */
 struct first { const struct source *source; uint32_t node; uint32_t line, col; };
 
@@ -65,6 +73,7 @@ struct builder {
 	VEC(struct node) nodes;
 	VEC(uint32_t) asset_nodes;         /* of kept[REC_ASSET], in its order */
 	struct map *test_key;
+	struct map *tag_key;               /* of the tests' later tags, to index + 1 */
 	VEC(struct case_) tests;
 	struct map *fold_key;
 	VEC(struct fold) folds;
@@ -189,7 +198,9 @@ void retire_assets(struct freeze *f);
 
 /* folds.c */
 /* As a state without asset and test; its places' paths are the fold's. */
-void fold_state(const struct fold *f, struct state *s);
+void fold_state(const struct fold *f, struct gathered *s);
+/* What stands in one slot; any: false, if nothing does. */
+struct seen fold_slot(const struct fold *f, enum slot slot);
 /* one becomes what the slot holds; its path is copied, its raw text must be interned. */
 void fold_keep(struct fold *f, enum slot slot, const struct seen *one);
 void fold_free(struct fold *f);
@@ -198,7 +209,7 @@ void fold_free(struct fold *f);
 void note_test(struct builder *b, const struct record *r);
 void note_asset(struct builder *b, const struct record *r);
 void fold_observation(struct builder *b, const struct record *r);
-void fold_into(struct state *to, const struct state *from);
+void fold_into(struct gathered *to, const struct gathered *from);
 void freeze_tests(struct freeze *f);
 void freeze_states(struct freeze *f);
 

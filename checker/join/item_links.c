@@ -134,9 +134,9 @@ first_failure(struct freeze *f, struct item *it, const struct hits *states)
 		for (size_t k = 0; k < h->v.n; k++) {
 			const struct state *s = &f->m->states[h->v.v[k]];
 			struct instant t = {
-				.known = KNOWN, .lo = s->first_f.lo, .hi = s->first_f.hi};
+				.known = KNOWN, .lo = s->first_f->lo, .hi = s->first_f->hi};
 
-			if (!s->first_f.any || (it->nassets > 0
+			if (!s->first_f->any || (it->nassets > 0
 				&& !has_index(it->assets, it->nassets, s->asset)))
 				continue;
 			it->first_fail = it->first_fail.known == KNOWN

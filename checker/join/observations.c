@@ -43,27 +43,53 @@ test_of(struct builder *b, const char *benchmark, const char *id, struct loc loc
 	return i;
 }
 
+/* More tags than this are looked up, not walked: a file may give one test a million. */
+#define TAGS_WALKED 8
+
+/* Where the test has the tag, or its new place; *fresh: it had none. */
+static struct tag_at *
+tag_at(struct builder *b, struct case_ *c, const struct tag *t, bool *fresh)
+{
+	struct { const char *scheme, *id; uint32_t test; enum relation relation; } key;
+	void **slot = NULL;
+
+	for (size_t i = 0; i < c->tags.n && i < TAGS_WALKED; i++)
+		if (c->tags.v[i].relation == t->relation && strcmp(c->tags.v[i].id, t->id) == 0
+			&& strcmp(c->tags.v[i].scheme, t->scheme) == 0) {
+			*fresh = false;
+			return &c->tags.v[i];
+		}
+	memset(&key, 0, sizeof(key));
+	key.scheme = intern(b, t->scheme);
+	key.id = intern(b, t->id);
+	key.test = (uint32_t)(c - b->tests.v);
+	key.relation = t->relation;
+	*fresh = true;
+	if (c->tags.n >= TAGS_WALKED)
+		slot = map_slot(b->tag_key, (const char *)&key, sizeof(key), fresh);
+	if (!*fresh)
+		return &c->tags.v[(uintptr_t)*slot - 1];
+	*VEC_PUSH(&c->tags) = (struct tag_at){.scheme = key.scheme, .id = key.id,
+		.relation = t->relation};
+	if (slot != NULL)
+		*slot = (void *)(uintptr_t)c->tags.n;
+	return &c->tags.v[c->tags.n - 1];
+}
+
 static void
 note_tags(struct builder *b, struct case_ *c, const struct tags *tags, struct loc loc)
 {
 	for (size_t i = 0; i < tags->n; i++) {
-		const struct tag *t = &tags->v[i];
-		size_t k;
+		bool fresh;
+		struct tag_at *at;
 
-		if (t->scheme == NULL || t->id == NULL)
+		if (tags->v[i].scheme == NULL || tags->v[i].id == NULL)
 			continue;
-		for (k = 0; k < c->tags.n; k++)
-			if (c->tags.v[k].relation == t->relation
-				&& strcmp(c->tags.v[k].id, t->id) == 0
-				&& strcmp(c->tags.v[k].scheme, t->scheme) == 0)
-				break;
-		if (k < c->tags.n && loc_compare(&loc, &c->tags.v[k].loc) >= 0)
+		at = tag_at(b, c, &tags->v[i], &fresh);
+		if (!fresh && loc_compare(&loc, &at->loc) >= 0)
 			continue;
-		if (k == c->tags.n)
-			VEC_PUSH(&c->tags);
-		c->tags.v[k] =
-			(struct tag_at){intern(b, t->scheme), intern(b, t->id), t->relation, loc};
-		c->tags.v[k].loc.path = arena_strdup(b->a, loc.path);
+		at->loc = loc;
+		at->loc.path = arena_strdup(b->a, loc.path);
 	}
 }
 
@@ -148,7 +174,7 @@ fold_seen(struct seen *to, const struct seen *from, bool (*wins)(const struct se
 }
 
 void
-fold_into(struct state *to, const struct state *from)
+fold_into(struct gathered *to, const struct gathered *from)
 {
 	fold_seen(&to->t, &from->t, better);
 	fold_seen(&to->f, &from->f, better);
@@ -166,15 +192,15 @@ fold_into(struct state *to, const struct state *from)
 }
 
 static void
-fold_slot(struct fold *f, enum slot slot, struct seen *to, const struct seen *one,
+fold_one(struct fold *f, enum slot slot, const struct seen *one,
 	bool (*wins)(const struct seen *, const struct seen *))
 {
-	struct seen was = *to;
+	struct seen was = fold_slot(f, slot), now = was;
 
-	fold_seen(to, one, wins);
-	if (!was.any || was.lo != to->lo || was.hi != to->hi || was.grade != to->grade
-		|| loc_compare(&was.loc, &to->loc) != 0)
-		fold_keep(f, slot, to);
+	fold_seen(&now, one, wins);
+	if (!was.any || was.lo != now.lo || was.hi != now.hi || was.grade != now.grade
+		|| loc_compare(&was.loc, &now.loc) != 0)
+		fold_keep(f, slot, &now);
 }
 
 /*
@@ -185,29 +211,27 @@ static void
 fold_result(struct fold *f, enum result result, struct seen one, bool dated)
 {
 	bool low = one.grade < GRADE_E3;
-	struct state s;
 
-	fold_state(f, &s);
 	f->tested = f->tested || result != RESULT_NOT_APPLICABLE;
 	if (!dated) {
 		one.lo = one.hi = INT64_MIN;
 		f->undated_f = f->undated_f || result == RESULT_FAIL;
 	}
 	if (result == RESULT_FAIL && (!dated || low))
-		fold_slot(f, SLOT_LISTED_F, &s.listed_f, &one, later);
+		fold_one(f, SLOT_LISTED_F, &one, later);
 	if (!dated || low || (result != RESULT_PASS && result != RESULT_FAIL
 		&& result != RESULT_NOT_APPLICABLE))
-		fold_slot(f, SLOT_U, &s.u, &one, later);
+		fold_one(f, SLOT_U, &one, later);
 	if (!dated)
 		return;
 	if (result == RESULT_PASS)
-		fold_slot(f, SLOT_T, &s.t, &one, better);
+		fold_one(f, SLOT_T, &one, better);
 	if (result == RESULT_NOT_APPLICABLE && !low)
-		fold_slot(f, SLOT_NA, &s.na, &one, later);
+		fold_one(f, SLOT_NA, &one, later);
 	if (result == RESULT_FAIL)
-		fold_slot(f, SLOT_F, &s.f, &one, better);
+		fold_one(f, SLOT_F, &one, better);
 	if (result == RESULT_FAIL && !low)
-		fold_slot(f, SLOT_FIRST_F, &s.first_f, &one, earlier);
+		fold_one(f, SLOT_FIRST_F, &one, earlier);
 }
 
 static const char *
@@ -249,7 +273,8 @@ fold_observation(struct builder *b, const struct record *r)
 	uint32_t node = node_of(b, &o->asset, NULL), test;
 	struct { const char *originator; uint32_t node, test; } key;
 	bool fresh, dated = o->at.known == KNOWN && !o->at.never;
-	struct seen one = {true, o->at.lo, o->at.hi, o->grade, r->loc, intern(b, o->result_raw)};
+	struct seen one = {.any = true, .grade = o->grade, .lo = o->at.lo, .hi = o->at.hi,
+		.loc = r->loc, .raw = intern(b, o->result_raw)};
 	void **slot;
 	struct fold *f;
 	int rank = severity_rank(o->severity);

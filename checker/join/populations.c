@@ -228,7 +228,7 @@ independent(const struct model *m, const struct source *s)
 static int64_t
 last_result(const struct state *s)
 {
-	const struct seen *all[] = {&s->t, &s->f, &s->u, &s->na, &s->doubt};
+	const struct seen *all[] = {s->t, s->f, s->u, s->na, s->doubt};
 	int64_t last = INT64_MIN;
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)

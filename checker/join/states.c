@@ -41,14 +41,25 @@ freeze_tests(struct freeze *f)
 	}
 }
 
-static struct seen
+static const struct seen *
 keep_seen(struct freeze *f, const struct seen *s)
 {
-	struct seen out = *s;
+	struct seen *out;
 
-	out.loc = keep_loc(f, s->loc);
-	out.raw = keep(f, s->raw);
+	if (!s->any)
+		return &seen_none;
+	out = arena_alloc(f->a, sizeof(*out));
+	*out = *s;
+	out->loc = keep_loc(f, s->loc);
+	out->raw = keep(f, s->raw);
 	return out;
+}
+
+static bool
+same_seen(const struct seen *a, const struct seen *b)
+{
+	return a->any && b->any && a->lo == b->lo && a->hi == b->hi && a->grade == b->grade
+		&& loc_compare(&a->loc, &b->loc) == 0 && str_same(a->raw, b->raw);
 }
 
 /* Where a fold belongs; several of one asset, test and originator are one state. */
@@ -72,16 +83,12 @@ placed_compare(const void *x, const void *y)
 	return text_compare(a->fold->originator, b->fold->originator);
 }
 
-static struct state
-state_of(const struct placed *p)
+static struct gathered
+gather(const struct placed *p)
 {
-	struct state one;
+	struct gathered one;
 
 	fold_state(p->fold, &one);
-	one.asset = p->asset;
-	one.test = p->test;
-	one.ambiguous = p->ambiguous;
-	one.unplaced = p->unplaced;
 	/* Which asset it was nobody knows: only the failure speaks (judgement.md 2). */
 	if (p->ambiguous || p->unplaced) {
 		const struct seen *const others[] = {&one.t, &one.u, &one.na};
@@ -186,16 +193,19 @@ place_folds(struct freeze *f, size_t *count)
 }
 
 static void
-keep_state(struct freeze *f, struct state *s)
+keep_state(struct freeze *f, struct state *s, const struct gathered *g)
 {
-	s->originator = keep(f, s->originator);
-	s->t = keep_seen(f, &s->t);
-	s->f = keep_seen(f, &s->f);
-	s->u = keep_seen(f, &s->u);
-	s->na = keep_seen(f, &s->na);
-	s->first_f = keep_seen(f, &s->first_f);
-	s->listed_f = keep_seen(f, &s->listed_f);
-	s->doubt = keep_seen(f, &s->doubt);
+	s->source = g->source;
+	s->originator = keep(f, g->originator);
+	s->tested = g->tested;
+	s->undated_f = g->undated_f;
+	s->t = keep_seen(f, &g->t);
+	s->f = keep_seen(f, &g->f);
+	s->u = keep_seen(f, &g->u);
+	s->na = keep_seen(f, &g->na);
+	s->first_f = same_seen(&g->first_f, &g->f) ? s->f : keep_seen(f, &g->first_f);
+	s->listed_f = same_seen(&g->listed_f, &g->u) ? s->u : keep_seen(f, &g->listed_f);
+	s->doubt = keep_seen(f, &g->doubt);
 }
 
 void
@@ -210,16 +220,20 @@ freeze_states(struct freeze *f)
 	m->states = ARENA_ARRAY(f->a, struct state, states + 1);
 	for (size_t i = 0; i < n;) {
 		struct state *s = &m->states[m->nstates++];
+		struct gathered all = gather(&v[i]);
 		size_t first = i;
 
-		*s = state_of(&v[i]);
+		s->asset = v[i].asset;
+		s->test = v[i].test;
+		s->unplaced = v[i].unplaced;
+		s->ambiguous = v[i].ambiguous;
 		while (++i < n && placed_compare(&v[first], &v[i]) == 0) {
-			struct state one = state_of(&v[i]);
+			struct gathered one = gather(&v[i]);
 
-			fold_into(s, &one);
-			s->ambiguous = s->ambiguous && one.ambiguous;
+			fold_into(&all, &one);
+			s->ambiguous = s->ambiguous && v[i].ambiguous;
 		}
-		keep_state(f, s);
+		keep_state(f, s, &all);
 	}
 	free(v);
 	note_seen(f);

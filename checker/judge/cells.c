@@ -47,7 +47,7 @@ admissible(const struct seen *s)
 static void
 look_fail(struct sight *v, const struct state *s, int64_t as_of)
 {
-	const struct seen *const fails[] = {&s->f, &s->first_f};
+	const struct seen *const fails[] = {s->f, s->first_f};
 
 	for (size_t i = 0; i < 2; i++) {
 		const struct seen *f = fails[i];
@@ -64,7 +64,7 @@ look_fail(struct sight *v, const struct state *s, int64_t as_of)
 			v->first_f = f->hi;
 		v->f_any = true;
 	}
-	if (s->listed_f.any || s->undated_f)
+	if (s->listed_f->any || s->undated_f)
 		v->weak_f = v->tested = true;
 }
 
@@ -72,25 +72,25 @@ static void
 look(struct sight *v, const struct judging *j, const struct state *s, int64_t as_of)
 {
 	look_fail(v, s, as_of);
-	if (usable(&s->t, as_of)) {
+	if (usable(s->t, as_of)) {
 		v->tested = true;
 		/* A capped source supports nothing: E1, as judgement.md 4 says of what is suspect. */
-		bool capped = capped_source(j, s->t.loc.source);
+		bool capped = capped_source(j, s->t->loc.source);
 
 		v->suspect = v->suspect || capped;
-		if (admissible(&s->t) && !s->ambiguous && !capped)
-			later_of(&v->t, &s->t, false);
+		if (admissible(s->t) && !s->ambiguous && !capped)
+			later_of(&v->t, s->t, false);
 		else
-			later_of(&v->u, &s->t, true);
+			later_of(&v->u, s->t, true);
 	}
 	v->tested = v->tested || s->tested;
-	if (usable(&s->u, as_of))
-		later_of(&v->u, &s->u, true);
-	if (usable(&s->na, as_of)) {
-		if (admissible(&s->na) && !s->ambiguous && !capped_source(j, s->na.loc.source))
-			later_of(&v->na, &s->na, false);
+	if (usable(s->u, as_of))
+		later_of(&v->u, s->u, true);
+	if (usable(s->na, as_of)) {
+		if (admissible(s->na) && !s->ambiguous && !capped_source(j, s->na->loc.source))
+			later_of(&v->na, s->na, false);
 		else
-			later_of(&v->u, &s->na, true);
+			later_of(&v->u, s->na, true);
 	}
 }
 
@@ -103,10 +103,10 @@ in_doubt(const struct sight *v, const struct state *s, int64_t as_of)
 {
 	const struct point *all[] = {&v->t, &v->f, &v->u, &v->na};
 
-	if (!usable(&s->doubt, as_of))
+	if (!usable(s->doubt, as_of))
 		return false;
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
-		if (all[i]->any && all[i]->lo > s->doubt.hi)
+		if (all[i]->any && all[i]->lo > s->doubt->hi)
 			return false;
 	return true;
 }

@@ -56,7 +56,7 @@ admissible(const struct kind_run *k, const struct state *s)
 {
 	int severity = k->j->m->tests[s->test].severity;
 
-	return s->f.grade >= GRADE_E3 && s->f.lo > INSTANT_MIN && s->f.lo <= k->j->cfg->as_of
+	return s->f->grade >= GRADE_E3 && s->f->lo > INSTANT_MIN && s->f->lo <= k->j->cfg->as_of
 		&& (severity < 0 || severity >= k->j->cfg->floor_severity);
 }
 
@@ -73,13 +73,13 @@ against_any(struct kind_run *k, struct kind_env *e, const struct control *c, uin
 		const char *why;
 		enum tri v;
 
-		if (!s->f.any || !admissible(k, s) || !linked(c, s->test))
+		if (!s->f->any || !admissible(k, s) || !linked(c, s->test))
 			continue;
 		kind_bind_record(e, "observation", k, s, k->j->cfg->as_of);
 		v = kind_tri(k, against, e, &why);
 		e->n--;
 		if (v == TRI_T && any != TRI_T)
-			*at = s->f.loc;
+			*at = s->f->loc;
 		any = tri_or(any, v);
 	}
 	return any;

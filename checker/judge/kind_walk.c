@@ -120,7 +120,7 @@ observation_at(struct kind_run *k, struct kind_walk *w, struct kind_record *r)
 {
 	const struct model *m = k->j->m;
 	const struct state *s = &m->states[w->i++];
-	const struct seen *last = s->f.any ? &s->f : s->t.any ? &s->t : s->u.any ? &s->u : &s->na;
+	const struct seen *last = s->f->any ? s->f : s->t->any ? s->t : s->u->any ? s->u : s->na;
 	const char *on = "nothing";
 
 	if (s->asset != NOT_ONE)

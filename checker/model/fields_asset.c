@@ -4,6 +4,8 @@
 
 #define GET(name) static void name(const struct view *v, struct fval *out)
 #define ASSET(v) ((const struct asset *)(v)->rec)
+const struct seen seen_none = {.any = false};
+
 #define STATE(v) ((const struct state *)(v)->rec)
 #define POPULATION(v) ((const struct population *)(v)->rec)
 #define SOURCE(v) ((const struct source *)(v)->rec)
@@ -86,7 +88,7 @@ GET(asset_observations)
 static const struct seen *
 newest(const struct state *s)
 {
-	const struct seen *all[4] = {&s->f, &s->u, &s->na, &s->t}, *best = NULL;
+	const struct seen *all[4] = {s->f, s->u, s->na, s->t}, *best = NULL;
 
 	for (size_t i = 0; i < 4; i++)
 		if (all[i]->any && (best == NULL || all[i]->hi > best->hi))
@@ -176,8 +178,8 @@ deciding(const struct state *s)
 {
 	const struct seen *n = newest(s);
 
-	if (s->f.any && (!s->t.any || s->f.hi >= s->t.hi))
-		return &s->f;
+	if (s->f->any && (!s->t->any || s->f->hi >= s->t->hi))
+		return s->f;
 	return n;
 }
 
@@ -186,8 +188,8 @@ GET(obs_result)
 	const struct state *s = STATE(v);
 	const struct seen *d = deciding(s);
 
-	field_word(out, d == NULL ? "unknown" : d == &s->f ? "fail" : d == &s->t ? "pass"
-		: d == &s->na ? "not-applicable" : "unknown");
+	field_word(out, d == NULL ? "unknown" : d == s->f ? "fail" : d == s->t ? "pass"
+		: d == s->na ? "not-applicable" : "unknown");
 }
 
 GET(obs_raw)
@@ -208,9 +210,9 @@ GET(obs_at)
 GET(obs_since)
 {
 	struct instant t =
-		STATE(v)->first_f.any ? seen_instant(&STATE(v)->first_f) : instant_unknown();
+		STATE(v)->first_f->any ? seen_instant(STATE(v)->first_f) : instant_unknown();
 
-	if (!STATE(v)->first_f.any)
+	if (!STATE(v)->first_f->any)
 		t.known = EMPTY;
 	field_instant(out, &t, "observation.first_failed: the result has no date");
 }

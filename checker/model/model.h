@@ -80,21 +80,23 @@ struct test {
  */
 struct seen {
 	bool any;
-	int64_t lo, hi;           /* of the latest one */
 	enum grade grade;
+	int64_t lo, hi;           /* of the latest one */
 	struct loc loc;
 	const char *raw;
 };
+extern const struct seen seen_none; /* stands where there is none: most states have one result or two */
 struct state {
 	uint32_t asset;           /* index; UINT32_MAX: about no asset */
 	uint32_t test;
 	const struct source *source;
 	const char *originator;
-	struct seen t, f, u, na;  /* latest of each */
-	struct seen first_f;      /* earliest admissible F */
-	struct seen listed_f;     /* latest F that is only listed: below E3, or undated (then lo = hi = INT64_MIN) */
+	const struct seen *t, *f, *u, *na; /* latest of each; never NULL, nor are the next */
+	const struct seen *first_f; /* earliest admissible F */
+	/* latest F that is only listed: below E3, or undated (then lo = hi = INT64_MIN) */
+	const struct seen *listed_f;
 	/* of an ambiguous name, the latest dated result but F: it may be another asset's, or this one's */
-	struct seen doubt;
+	const struct seen *doubt;
 	bool tested;              /* any result but "not applicable", of whatever grade, age or name */
 	bool undated_f;
 	bool unplaced;            /* its asset has no usable identifier: F is listed, T counts for none (asset: UINT32_MAX) */

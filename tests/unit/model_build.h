@@ -213,6 +213,15 @@ add_test(struct build *b, struct control *c, const char *benchmark, const char *
 	return n;
 }
 
+static inline struct state
+empty_state(struct build *b, uint32_t asset, uint32_t test, const char *originator)
+{
+	return (struct state){.asset = asset, .test = test, .originator = originator,
+		.source = &b->scanner, .t = &seen_none, .f = &seen_none, .u = &seen_none,
+		.na = &seen_none, .first_f = &seen_none, .listed_f = &seen_none,
+		.doubt = &seen_none};
+}
+
 /* The state of (originator, asset, test), kept sorted as the model has it. */
 static inline struct state *
 state_of(struct build *b, uint32_t asset, uint32_t test, const char *originator)
@@ -230,9 +239,25 @@ state_of(struct build *b, uint32_t asset, uint32_t test, const char *originator)
 	}
 	assert_true(b->m.nstates < BUILD_MAX * 4);
 	memmove(&b->states[i + 1], &b->states[i], (b->m.nstates++ - i) * sizeof(*b->states));
-	b->states[i] = (struct state){.asset = asset, .test = test, .originator = originator,
-		.source = &b->scanner};
+	b->states[i] = empty_state(b, asset, test, originator);
 	return &b->states[i];
+}
+
+/* What stands in a slot, to be changed: a copy, as slots may share what they hold. */
+static inline struct seen *
+slot_own(struct build *b, const struct seen **slot)
+{
+	struct seen *own = ARENA_ARRAY(b->a, struct seen, 1);
+
+	*own = **slot;
+	*slot = own;
+	return own;
+}
+
+static inline void
+slot_set(struct build *b, const struct seen **slot, struct seen one)
+{
+	*slot_own(b, slot) = one;
 }
 
 static inline void
@@ -242,16 +267,16 @@ see(struct build *b, uint32_t asset, uint32_t test, const char *originator, enum
 	struct state *s = state_of(b, asset, test, originator);
 	struct instant t = at(b, when);
 	struct seen one = {.any = true, .lo = t.lo, .hi = t.hi, .grade = GRADE_E3};
-	struct seen *to = result == RESULT_PASS ? &s->t : result == RESULT_FAIL ? &s->f
+	const struct seen **to = result == RESULT_PASS ? &s->t : result == RESULT_FAIL ? &s->f
 		: result == RESULT_NOT_APPLICABLE ? &s->na : &s->u;
 
 	if (asset < b->m.nassets)
 		b->assets[asset].seen = true;
 	s->tested = s->tested || result != RESULT_NOT_APPLICABLE;
-	if (!to->any || to->hi < one.hi)
-		*to = one;
-	if (result == RESULT_FAIL && (!s->first_f.any || one.lo < s->first_f.lo))
-		s->first_f = one;
+	if (!(*to)->any || (*to)->hi < one.hi)
+		slot_set(b, to, one);
+	if (result == RESULT_FAIL && (!s->first_f->any || one.lo < s->first_f->lo))
+		slot_set(b, &s->first_f, one);
 }
 
 static inline void

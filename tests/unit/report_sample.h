@@ -42,6 +42,7 @@ struct sample {
 	struct asset assets[SAMPLE_ASSETS];
 	struct test tests[2];
 	struct state states[3];
+	struct seen seen[2];
 	struct benchmark benchmark;
 	uint32_t benchmark_tests[2];
 	struct population population;
@@ -302,10 +303,13 @@ sample_assets(struct sample *s)
 	s->benchmark = (struct benchmark){"RHEL-9", s->benchmark_tests, 2};
 	for (uint32_t i = 0; i < 3; i++)
 		s->states[i] = (struct state){.asset = i, .test = 0, .source = &s->scan,
-			.originator = "openscap"};
-	s->states[0].t = (struct seen){true, s->cfg.as_of, s->cfg.as_of, GRADE_E3, {0}, "pass"};
-	s->states[1].f = (struct seen){true, s->cfg.as_of, s->cfg.as_of, GRADE_E3, {0}, "fail"};
-	s->states[2].f = s->states[1].f;
+			.originator = "openscap", .t = &seen_none, .f = &seen_none,
+			.u = &seen_none, .na = &seen_none, .first_f = &seen_none,
+			.listed_f = &seen_none, .doubt = &seen_none};
+	s->seen[0] = (struct seen){true, GRADE_E3, s->cfg.as_of, s->cfg.as_of, {0}, "pass"};
+	s->seen[1] = (struct seen){true, GRADE_E3, s->cfg.as_of, s->cfg.as_of, {0}, "fail"};
+	s->states[0].t = &s->seen[0];
+	s->states[1].f = s->states[2].f = &s->seen[1];
 	s->instances[0] = (struct instance){.asset = 1, .value = TRI_F, .listed = true,
 		.nrequired = 2, .nt = 1, .nf = 1, .test = 0, .at = sample_loc(&s->scan, 120)};
 	s->instances[1] = (struct instance){.asset = 2, .value = TRI_F, .listed = true,

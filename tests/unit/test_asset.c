@@ -127,8 +127,8 @@ poisoned(void **state)
 		assert_int_equal(w->m->nstates, 1);
 		assert_int_equal(w->m->states[0].asset, UINT32_MAX);
 		assert_true(w->m->states[0].unplaced);
-		assert_true(w->m->states[0].f.any);
-		assert_false(w->m->states[0].t.any);
+		assert_true(w->m->states[0].f->any);
+		assert_false(w->m->states[0].t->any);
 		assert_int_equal(world_diags(w, "E203"), 1);
 		world_free(w);
 	}
@@ -159,8 +159,8 @@ ambiguous(void **state)
 		bool db = s->asset == 0;
 
 		assert_int_equal(s->ambiguous, !db);
-		assert_int_equal(s->t.any, db);
-		assert_int_equal(s->f.any, !db && strcmp(w->m->tests[s->test].id, "t1") == 0);
+		assert_int_equal(s->t->any, db);
+		assert_int_equal(s->f->any, !db && strcmp(w->m->tests[s->test].id, "t1") == 0);
 	}
 	assert_int_equal(w->m->nstates, 5);
 	world_free(w);
@@ -199,7 +199,7 @@ conflict(void **state)
 	scan(w, ID("serial", "S2") "," ID("fqdn", "b.x"), "pass");
 	assert_string_equal(keys(w), "fqdn:a.x | fqdn:b.x");
 	assert_int_equal(world_diags(w, "E201"), 1);
-	assert_true(w->m->states[0].f.any && !w->m->states[0].t.any);
+	assert_true(w->m->states[0].f->any && !w->m->states[0].t->any);
 	world_free(w);
 }
 
@@ -385,7 +385,7 @@ too_many(void **state)
 		assert_int_equal(w->m->nassets, rows[i].hosts);
 		assert_int_equal(w->m->nstates, rows[i].states);
 		assert_int_equal(w->m->unplaced, rows[i].unplaced);
-		assert_true(w->m->states[0].f.any);
+		assert_true(w->m->states[0].f->any);
 		world_free(w);
 	}
 }

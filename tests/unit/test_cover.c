@@ -122,23 +122,25 @@ grades(void **state)
 	(void)state;
 	see(b, asset, test, "a", RESULT_PASS, "2026-10-10T00:00:00Z");
 	s = state_of(b, asset, test, "a");
-	s->t.grade = GRADE_E2;
+	slot_own(b, &s->t)->grade = GRADE_E2;
 	assert_int_equal(result_of(build_judge(b), 0)->w.good, 0);
-	s->t.any = false;
-	s->na = (struct seen){.any = true, .lo = 1, .hi = 1, .grade = GRADE_E1};
+	s->t = &seen_none;
+	slot_set(b, &s->na, (struct seen){.any = true, .lo = 1, .hi = 1, .grade = GRADE_E1});
 	assert_int_equal(result_of(build_judge(b), 0)->w.n, 1); /* no way out of N by hand */
-	s->na.any = false;
+	s->na = &seen_none;
 	see(b, asset, test, "a", RESULT_FAIL, "2026-10-11T00:00:00Z");
-	s->first_f.any = false;
+	s->first_f = &seen_none;
+	slot_own(b, &s->f)->grade = GRADE_E2;
 	s->listed_f = s->f;
-	s->f.grade = s->listed_f.grade = GRADE_E2;
 	r = result_of(build_judge(b), 0);
 	assert_int_equal(r->w.bad, 0);
 	assert_int_equal(r->listed_failures, 1);
 	assert_false(r->failing);
 	/* Undated: before everything else, U; listed. */
-	*s = (struct state){.asset = asset, .test = test, .originator = "a", .undated_f = true};
-	s->u = (struct seen){.any = true, .lo = INT64_MIN, .hi = INT64_MIN, .grade = GRADE_E3};
+	*s = empty_state(b, asset, test, "a");
+	s->undated_f = true;
+	slot_set(b, &s->u, (struct seen){.any = true, .lo = INT64_MIN, .hi = INT64_MIN,
+		.grade = GRADE_E3});
 	see(b, asset, test, "a", RESULT_PASS, "2026-10-11T00:00:00Z");
 	r = result_of(build_judge(b), 0);
 	assert_int_equal(r->w.good, 1);
@@ -291,14 +293,15 @@ doubtful_name(void **state)
 	(void)state;
 	see(b, asset, test, "x", RESULT_NOT_APPLICABLE, "2026-10-10T00:00:00Z");
 	assert_true(result_of(build_judge(b), 0)->w.empty);
-	b->states[0].doubt = doubt;
+	slot_set(b, &b->states[0].doubt, doubt);
 	r = result_of(build_judge(b), 0);
 	assert_false(r->w.empty);
 	assert_int_equal(r->w.n, 1);
 	see(b, asset, test, "x", RESULT_NOT_APPLICABLE, "2026-10-13T00:00:00Z");
 	assert_true(result_of(build_judge(b), 0)->w.empty);
 	see(b, asset, test, "x", RESULT_PASS, "2026-10-14T00:00:00Z");
-	b->states[0].doubt.lo = b->states[0].doubt.hi = at(b, "2026-10-20T00:00:00Z").lo;
+	doubt.lo = doubt.hi = at(b, "2026-10-20T00:00:00Z").lo;
+	slot_set(b, &b->states[0].doubt, doubt);
 	assert_int_equal(result_of(build_judge(b), 0)->w.good, 1);
 	build_free(b);
 }

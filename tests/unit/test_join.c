@@ -334,14 +334,14 @@ folding_bounds(void **state)
 	w->records[w->n - 1].u.observation.grade = GRADE_E2;
 	world_freeze(w);
 	s = &w->m->states[world_test(w, "t")];
-	assert_true(s->t.lo == at && s->t.hi == hi);
-	assert_true(s->f.lo == at && s->f.hi == hi);
-	assert_true(s->na.lo == at && s->na.hi == hi);
-	assert_true(s->first_f.lo == lo && s->first_f.hi == at);
+	assert_true(s->t->lo == at && s->t->hi == hi);
+	assert_true(s->f->lo == at && s->f->hi == hi);
+	assert_true(s->na->lo == at && s->na->hi == hi);
+	assert_true(s->first_f->lo == lo && s->first_f->hi == at);
 	assert_true(s->tested);
 	/* "Not applicable" below the floor is unknown, and is no test. */
 	s = &w->m->states[world_test(w, "low")];
-	assert_true(s->u.any && s->u.lo == at && !s->na.any && !s->tested);
+	assert_true(s->u->any && s->u->lo == at && !s->na->any && !s->tested);
 	world_free(w);
 }
 
@@ -367,9 +367,9 @@ folding_ambiguous(void **state)
 		const struct state *s = &w->m->states[i];
 		bool failed = strcmp(w->m->tests[s->test].id, "fail") == 0;
 
-		assert_true(s->ambiguous && !s->t.any && s->tested);
-		assert_int_equal(s->u.any, failed);
-		assert_int_equal(s->doubt.any, true);
+		assert_true(s->ambiguous && !s->t->any && s->tested);
+		assert_int_equal(s->u->any, failed);
+		assert_int_equal(s->doubt->any, true);
 	}
 	world_free(w);
 }
@@ -393,12 +393,12 @@ folding(void **state)
 	assert_int_equal(w->m->nstates, 1);
 	assert_int_equal(w->m->after_as_of, 1);
 	s = &w->m->states[0];
-	assert_int_equal(s->t.lo, world_ns(w, "2025-02-01"));
-	assert_int_equal(s->f.lo, world_ns(w, "2025-03-01"));
-	assert_int_equal(s->first_f.lo, world_ns(w, "2025-01-01"));
-	assert_int_equal(s->u.lo, world_ns(w, "2025-04-01"));
-	assert_int_equal(s->na.lo, world_ns(w, "2025-05-01"));
-	assert_false(s->undated_f || s->listed_f.any);
+	assert_int_equal(s->t->lo, world_ns(w, "2025-02-01"));
+	assert_int_equal(s->f->lo, world_ns(w, "2025-03-01"));
+	assert_int_equal(s->first_f->lo, world_ns(w, "2025-01-01"));
+	assert_int_equal(s->u->lo, world_ns(w, "2025-04-01"));
+	assert_int_equal(s->na->lo, world_ns(w, "2025-05-01"));
+	assert_false(s->undated_f || s->listed_f->any);
 	world_free(w);
 	/*
 	 * Undated results come before everything else; below the floor a result is U, its F is
@@ -414,14 +414,14 @@ folding(void **state)
 	world_freeze(w);
 	assert_int_equal(w->m->nstates, 2);
 	s = &w->m->states[1];
-	assert_true(s->t.any && s->undated_f && s->listed_f.any && !s->f.any && !s->first_f.any);
-	assert_true(s->u.lo < INSTANT_MIN);
+	assert_true(s->t->any && s->undated_f && s->listed_f->any && !s->f->any && !s->first_f->any);
+	assert_true(s->u->lo < INSTANT_MIN);
 	s = &w->m->states[0];
-	assert_int_equal(s->f.lo, world_ns(w, "2025-01-01"));
-	assert_int_equal(s->f.grade, GRADE_E3);
-	assert_int_equal(s->listed_f.lo, world_ns(w, "2025-02-01"));
-	assert_int_equal(s->t.grade, GRADE_E1);
-	assert_int_equal(s->u.lo, world_ns(w, "2025-03-01"));
+	assert_int_equal(s->f->lo, world_ns(w, "2025-01-01"));
+	assert_int_equal(s->f->grade, GRADE_E3);
+	assert_int_equal(s->listed_f->lo, world_ns(w, "2025-02-01"));
+	assert_int_equal(s->t->grade, GRADE_E1);
+	assert_int_equal(s->u->lo, world_ns(w, "2025-03-01"));
 	world_free(w);
 }
 

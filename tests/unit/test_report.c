@@ -311,7 +311,8 @@ facts(void **state)
 	assert_int_equal(node_count(node_get(f, "clocks")), SAMPLE_ITEMS);
 	assert_string_equal(get_str(node_at(f, "owners_failing/0"), "control"), "ac-3");
 	assert_true(get_bool(f, "whole"));
-	s->states[1].t = (struct seen){true, s->cfg.as_of + 1, s->cfg.as_of + 1, GRADE_E3, {0}, "p"};
+	s->seen[0].lo = s->seen[0].hi = s->cfg.as_of + 1;
+	s->states[1].t = &s->seen[0];
 	assert_int_equal(node_count(node_at(sample_report(s), "facts/failing")), 1);
 	sample_free(s);
 }
