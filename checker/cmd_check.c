@@ -12,6 +12,7 @@
 #include "checker/base/text.h"
 #include "checker/cmd_diags.h"
 #include "checker/commands.h"
+#include "checker/effects.h"
 #include "checker/gate.h"
 #include "checker/join/join.h"
 #include "checker/judge/judge.h"
@@ -134,10 +135,16 @@ judge_it(struct job *j)
 	o.complete = r->nincomplete == 0;
 	o.incomplete_why = r->incomplete;
 	o.nincomplete = r->nincomplete;
-	builder_free(j->builder);
-	j->builder = NULL;
+	if (!effects_affordable(m)) {
+		builder_free(j->builder);
+		j->builder = NULL;
+	}
 	j->assessment = judge(m, j->rules, j->a);
 	o.inputs = output_inputs(r, j->rules, j->a, &o.ninputs);
+	o.effects = effects_measure(&(struct effects_of){r, arg_all(&command_check, j->args, "rules"),
+		j->rules, j->builder, j->assessment}, j->a, &o.neffects);
+	builder_free(j->builder);
+	j->builder = NULL;
 	j->report = report_build(j->a, j->assessment, &o);
 	if (gate_run(&j->gate, j->report, exprs, n, j->a, r->diags) != 0)
 		return EXIT_USAGE;

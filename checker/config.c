@@ -634,16 +634,45 @@ int
 config_parse(struct config *c, const char *file, const char *text, size_t len, struct arena *a,
 	struct zones *z, struct diags *d)
 {
+	return config_parse_without(c, file, text, len, NULL, 0, a, z, d);
+}
+
+static void
+drop_members(struct node *map, const char *const *names, size_t n)
+{
+	for (struct node **at = &map->child; *at != NULL;) {
+		bool drop = false;
+
+		for (size_t i = 0; i < n; i++)
+			drop = drop || str_same((*at)->key, names[i]);
+		if (drop)
+			*at = (*at)->next;
+		else
+			at = &(*at)->next;
+	}
+}
+
+int
+config_parse_without(struct config *c, const char *file, const char *text, size_t len,
+	const char *const *members_out, size_t nout, struct arena *a, struct zones *z,
+	struct diags *d)
+{
 	struct loading l = {c, a, z, d, file, text, len};
 	size_t before = diags_errors(d);
-	const struct node *root, *m;
+	struct node *root;
+	const struct node *m;
 	char hex[SHA256_HEX];
 
 	root = json_parse(a, file, text, len, JSON_RELAXED, d);
 	if (root == NULL)
 		return -1;
+	if (nout > 0 && node_is(root, NODE_MAP))
+		drop_members(root, members_out, nout);
 	sha256_hex(text, len, hex);
 	c->sha256 = arena_strdup(a, hex);
+	c->given = ARENA_ARRAY(a, const char *, node_count(root) + 1);
+	for (m = node_is(root, NODE_MAP) ? root->child : NULL; m != NULL; m = m->next)
+		c->given[c->ngiven++] = m->key;
 	/* Zone and framework first: others are read by them. What is wrong with them is told below. */
 	l.d = diags_new();
 	for (size_t i = 0; i < 2; i++) {
@@ -655,17 +684,6 @@ config_parse(struct config *c, const char *file, const char *text, size_t len, s
 	l.d = d;
 	config_members(&l, root, members);
 	return diags_errors(d) == before ? 0 : -1;
-}
-
-int
-config_load(struct config *c, const char *path, struct arena *a, struct zones *z, struct diags *d)
-{
-	size_t len;
-	char *text;
-
-	if (file_read(a, path, MAX_CONFIG, &text, &len) != 0)
-		return -1;
-	return config_parse(c, path, text, len, a, z, d);
 }
 
 /* What a profile sets beside rules: only what trueup.json leaves as it was. */

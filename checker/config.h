@@ -8,15 +8,16 @@ struct diags;
 struct zones;
 
 /*
- * Reads path over the defaults that c already has. Everything lives in a.
- * -1: with diagnostics (all that were found), or errno set and none (unreadable).
+ * Reads the text over the defaults that c already has; file is for messages. Everything lives in
+ * a. -1: with diagnostics (all that were found).
  */
-int config_load(struct config *c, const char *path, struct arena *a, struct zones *z,
-	struct diags *d);
-
-/* The same from memory; file is for messages. */
 int config_parse(struct config *c, const char *file, const char *text, size_t len,
 	struct arena *a, struct zones *z, struct diags *d);
+
+/* And without some members at its top, to judge what they do. */
+int config_parse_without(struct config *c, const char *file, const char *text, size_t len,
+	const char *const *members, size_t nmembers, struct arena *a, struct zones *z,
+	struct diags *d);
 
 /*
  * process_controls and o_classes of a profile, where trueup.json left its default.  -1: with

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "checker/base/arena.h"
+#include "checker/base/digest.h"
 #include "checker/base/file.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
@@ -30,19 +31,45 @@ check_signature(struct run *r, const struct pack_text *t)
 	return seal_check_rules(r->rule_trust, path, sig, len, t->text, t->len, r->diags) ? 0 : -1;
 }
 
+/* Each file is read once: a run that is judged again is judged by the same rules. */
+static bool
+read_before(const struct run *r, const char *path, struct pack_text *out)
+{
+	for (const struct rule_text *t = r->rule_texts; t != NULL; t = t->next)
+		if (str_same(t->path, path)) {
+			*out = (struct pack_text){t->path, t->text, t->len};
+			return true;
+		}
+	return false;
+}
+
+static void
+remember(struct run *r, const struct pack_text *text)
+{
+	struct rule_text *t = ARENA_NEW(r->a, struct rule_text);
+
+	*t = (struct rule_text){r->rule_texts, text->path, text->text, text->len};
+	r->rule_texts = t;
+}
+
 static int
 load(struct run *r, const char *path, struct pack_text *out)
 {
 	char *text;
 	size_t len;
 
+	if (read_before(r, path, out))
+		return 0;
 	if (file_read(r->a, path, MAX_CONFIG, &text, &len) != 0) {
 		diag_add(r->diags, &diag_rules_unreadable, &(struct place){.file = path},
 			"the rule pack cannot be read: %s; nothing was judged", strerror(errno));
 		return -1;
 	}
 	*out = (struct pack_text){path, text, len};
-	return r->rule_trust == NULL ? 0 : check_signature(r, out);
+	if (r->rule_trust != NULL && check_signature(r, out) != 0)
+		return -1;
+	remember(r, out);
+	return 0;
 }
 
 int
@@ -99,7 +126,22 @@ struct texts {
 	struct pack_text *packs, *profiles, *overrides;
 	size_t npacks, nprofiles, noverrides;
 	size_t max;
+	const struct rules_left_out *out; /* NULL: nothing */
 };
+
+static bool
+file_left_out(const struct texts *t, const struct pack_text *text)
+{
+	char hex[SHA256_HEX];
+
+	if (t->out == NULL || t->out->nfiles == 0)
+		return false;
+	sha256_hex(text->text, text->len, hex);
+	for (size_t i = 0; i < t->out->nfiles; i++)
+		if (str_same(t->out->files[i], hex))
+			return true;
+	return false;
+}
 
 static const struct pack_text *
 shipped_profile(const char *name)
@@ -121,12 +163,16 @@ sort_in(struct run *r, struct texts *t, const char *path)
 	struct pack_text text;
 	const char *format;
 
+	if (built_in != NULL && file_left_out(t, built_in))
+		return 0;
 	if (built_in != NULL) {
 		t->profiles[t->nprofiles++] = *built_in;
 		return 0;
 	}
 	if (load(r, path, &text) != 0)
 		return -1;
+	if (file_left_out(t, &text))
+		return 0;
 	format = rules_format(&text, r->a);
 	if (str_same(format, "profile/1"))
 		t->profiles[t->nprofiles++] = text;
@@ -185,6 +231,24 @@ give_limits(struct run *r, const struct rule_set *set)
 	}
 }
 
+/* Ids of the rules of which an override is not to speak; NULL: none. */
+static const char *const *
+rules_left_alone(struct run *r, const struct texts *t, const struct pack_text *text)
+{
+	const char **ids;
+	char hex[SHA256_HEX];
+	size_t n = 0;
+
+	if (t->out == NULL || t->out->nchanges == 0)
+		return NULL;
+	ids = ARENA_ARRAY(r->a, const char *, t->out->nchanges + 1);
+	sha256_hex(text->text, text->len, hex);
+	for (size_t i = 0; i < t->out->nchanges; i++)
+		if (str_same(t->out->changes[i].sha256, hex))
+			ids[n++] = t->out->changes[i].id;
+	return ids;
+}
+
 static int
 change(struct run *r, struct rule_set *set, const struct texts *t)
 {
@@ -203,7 +267,8 @@ change(struct run *r, struct rule_set *set, const struct texts *t)
 			rc = -1;
 	}
 	for (size_t i = 0; i < t->noverrides; i++)
-		rc |= override_apply(set, &t->overrides[i], r->a, r->diags);
+		rc |= override_apply_but(set, &t->overrides[i],
+			rules_left_alone(r, t, &t->overrides[i]), r->a, r->diags);
 	if (rc == 0)
 		give_limits(r, set);
 	return rc;
@@ -212,7 +277,14 @@ change(struct run *r, struct rule_set *set, const struct texts *t)
 const struct rule_set *
 rulefiles_load(struct run *r, const struct option_values *files)
 {
-	struct texts t = {0};
+	return rulefiles_load_without(r, files, NULL);
+}
+
+const struct rule_set *
+rulefiles_load_without(struct run *r, const struct option_values *files,
+	const struct rules_left_out *out)
+{
+	struct texts t = {.out = out};
 	struct rule_set *set;
 
 	if (collect(r, &t, files) != 0)

@@ -55,17 +55,33 @@ run_incomplete(struct run *r, const char *fmt, ...)
 int
 run_config(struct run *r, const char *path)
 {
-	size_t before = diags_errors(r->diags);
+	char *text;
 
 	if (path == NULL)
 		return EXIT_OK;
 	r->config_path = path;
-	if (config_load(&r->cfg, path, r->a, r->zones, r->diags) == 0)
-		return EXIT_OK;
-	if (diags_errors(r->diags) == before)
-		diag_add(r->diags, &diag_file_unreadable, &(struct place){.file = path},
+	if (file_read(r->a, path, MAX_CONFIG, &text, &r->config_len) == 0) {
+		r->config_text = text;
+		return config_parse(&r->cfg, path, text, r->config_len, r->a, r->zones, r->diags)
+			== 0 ? EXIT_OK : EXIT_USAGE;
+	}
+	diag_add(r->diags, &diag_file_unreadable, &(struct place){.file = path},
 			"the configuration cannot be read: %s; nothing was judged", strerror(errno));
 	return EXIT_USAGE;
+}
+
+int
+run_config_without(const struct run *r, const char *const *members, size_t n, struct config *out,
+	struct arena *a, struct diags *d)
+{
+	config_default(out);
+	if (r->config_text != NULL && config_parse_without(out, r->config_path, r->config_text,
+		r->config_len, members, n, a, r->zones, d) != 0)
+		return -1;
+	out->as_of = r->cfg.as_of;
+	out->as_of_text = r->cfg.as_of_text;
+	out->names = r->cfg.names;
+	return 0;
 }
 
 int

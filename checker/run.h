@@ -13,12 +13,17 @@
 
 struct trust;
 
+/* A file of rules, kept as it was read. */
+struct rule_text { struct rule_text *next; const char *path, *text; size_t len; };
+
 struct run {
 	struct arena *a;          /* lives as long as the run */
 	struct diags *diags;
 	struct zones *zones;
 	struct config cfg;
 	const char *config_path;  /* NULL: none */
+	const char *config_text; size_t config_len;
+	struct rule_text *rule_texts;
 	struct source **sources; size_t nsources, cap;
 	const char **incomplete; size_t nincomplete; /* sentences; any makes the run incomplete */
 	struct trust *rule_trust; /* who must have signed rules; NULL: nobody need */
@@ -31,6 +36,13 @@ void run_free(struct run *r);
 
 /* Loads trueup.json (NULL: defaults only). 0, or an exit status with diagnostics in r. */
 int run_config(struct run *r, const char *path);
+
+/*
+ * The configuration as run_config() left it, but without these members; as_of and names as r has
+ * them. In arena a, with complaints in d. -1: it is none without them.
+ */
+int run_config_without(const struct run *r, const char *const *members, size_t n,
+	struct config *out, struct arena *a, struct diags *d);
 
 /* --as-of: an instant or a date (then its last moment). NULL: not given. 0 or -1 (diagnosed). */
 int run_as_of(struct run *r, const char *text);

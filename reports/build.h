@@ -67,6 +67,11 @@ void put_lists(struct build *b, struct node *report);   /* late, not_persons, re
 void put_rules(struct build *b, struct node *report);
 void put_sources(struct build *b, struct node *report);
 void put_judged_party(struct build *b, struct node *report); /* page two, parameters */
+/* report_effect.c: what was measured of an input, NULL: nothing; name, by NULL: whatever they are. */
+const struct input_effect *effect_find(const struct build *b, enum input_kind kind,
+	const char *name, const char *by);
+const struct input_effect *effect_of_source(const struct build *b, const struct source *s);
+void put_effect(struct build *b, struct node *input, const struct input_effect *e);
 void put_timeline(struct build *b, struct node *item, uint32_t index);
 void put_burden(struct build *b, struct node *report);  /* after put_teams() */
 void put_families(struct build *b, struct node *scope, const struct scope_result *s);

@@ -19,11 +19,41 @@ struct diags;
 
 struct report_input { const char *name, *sha256; }; /* rule files, configuration, zone files */
 
+/*
+ * What an input of page two does to the scores: the run less the same run without it, in
+ * millionths (design.md 7).
+ */
+struct scope_effect {
+	bool gone;                   /* without it the scope is not judged at all */
+	int32_t said, supported, refuted, not_shown;
+	enum status status;          /* without it */
+};
+enum input_kind {
+	INPUT_FILE,                  /* of rules; name: its digest */
+	INPUT_CHANGE,                /* what the override `by` says of the rule `name` */
+	INPUT_MEMBER,                /* of trueup.json */
+	INPUT_ROWS,                  /* mappings, catalog or baseline of a source */
+	INPUT_TAGS,                  /* producers' tags and the CCI list, taken as equal */
+	INPUT_OUT_OF_SCOPE,          /* assets that an inventory takes out of scope */
+	INPUT_APPROVALS,             /* of "not applicable" */
+	INPUT_KINDS
+};
+struct input_effect {
+	enum input_kind kind;
+	const char *name, *by;
+	const struct source *source; /* of INPUT_ROWS */
+	const char *why_not;         /* a sentence: it was not measured; NULL: it was */
+	size_t together;             /* inputs that were left out in the same run; 1: it alone */
+	size_t more;                 /* scopes that are judged only without it */
+	const struct scope_effect *scopes; /* one for each of the assessment */
+};
+
 struct report_options {
 	const char *names;           /* owners, all, none */
 	bool complete;               /* no source was broken, empty or not understood where it had to be */
 	const char *const *incomplete_why; size_t nincomplete;
 	const struct report_input *inputs; size_t ninputs;
+	const struct input_effect *effects; size_t neffects;
 	bool gate_none;
 	const char *const *gates; size_t ngates;
 };

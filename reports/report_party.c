@@ -1,7 +1,7 @@
 /*
  * Page two: what the judged party supplied that is no evidence, and the
- * thresholds with who set them.  Its effect in points would be the difference
- * to a run without it; where no such run was made it is null, never nothing.
+ * thresholds with who set them.  The effect of an input that nothing can be
+ * judged without (as_of, zones) is null, never nothing.
  */
 #include "checker/base/arena.h"
 #include "checker/base/buf.h"
@@ -10,8 +10,9 @@
 #include "reports/build.h"
 #include "rules/lang/changes.h"
 
-static struct node *
-put_input(struct build *b, struct node *list, enum say kind, const char *value, const char *sha256)
+static void
+put_input(struct build *b, struct node *list, enum say kind, const char *value, const char *sha256,
+	const struct input_effect *effect)
 {
 	struct node *n = put_map(b->a, list, NULL);
 
@@ -20,26 +21,30 @@ put_input(struct build *b, struct node *list, enum say kind, const char *value, 
 	put_str(b->a, n, "sha256", sha256);
 	put_str(b->a, n, "author", NULL);
 	put_str(b->a, n, "change", NULL);
-	put_str(b->a, n, "effect", NULL);
-	return n;
+	put_effect(b, n, effect);
 }
 
 static void
 put_files(struct build *b, struct node *list)
 {
 	for (size_t i = 0; i < b->o->ninputs; i++) {
-		const char *name = b->o->inputs[i].name;
+		const char *name = b->o->inputs[i].name, *sha256 = b->o->inputs[i].sha256;
 		enum say kind = str_has_prefix(name, "rules/profile ") ? SAY_PARTY_PROFILE
 			: str_has_prefix(name, "rules/override ") ? SAY_PARTY_OVERRIDE
 			: str_has_prefix(name, "rules/") ? SAY_PARTY_PACK
 			: str_has_prefix(name, "zoneinfo/") ? SAY_PARTY_ZONE : SAY_PARTY_CONFIG;
 
-		put_input(b, list, kind, name, b->o->inputs[i].sha256);
+		put_input(b, list, kind, name, sha256,
+			effect_find(b, INPUT_FILE, sha256 != NULL ? sha256 : "", NULL));
 	}
-	for (size_t i = 0; i < b->m->nsources; i++)
-		if (b->m->sources[i]->roles & ROLE_MAPPING)
-			put_input(b, list, SAY_PARTY_MAPPING, b->m->sources[i]->path,
-				b->m->sources[i]->sha256);
+	for (size_t i = 0; i < b->m->nsources; i++) {
+		const struct source *s = b->m->sources[i];
+		bool maps = s->by_kind[REC_MAPPING] > 0;
+
+		if (maps || s->by_kind[REC_CONTROL] > 0 || s->by_kind[REC_SELECT] > 0)
+			put_input(b, list, maps ? SAY_PARTY_MAPPING : SAY_PARTY_CATALOG, s->path,
+				s->sha256, effect_of_source(b, s));
+	}
 }
 
 /* Every change of a rule, with who, why and until when; loosenings are never left out. */
@@ -58,7 +63,7 @@ put_change(struct build *b, struct node *list, const struct rule *r, const struc
 	put_str(b->a, n, "change", c->shipped ? say_text(SAY_PARTY_REGIME)
 		: !c->looser ? SAID(b->a, SAY_PARTY_TIGHTENED, SAY_S(c->reason != NULL ? c->reason : ""))
 		: SAID(b->a, lapsed ? SAY_PARTY_LAPSED : SAY_PARTY_LOOSENED, SAY_S(end), SAY_S(c->reason)));
-	put_str(b->a, n, "effect", NULL);
+	put_effect(b, n, effect_find(b, INPUT_CHANGE, r->id, c->by));
 }
 
 static void
@@ -72,32 +77,82 @@ put_changes(struct build *b, struct node *list)
 }
 
 static void
+put_member(struct build *b, struct node *list, enum say kind, const char *value, const char *member)
+{
+	put_input(b, list, kind, value, NULL, effect_find(b, INPUT_MEMBER, member, NULL));
+}
+
+static void
+put_rows(struct build *b, struct node *list, enum say kind, size_t n, const char *member)
+{
+	if (n > 0)
+		put_member(b, list, kind, SAID(b->a, SAY_PARTY_AUTHORITY_ROWS, SAY_N(n)), member);
+}
+
+/* What was measured and has no line of its own. */
+static void
+put_other_members(struct build *b, struct node *list)
+{
+	static const char *const told[] = {"scope", "weights", "period", "authority", "criticality",
+		"roles"};
+
+	for (size_t i = 0; i < b->o->neffects; i++) {
+		const struct input_effect *e = &b->o->effects[i];
+		bool had = e->kind != INPUT_MEMBER;
+
+		for (size_t k = 0; k < sizeof(told) / sizeof(*told) && !had; k++)
+			had = str_same(told[k], e->name);
+		if (!had)
+			put_input(b, list, SAY_PARTY_CONFIG,
+				SAID(b->a, SAY_PARTY_MEMBER, SAY_S(e->name)), NULL, e);
+	}
+}
+
+static void
+put_judgements(struct build *b, struct node *list)
+{
+	const struct model *m = b->m;
+	const struct input_effect *e;
+	uint64_t assets = 0, controls = 0;
+
+	for (size_t i = 0; i < m->nassets; i++)
+		assets += !m->assets[i].in_scope;
+	for (size_t i = 0; i < m->ncontrols; i++)
+		controls += m->controls[i].in_scope && m->controls[i].na;
+	if ((e = effect_find(b, INPUT_TAGS, NULL, NULL)) != NULL)
+		put_input(b, list, SAY_PARTY_TAGS, say_text(SAY_PARTY_TAGS_VALUE), NULL, e);
+	if (assets > 0)
+		put_input(b, list, SAY_PARTY_OUT_OF_SCOPE, SAID(b->a, SAY_PARTY_OUT_OF_SCOPE_VALUE,
+			SAY_N(assets)), NULL, effect_find(b, INPUT_OUT_OF_SCOPE, NULL, NULL));
+	if (controls > 0)
+		put_input(b, list, SAY_PARTY_APPROVALS, SAID(b->a, SAY_PARTY_APPROVALS_VALUE,
+			SAY_N(controls)), NULL, effect_find(b, INPUT_APPROVALS, NULL, NULL));
+}
+
+static void
 put_choices(struct build *b, struct node *list)
 {
 	const struct config *c = b->m->config;
 
 	if (c->nscope > 0)
-		put_input(b, list, SAY_PARTY_SCOPE,
-			SAID(b->a, SAY_PARTY_SCOPE_LIST, SAY_N(c->nscope)), NULL);
+		put_member(b, list, SAY_PARTY_SCOPE,
+			SAID(b->a, SAY_PARTY_SCOPE_LIST, SAY_N(c->nscope)), "scope");
 	for (size_t i = 0; i < b->as->nscopes && c->nscope == 0; i++)
-		put_input(b, list, SAY_PARTY_SCOPE, b->as->scopes[i].scope_from, NULL);
-	put_input(b, list, SAY_PARTY_WEIGHTS, c->has_weights
+		put_member(b, list, SAY_PARTY_SCOPE, b->as->scopes[i].scope_from, "scope");
+	put_member(b, list, SAY_PARTY_WEIGHTS, c->has_weights
 		? SAID(b->a, SAY_PARTY_WEIGHTS_SET, SAY_N(c->nweights))
-		: say_text(SAY_PARTY_WEIGHTS_NONE), NULL);
-	put_input(b, list, SAY_PARTY_PERIOD, c->period_from == INT64_MIN
-		? say_text(SAY_PARTY_PERIOD_OPEN) : instant_utc_dup(b->a, c->period_from), NULL);
+		: say_text(SAY_PARTY_WEIGHTS_NONE), "weights");
+	put_member(b, list, SAY_PARTY_PERIOD, c->period_from == INT64_MIN
+		? say_text(SAY_PARTY_PERIOD_OPEN) : instant_utc_dup(b->a, c->period_from), "period");
 	put_input(b, list, SAY_PARTY_AS_OF, c->as_of_text != NULL ? c->as_of_text
-		: SAID(b->a, SAY_PARTY_AS_OF_NEWEST, SAY_S(instant_utc_dup(b->a, c->as_of))), NULL);
-	if (c->has_authority)
-		put_input(b, list, SAY_PARTY_AUTHORITY,
-			SAID(b->a, SAY_PARTY_AUTHORITY_ROWS, SAY_N(c->nauthority)), NULL);
-	if (c->ncriticality > 0)
-		put_input(b, list, SAY_PARTY_CRITICALITY,
-			SAID(b->a, SAY_PARTY_AUTHORITY_ROWS, SAY_N(c->ncriticality)), NULL);
-	if (c->nroles > 0)
-		put_input(b, list, SAY_PARTY_ROLES,
-			SAID(b->a, SAY_PARTY_AUTHORITY_ROWS, SAY_N(c->nroles)), NULL);
-	put_input(b, list, SAY_PARTY_CHAIN, say_text(SAY_PARTY_NONE), NULL);
+		: SAID(b->a, SAY_PARTY_AS_OF_NEWEST, SAY_S(instant_utc_dup(b->a, c->as_of))), NULL,
+		NULL);
+	put_rows(b, list, SAY_PARTY_AUTHORITY, c->nauthority, "authority");
+	put_rows(b, list, SAY_PARTY_CRITICALITY, c->ncriticality, "criticality");
+	put_rows(b, list, SAY_PARTY_ROLES, c->nroles, "roles");
+	put_other_members(b, list);
+	put_judgements(b, list);
+	put_input(b, list, SAY_PARTY_CHAIN, say_text(SAY_PARTY_NONE), NULL, NULL);
 }
 
 static void

@@ -79,6 +79,8 @@
 
 /* Judge */
 #define MAX_CP_N 1000              /* sample size for the exact bound in big integers */
+#define MAX_EFFECTS 32             /* runs without an input of page two; where there are more inputs, those of a kind are left out together */
+#define MAX_EFFECT_FACTS 8000000ull /* states and log entries judged in all these runs together: some seconds; a larger model has fewer of them, or none */
 #define MAX_INSTANCES_SHOWN 1000   /* instances of a rule in report.json; all are in checks.jsonl */
 
 /* Reports: a report of all of these is read back below MAX_JSON_VALUES */

@@ -276,7 +276,7 @@ take_rows(struct freeze *f)
 				&inside[p->v[0]]);
 	}
 	for (size_t i = 0; i < m->nassets; i++)
-		m->assets[i].in_scope = !said[i] || inside[i];
+		m->assets[i].in_scope = !said[i] || inside[i] || f->out->scope_marks;
 }
 
 static bool

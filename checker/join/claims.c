@@ -172,7 +172,10 @@ one_document(struct freeze *f, const struct record *const *v, size_t n)
 	out.at = keep_instant(f, r->u.claim.at);
 	out.loc = keep_loc(f, r->loc);
 	out.by = resolve_at(f, &r->u.claim.by, r->loc, NULL);
-	out.approver = resolve_at(f, &r->u.claim.approver, r->loc, NULL);
+	if (f->out->approvals)
+		out.approver = resolve_at(f, &(struct party_ref){0}, r->loc, NULL);
+	else
+		out.approver = resolve_at(f, &r->u.claim.approver, r->loc, NULL);
 	out.review = keep_instant(f, r->u.claim.review);
 	out.reason = keep(f, r->u.claim.reason);
 	/* The whole's word stands with its own date and approval, parts with that of the newest. */

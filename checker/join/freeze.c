@@ -130,13 +130,14 @@ freeze_free(struct freeze *f)
 	arena_free(f->tmp);
 }
 
-struct model *
-builder_freeze(struct builder *b, struct arena *a, struct diags *d)
+static struct model *
+freeze(struct builder *b, const struct leave_out *out, bool again, struct arena *a, struct diags *d)
 {
-	struct freeze f = {.b = b, .a = a, .d = d, .cfg = b->cfg};
+	struct freeze f = {.b = b, .a = a, .d = d, .out = out, .again = again,
+		.cfg = out->config != NULL ? out->config : b->cfg};
 
 	f.m = ARENA_NEW(a, struct model);
-	f.m->config = b->cfg;
+	f.m->config = f.cfg;
 	f.tmp = arena_new();
 	f.one_item = arena_new();
 	f.one_name = arena_new();
@@ -177,4 +178,63 @@ builder_freeze(struct builder *b, struct arena *a, struct diags *d)
 	freeze_notices(&f);
 	freeze_free(&f);
 	return f.m;
+}
+
+struct model *
+builder_freeze(struct builder *b, struct arena *a, struct diags *d)
+{
+	static const struct leave_out nothing = {0};
+
+	return freeze(b, &nothing, false, a, d);
+}
+
+/* Of these kinds a source's records can be left out: no other record refers to them. */
+static const enum record_kind removable[] = {REC_MAPPING, REC_CONTROL, REC_SELECT};
+#define REMOVABLE (sizeof(removable) / sizeof(*removable))
+
+static bool
+is_left_out(const struct leave_out *out, const struct source *s)
+{
+	for (size_t i = 0; i < out->nrows; i++)
+		if (out->rows[i] == s)
+			return true;
+	return false;
+}
+
+/* Moves what stays to the front, and the rest behind it: swapping the count back undoes it. */
+static size_t
+part(struct builder *b, enum record_kind k, const struct leave_out *out, struct arena *tmp)
+{
+	size_t n = b->kept[k].n, stay = 0, gone = 0;
+	const struct record **v = b->kept[k].v, **rest = ARENA_ARRAY(tmp, const struct record *, n + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		if (is_left_out(out, v[i]->loc.source))
+			rest[gone++] = v[i];
+		else
+			v[stay++] = v[i];
+	}
+	for (size_t i = 0; i < gone; i++)
+		v[stay + i] = rest[i];
+	return stay;
+}
+
+struct model *
+builder_freeze_without(struct builder *b, const struct leave_out *out, struct arena *a)
+{
+	struct diags *silent = diags_new();
+	struct arena *tmp = arena_new();
+	size_t whole[REMOVABLE];
+	struct model *m;
+
+	for (size_t i = 0; i < REMOVABLE; i++) {
+		whole[i] = b->kept[removable[i]].n;
+		b->kept[removable[i]].n = part(b, removable[i], out, tmp);
+	}
+	m = freeze(b, out, true, a, silent);
+	for (size_t i = 0; i < REMOVABLE; i++)
+		b->kept[removable[i]].n = whole[i];
+	arena_free(tmp);
+	diags_free(silent);
+	return m;
 }

@@ -92,6 +92,8 @@ struct freeze {
 	struct arena *one_item, *one_name; /* scratch of one item, of one name */
 	struct diags *d;
 	const struct config *cfg;
+	const struct leave_out *out; /* never NULL */
+	bool again;               /* of records from which a model was made before */
 	struct recent *recent;    /* of a */
 	/* parties.c */
 	struct map *party_ids;    /* "ns:value" to struct hits */

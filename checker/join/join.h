@@ -21,6 +21,20 @@ struct sink *builder_sink(struct builder *b);
 void builder_add_source(struct builder *b, struct source *s);
 /* The model, in region a. Frees nothing: builder_free() may follow at once. */
 struct model *builder_freeze(struct builder *b, struct arena *a, struct diags *d);
+
+/*
+ * What a model is made without, to measure what an input of page two does (design.md 7).
+ * All zero: as builder_freeze() makes it.
+ */
+struct leave_out {
+	const struct config *config;       /* instead of the builder's; NULL: the builder's */
+	const struct source *const *rows; size_t nrows; /* whose mappings, catalogs and baselines are left out */
+	bool own_tags;       /* tags with controls and CCIs let no pass through, whoever set them */
+	bool scope_marks;    /* "in scope: no" of an inventory says nothing */
+	bool approvals;      /* nobody has approved that a control is not applicable */
+};
+/* After builder_freeze(), of the same records; says nothing and changes no source. */
+struct model *builder_freeze_without(struct builder *b, const struct leave_out *out, struct arena *a);
 void builder_free(struct builder *b);
 
 #endif

@@ -157,17 +157,19 @@ void
 leads_of(struct freeze *f, struct leads *out, const char *scheme, const char *id, enum relation own,
 	bool producer)
 {
-	bool passes = lets_pass(own, producer);
 	char *key = scheme_key(f->tmp, scheme, id), *low = str_lower(f->tmp, scheme);
+	bool framework = scheme_is_framework(low), cci = strcmp(low, "cci") == 0;
+	bool trusted = !f->out->own_tags || !(framework || cci);
+	bool passes = trusted && lets_pass(own, producer);
 	const struct from *x = map_get(f->mapping, key, strlen(key));
 
-	if (scheme_is_framework(low))
+	if (framework)
 		lead_add(out, control_draft(f, scheme, id), passes);
 	for (size_t i = 0; x != NULL && i < x->v.n; i++) {
 		const struct rec_mapping *r = &x->v.v[i]->u.mapping;
 
 		lead_add(out, control_draft(f, r->framework, r->control),
-			passes && lets_pass(r->relation, strcmp(low, "cci") == 0));
+			passes && lets_pass(r->relation, cci));
 	}
 }
 

@@ -204,7 +204,7 @@ freeze_populations(struct freeze *f)
 			diag_add(f->d, &join_population_dependent, &at, "%s", p->why_not);
 		}
 		/* The builder was given its sources to be filled in. */
-		for (size_t k = 0; k < f->b->sources.n; k++)
+		for (size_t k = 0; k < f->b->sources.n && !f->again; k++)
 			if (f->b->sources.v[k] == l->source)
 				f->b->sources.v[k]->independent_list = p->independent;
 	}

@@ -67,6 +67,7 @@ struct config {
 	const char **calendars; size_t ncalendars; /* files, beside the shipped ones */
 	const char *names;       /* owners, all, none */
 	const char *sha256;      /* of trueup.json; NULL: none */
+	const char **given; size_t ngiven; /* the members that it has at its top */
 };
 
 /* Everything by default; as_of must be set by the caller. */

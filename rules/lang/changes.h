@@ -48,6 +48,9 @@ struct profile *profile_apply(struct rule_set *s, const struct pack_text *t, boo
 	struct arena *a, struct diags *d);
 /* Reads an override and changes the rules. -1 with every error reported. */
 int override_apply(struct rule_set *s, const struct pack_text *t, struct arena *a, struct diags *d);
+/* The same, but what it says of one of those rules (ids; NULL-terminated) is left out. */
+int override_apply_but(struct rule_set *s, const struct pack_text *t, const char *const *but,
+	struct arena *a, struct diags *d);
 
 /* Is a loosening of the rule over at that instant? Then its checks are U. The change, or NULL. */
 const struct change *rule_lapsed(const struct rule *r, int64_t as_of);

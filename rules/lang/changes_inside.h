@@ -10,6 +10,7 @@ struct changing {
 	const char *by;
 	bool shipped, reasons;       /* reasons: every change needs reason and approver (overrides) */
 	const char *approver_all;    /* of the whole file; NULL: none */
+	const char *const *but;      /* ids of rules that are left as they are; NULL: none */
 	/* Of the rule at hand: */
 	struct rule *rule;
 	const char *reason, *approver;

@@ -184,6 +184,15 @@ rule_named(struct changing *c, const struct node *n)
 	return NULL;
 }
 
+static bool
+left_alone(const struct changing *c, const struct rule *r)
+{
+	for (const char *const *id = c->but; id != NULL && *id != NULL; id++)
+		if (str_same(*id, r->id))
+			return true;
+	return false;
+}
+
 void
 change_rules(struct changing *c, const struct node *map)
 {
@@ -195,7 +204,7 @@ change_rules(struct changing *c, const struct node *map)
 	}
 	for (const struct node *n = map->child; n != NULL; n = n->next) {
 		c->rule = rule_named(c, n);
-		if (c->rule != NULL)
+		if (c->rule != NULL && !left_alone(c, c->rule))
 			one_rule(c, n);
 	}
 }
@@ -267,9 +276,16 @@ profile_apply(struct rule_set *s, const struct pack_text *t, bool shipped, struc
 int
 override_apply(struct rule_set *s, const struct pack_text *t, struct arena *a, struct diags *d)
 {
+	return override_apply_but(s, t, NULL, a, d);
+}
+
+int
+override_apply_but(struct rule_set *s, const struct pack_text *t, const char *const *but,
+	struct arena *a, struct diags *d)
+{
 	static const char *const names[] = {"$schema", "trueup", "organisation", "approved_by", "rules",
 		NULL};
-	struct changing c = {.set = s, .reasons = true};
+	struct changing c = {.set = s, .reasons = true, .but = but};
 	const struct node *root = open_text(&c, t, "override/1", a, d);
 	const char *who;
 
