@@ -110,8 +110,8 @@ want_bool(struct loading *l, const struct node *n)
 	return node_is(n, NODE_TRUE);
 }
 
-static bool
-want(struct loading *l, const struct node *n, enum node_type type, const char *what)
+bool
+config_want(struct loading *l, const struct node *n, enum node_type type, const char *what)
 {
 	if (!node_is(n, type))
 		config_complain(l, &diag_config_type, n, "%s is wanted here", what);
@@ -129,8 +129,8 @@ want_int(struct loading *l, const struct node *n, int64_t min, int64_t max, int6
 	return true;
 }
 
-static struct instant
-want_instant(struct loading *l, const struct node *n)
+struct instant
+config_instant(struct loading *l, const struct node *n)
 {
 	struct instant i = instant_unknown();
 	const char *text = config_string(l, n);
@@ -193,15 +193,14 @@ config_strings(struct loading *l, const struct node *n, size_t *count)
 	return v;
 }
 
-static struct loc
-loc_of(const struct loading *l, const struct node *n)
+struct loc
+config_loc(const struct node *n)
 {
-	(void)l;
 	return (struct loc){.line = n->line, .col = n->col};
 }
 
-static struct party_ref
-party_of(struct loading *l, const struct node *n)
+struct party_ref
+config_party(struct loading *l, const struct node *n)
 {
 	struct party_ref p = {.raw = config_string(l, n)};
 
@@ -236,7 +235,7 @@ m_zone(struct loading *l, const struct node *n)
 static void
 m_period_from(struct loading *l, const struct node *n)
 {
-	struct instant i = want_instant(l, n);
+	struct instant i = config_instant(l, n);
 
 	if (i.known == KNOWN)
 		l->c->period_from = i.lo;
@@ -260,7 +259,7 @@ load_evidence_row(struct loading *l, const struct node *n, struct evidence_row *
 		config_complain(l, &diag_config_type, n, "an object with \"path\" is wanted here");
 		return;
 	}
-	row->loc = loc_of(l, n);
+	row->loc = config_loc(n);
 	for (const struct node *m = n->child; m != NULL; m = m->next) {
 		const char *near = text_nearest(m->key, names, sizeof(names) / sizeof(*names));
 
@@ -273,7 +272,7 @@ load_evidence_row(struct loading *l, const struct node *n, struct evidence_row *
 		else if (str_same(m->key, "zone"))
 			row->zone = config_string(l, m);
 		else if (str_same(m->key, "as_of"))
-			row->as_of = want_instant(l, m);
+			row->as_of = config_instant(l, m);
 		else if (str_same(m->key, "complete"))
 			row->complete = want_bool(l, m) ? TRI_T : TRI_F;
 		else if (str_same(m->key, "date_order"))
@@ -305,103 +304,6 @@ m_evidence(struct loading *l, const struct node *n)
 	l->c->evidence = ARENA_ARRAY(l->a, struct evidence_row, node_count(n) + 1);
 	for (const struct node *x = n->child; x != NULL; x = x->next)
 		load_evidence_row(l, x, &l->c->evidence[l->c->nevidence++]);
-}
-
-static void
-load_choices(struct loading *l, const struct node *n, unsigned *bits)
-{
-	for (const struct node *x = node_first(n); x != NULL; x = node_next(x)) {
-		const char *word = config_string(l, x);
-		unsigned found = 0;
-
-		for (int c = CHOICE_FIX; word != NULL && c <= CHOICE_REJECT; c++) {
-			if (str_same(choice_word((enum choice)c), word))
-				found = 1u << c;
-		}
-		if (word != NULL && found == 0)
-			config_complain(l, &diag_config_value, x, "no choice \"%.60s\": write fix, mitigate, "
-				"accept, avoid, transfer, false-positive or reject", word);
-		*bits |= found;
-	}
-}
-
-static void
-load_authority_row(struct loading *l, const struct node *n, struct authority *row)
-{
-	static const char *const names[] = {"party", "choices", "up_to", "from", "to"};
-
-	row->up_to = 4;
-	row->loc = loc_of(l, n);
-	for (const struct node *m = n->child; m != NULL; m = m->next) {
-		const char *near = text_nearest(m->key, names, sizeof(names) / sizeof(*names));
-		const char *word;
-
-		if (str_same(m->key, "party")) {
-			row->party = party_of(l, m);
-		} else if (str_same(m->key, "choices")) {
-			if (want(l, m, NODE_LIST, "a list of choices"))
-				load_choices(l, m, &row->choices);
-		} else if (str_same(m->key, "up_to")) {
-			word = config_string(l, m);
-			row->up_to = word != NULL ? severity_rank(word) : 4;
-			if (row->up_to < 1)
-				config_complain(l, &diag_config_value, m,
-					"\"up_to\" is low, moderate, high or critical");
-		} else if (str_same(m->key, "from")) {
-			row->from = want_instant(l, m);
-		} else if (str_same(m->key, "to")) {
-			row->to = want_instant(l, m);
-		} else {
-			config_complain(l, &diag_config_member, m, "no member \"%.80s\" is known here%s%s%s",
-				m->key, near ? "; did you mean \"" : "", near ? near : "",
-				near ? "\"?" : "");
-		}
-	}
-	if (row->party.raw == NULL)
-		config_complain(l, &diag_config_type, n, "\"party\" is missing: who may decide?");
-}
-
-static void
-m_authority(struct loading *l, const struct node *n)
-{
-	if (!node_is(n, NODE_LIST)) {
-		config_complain(l, &diag_config_type, n, "a list of objects is wanted here");
-		return;
-	}
-	l->c->has_authority = true;
-	l->c->authority = ARENA_ARRAY(l->a, struct authority, node_count(n) + 1);
-	for (const struct node *x = n->child; x != NULL; x = x->next)
-		load_authority_row(l, x, &l->c->authority[l->c->nauthority++]);
-}
-
-static void
-load_role_row(struct loading *l, const struct node *n, struct rec_role *row)
-{
-	for (const struct node *m = node_is(n, NODE_MAP) ? n->child : NULL; m != NULL; m = m->next) {
-		if (str_same(m->key, "role"))
-			row->role = config_string(l, m);
-		else if (str_same(m->key, "party"))
-			row->party = party_of(l, m);
-		else if (str_same(m->key, "from"))
-			row->from = want_instant(l, m);
-		else if (str_same(m->key, "to"))
-			row->to = want_instant(l, m);
-		else
-			config_complain(l, &diag_config_member, m,
-				"no member \"%.80s\" is known here: role, party, from, to", m->key);
-	}
-	if (row->role == NULL || row->party.raw == NULL)
-		config_complain(l, &diag_config_type, n, "\"role\" and \"party\" are both needed");
-}
-
-static void
-m_roles(struct loading *l, const struct node *n)
-{
-	if (!want(l, n, NODE_LIST, "a list of objects"))
-		return;
-	l->c->roles = ARENA_ARRAY(l->a, struct rec_role, node_count(n) + 1);
-	for (const struct node *x = node_first(n); x != NULL; x = node_next(x))
-		load_role_row(l, x, &l->c->roles[l->c->nroles++]);
 }
 
 static void
@@ -453,7 +355,7 @@ m_process(struct loading *l, const struct node *n)
 	struct process_row *rows;
 	size_t total = 0;
 
-	if (!want(l, n, NODE_MAP, "an object {\"incident\": [\"IR-4\"], ...}"))
+	if (!config_want(l, n, NODE_MAP, "an object {\"incident\": [\"IR-4\"], ...}"))
 		return;
 	for (const struct node *m = n->child; m != NULL; m = m->next)
 		total += node_count(m) + 1;
@@ -509,7 +411,7 @@ m_framework(struct loading *l, const struct node *n)
 static void
 m_o_classes(struct loading *l, const struct node *n)
 {
-	if (!want(l, n, NODE_LIST, "a list of items, assets, risks"))
+	if (!config_want(l, n, NODE_LIST, "a list of items, assets, risks"))
 		return;
 	l->c->o_classes = 0;
 	for (const struct node *x = node_first(n); x != NULL; x = node_next(x)) {
@@ -552,7 +454,7 @@ m_max_age(struct loading *l, const struct node *n)
 static void
 m_limits(struct loading *l, const struct node *n)
 {
-	if (!want(l, n, NODE_MAP, "an object {\"high\": \"PT24H\", ...}"))
+	if (!config_want(l, n, NODE_MAP, "an object {\"high\": \"PT24H\", ...}"))
 		return;
 	for (const struct node *m = n->child; m != NULL; m = m->next) {
 		int rank = severity_rank(m->key);
@@ -621,8 +523,8 @@ m_schema(struct loading *l, const struct node *n)
 }
 
 static const struct member members[] = {{"$schema", m_schema}, {"organisation", m_organisation},
-	{"zone", m_zone}, {"period", m_period}, {"evidence", m_evidence}, {"authority", m_authority},
-	{"roles", m_roles}, {"weights", m_weights}, {"criticality", m_criticality},
+	{"zone", m_zone}, {"period", m_period}, {"evidence", m_evidence}, {"authority", config_authority},
+	{"roles", config_roles}, {"weights", m_weights}, {"criticality", m_criticality},
 	{"process_controls", m_process}, {"scope", m_scope}, {"system", m_system},
 	{"systems", config_systems},
 	{"framework", m_framework}, {"o_classes", m_o_classes}, {"floor_severity", m_floor_severity},

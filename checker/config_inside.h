@@ -28,6 +28,15 @@ void config_members(struct loading *l, const struct node *map, const struct memb
 const char *config_string(struct loading *l, const struct node *n);
 const char **config_strings(struct loading *l, const struct node *n, size_t *count);
 
+/* Is it of that type? Else complains: what is wanted. */
+bool config_want(struct loading *l, const struct node *n, enum node_type type, const char *what);
+struct instant config_instant(struct loading *l, const struct node *n); /* UNKNOWN after a complaint */
+struct party_ref config_party(struct loading *l, const struct node *n);
+struct loc config_loc(const struct node *n);
+
+/* config_people.c: "authority", "roles" */
+void config_authority(struct loading *l, const struct node *n);
+void config_roles(struct loading *l, const struct node *n);
 /* config_systems.c: "systems" */
 void config_systems(struct loading *l, const struct node *n);
 
