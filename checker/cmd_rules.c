@@ -7,6 +7,7 @@
 #include "checker/base/text.h"
 #include "checker/commands.h"
 #include "checker/judge/kind.h"
+#include "checker/ruleexplain.h"
 #include "checker/rulefiles.h"
 #include "checker/rulelint.h"
 #include "checker/ruletest.h"
@@ -16,6 +17,8 @@ static const struct option_row options[] = {
 	{"rules", 'r', "FILE", true, "a rule pack beside core, a profile or an override"},
 	{"require-signed-rules", 0, "FILE", true, "every such file must be signed by a key of FILE"},
 	{"draft", 0, NULL, false, "list the rules whose inputs no export carries yet"},
+	{"config", 'c', "FILE", false, "explain: trueup.json: zones, authority, rules"},
+	{"as-of", 0, "TIME", false, "explain: an instant, or a date (its last moment)"},
 	{NULL, 0, NULL, false, NULL},
 };
 
@@ -208,6 +211,12 @@ dispatch(const struct args *a, struct run *r)
 	const char *verb = a->nrest > 0 ? a->rest[0] : "list";
 	const struct rule_set *s;
 
+	int rc = run_config(r, arg_get(&command_rules, a, "config"));
+
+	if (rc != EXIT_OK)
+		return rc;
+	if (run_as_of(r, arg_get(&command_rules, a, "as-of")) != 0)
+		return EXIT_USAGE;
 	if (rulefiles_trust(r, arg_all(&command_rules, a, "require-signed-rules")) != 0)
 		return EXIT_USAGE;
 	s = rulefiles_load(r, arg_all(&command_rules, a, "rules"));
@@ -218,11 +227,13 @@ dispatch(const struct args *a, struct run *r)
 		return list(s, arg_get(&command_rules, a, "draft") != NULL);
 	if ((str_same(verb, "show") || str_same(verb, "explain")) && a->nrest == 2)
 		return show_named(r, s, a->rest[1]);
+	if (str_same(verb, "explain") && a->nrest > 3)
+		return rule_explain(r, s, a->rest[1], a->rest[2], a->rest + 3, a->nrest - 3);
 	if (str_same(verb, "lint"))
 		return lint(s, r->a);
 	if (str_same(verb, "test"))
 		return test(s, r);
-	fprintf(stderr, "trueup rules: list, show ID, lint, test or explain ID is wanted\n"
+	fprintf(stderr, "trueup rules: list, show ID, lint, test or explain is wanted\n"
 			"usage: trueup %s\n", command_rules.synopsis);
 	return EXIT_USAGE;
 }
@@ -241,10 +252,12 @@ run(const struct args *a)
 }
 
 const struct command command_rules = {
-	"rules", "rules [-r FILE]... [--require-signed-rules FILE]... [--draft]\n"
-	"             [list | show ID | lint | test | explain ID]",
+	"rules", "rules [-c FILE] [-r FILE]... [--require-signed-rules FILE]... [--draft]\n"
+	"             [--as-of TIME] [list | show ID | lint | test | explain ID |\n"
+	"             explain RULE RECORD EVIDENCE...]",
 	"list, show, lint and test rules",
 	"Loads core and the packs that are named. show prints a rule or a kind; lint looks for\n"
 	"rules without source or tests of each value, conditions that never or always hold, rules\n"
-	"that say the same, long sentences; test runs their own tests.",
+	"that say the same, long sentences; test runs their own tests; explain prints how a rule comes\n"
+	"to its answer on one record (SEC-12, ac-2, web01): facts, limit, arithmetic, result.",
 	options, run};

@@ -43,7 +43,7 @@ caps_make(struct judging *j, const struct rule_set *rules)
 		const struct rule *r = rules->rules[i];
 		struct rule_result unused = {0};
 		struct kind_run k = {j, r, (uint32_t)i, &unused, scratch, &checks,
-			lapse_text(r, j->cfg->as_of, j->a), c};
+			lapse_text(r, j->cfg->as_of, j->a), c, NULL};
 
 		if ((r->enabled || k.lapsed != NULL) && r->effect == EFFECT_CAP)
 			kind_find(r->kind)->run(&k);

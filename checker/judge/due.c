@@ -58,11 +58,10 @@ in_effect(const struct param *p, const struct instant *start)
 		|| (start->lo >= p->effective.from && start->hi < p->effective.to);
 }
 
-int
-kind_due(struct kind_run *k, const struct instant *start, const char *severity,
-	struct instant *due, const char **why)
+static int
+limit_due(struct kind_run *k, const struct instant *start, const char *text, struct instant *due,
+	const char **why)
 {
-	const char *text = limit_text(k->rule, severity);
 	struct duration d;
 	bool in_hours;
 
@@ -91,4 +90,15 @@ kind_due(struct kind_run *k, const struct instant *start, const char *severity,
 	*due = k->rule->calendar == CALENDAR_DAYS && !in_hours ? in_days(k->j->cfg, start, d)
 		: instant_limit(start, d, k->j->cfg->zone);
 	return 0;
+}
+
+int
+kind_due(struct kind_run *k, const struct instant *start, const char *severity,
+	struct instant *due, const char **why)
+{
+	const char *text = limit_text(k->rule, severity);
+	int rc = limit_due(k, start, text, due, why);
+
+	trace_due(k, start, severity, text, due, *why);
+	return rc;
 }

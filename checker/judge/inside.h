@@ -92,6 +92,7 @@ struct judging {
 	const struct config *cfg;
 	const struct slots *slots;
 	struct arena *a;
+	struct explaining *explaining; /* NULL: nobody asks for it */
 	struct assessment *out;
 	struct item_state *items;
 	struct map *names;        /* authority.c */

@@ -71,9 +71,9 @@ judge_scopes(struct judging *j)
 
 static struct assessment *
 judge_all(const struct model *m, const struct slots *s, const struct rule_set *rules,
-	struct arena *a)
+	struct explaining *x, struct arena *a)
 {
-	struct judging j = {.m = m, .cfg = m->config, .slots = s, .a = a};
+	struct judging j = {.m = m, .cfg = m->config, .slots = s, .a = a, .explaining = x};
 
 	j.out = ARENA_NEW(a, struct assessment);
 	j.out->model = m;
@@ -106,18 +106,25 @@ judge_all(const struct model *m, const struct slots *s, const struct rule_set *r
 struct assessment *
 judge_slots(const struct model *m, const struct slots *s, struct arena *a)
 {
-	return judge_all(m, s, NULL, a);
+	return judge_all(m, s, NULL, NULL, a);
 }
 
 struct assessment *
-judge(const struct model *m, const struct rule_set *rules, struct arena *a)
+judge_explaining(const struct model *m, const struct rule_set *rules, struct explaining *x,
+	struct arena *a)
 {
 	struct slots slots = {0};
 	struct assessment *out;
 
 	if (rules != NULL)
 		slots = slots_of(rules, m->config->as_of, a);
-	out = judge_all(m, &slots, rules, a);
+	out = judge_all(m, &slots, rules, x, a);
 	slots_free(&slots);
 	return out;
+}
+
+struct assessment *
+judge(const struct model *m, const struct rule_set *rules, struct arena *a)
+{
+	return judge_explaining(m, rules, NULL, a);
 }

@@ -19,6 +19,7 @@ struct kind_run {
 	struct kind_checks { struct check *v; size_t n, cap; } *checks;
 	const char *lapsed;          /* why all its checks are U: a loosening is over; NULL: it is not */
 	struct caps *caps;           /* NULL: nothing is lowered by what it finds */
+	struct explaining *trace;    /* NULL: nobody asks how it came about */
 };
 
 /* One record that a rule is for. */
@@ -143,6 +144,19 @@ uint64_t share_percent(uint64_t part, uint64_t whole);
 /* Is part / whole at least / at most so many percent? Exact; of nothing: true. */
 bool share_least(uint64_t part, uint64_t whole, int64_t percent);
 bool share_most(uint64_t part, uint64_t whole, int64_t percent);
+
+/* trace.c: what `rules explain` prints; nothing happens where k->trace is NULL. */
+void trace_record(struct kind_run *k, const struct kind_record *r);
+void trace_end(struct kind_run *k);
+void trace_tri(struct kind_run *k, const struct program *p, const struct kind_env *e, enum tri v,
+	const char *why);
+void trace_value(struct kind_run *k, const struct program *p, const struct kind_env *e,
+	const struct value *v);
+void trace_due(struct kind_run *k, const struct instant *start, const char *severity,
+	const char *limit, const struct instant *due, const char *why);
+void trace_clock(struct kind_run *k, const struct clock *c);
+void trace_margin(struct kind_run *k, const struct instant *due, const struct instant *stop);
+void trace_check(struct kind_run *k, const struct kind_record *r, enum tri v, const char *message);
 
 /* caps.c: what a rule of effect "cap" found wrong. */
 void caps_note(struct kind_run *k, const struct kind_record *r);

@@ -127,7 +127,7 @@ run(struct kind_run *k)
 static const char *const words[] = {"why", NULL};
 
 const struct kind kind_agree = {
-	.spec = {.name = "agree",
+	.spec = {.name = "agree", .together = true,
 		.doc = "Each record, or all of one \"key\": F if two of their \"values\" certainly differ, T "
 		       "if at least two are given, all are equal and none can be missing, else U. Blank "
 		       "values are left out; a single one is no instance.",

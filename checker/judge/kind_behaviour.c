@@ -204,7 +204,7 @@ static const struct param_spec params[] = {{"signal", texts, signal_names}, {"le
 static const char *const words[] = {"why", "n", "fact", NULL};
 
 const struct kind kind_behaviour = {
-	.spec = {.name = "behaviour",
+	.spec = {.name = "behaviour", .together = true,
 		.doc = "Each actor with at least \"least\" acts: F if the \"signal\" is there (burst: the middle "
 		       "gap is under the parameter gap; same-text: over percent of the words are the same; "
 		       "regular: as by a clock), T if it surely is not, else U. What an actor who is F "

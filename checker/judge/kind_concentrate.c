@@ -111,7 +111,7 @@ static const struct param_spec params[] = {{"max_percent", ints, NULL}};
 static const char *const words[] = {"why", "key", "percent", "weight", NULL};
 
 const struct kind kind_concentrate = {
-	.spec = {.name = "concentrate",
+	.spec = {.name = "concentrate", .together = true,
 		.doc = "All records together: T if no \"key\" has more than max_percent of their \"weight\" "
 		       "(without one: 1 each) and the list is whole, F if one has more on every reading, "
 		       "else U. Blank keys are left out; with a parameter \"least\", less known weight "

@@ -35,6 +35,7 @@ report(struct kind_run *k, struct kind_record *r, struct kind_env *e, enum tri v
 		w[i].text = arena_strdup(k->scratch, b.p);
 		buf_free(&b);
 	}
+	trace_margin(k, due, stop);
 	kind_check(k, r, e, v, why, w, 3, NULL);
 }
 
@@ -150,6 +151,7 @@ judged_clock(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 {
 	const struct clock *c = &k->j->out->clocks[r->item];
 
+	trace_clock(k, c);
 	if (c->state == CLOCK_NONE || c->state == CLOCK_RUNNING)
 		return;
 	report(k, r, e, c->state == CLOCK_MET ? TRI_T : c->state == CLOCK_BREACHED ? TRI_F : TRI_U,

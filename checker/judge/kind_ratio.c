@@ -88,7 +88,7 @@ static const struct param_spec params[] = {{"min_percent", ints, NULL}};
 static const char *const words[] = {"why", "key", "good", "of", "percent", NULL};
 
 const struct kind kind_ratio = {
-	.spec = {.name = "ratio",
+	.spec = {.name = "ratio", .together = true,
 		.doc = "All records, or those of each \"key\", together: T if at least min_percent of them "
 		       "are \"good\" and the list is whole, F if fewer are even if all unknown ones were, "
 		       "else U. With a parameter \"least\", fewer known ones than that are U.",

@@ -76,7 +76,7 @@ static const struct param_spec params[] = {{"max_percent", ints, NULL}};
 static const char *const words[] = {"why", "both", "only_left", "only_right", "percent", NULL};
 
 const struct kind kind_reconcile = {
-	.spec = {.name = "reconcile",
+	.spec = {.name = "reconcile", .together = true,
 		.doc = "All records together: T if at most max_percent of those on the \"left\" or \"right\" "
 		       "list are on one only and the list is whole, F if more are even if all unknown ones "
 		       "were on both, else U.",

@@ -63,7 +63,7 @@ static const char *const records[] = {"source", "acceptance", NULL};
 static const char *const words[] = {"why", "same", "n", "other", NULL};
 
 const struct kind kind_reuse = {
-	.spec = {.name = "reuse",
+	.spec = {.name = "reuse", .together = true,
 		.doc = "Each record: F if another with the same \"same\" has another \"across\", T if none "
 		       "has, U if one that is unknown may. A source that is F supports nothing; an "
 		       "acceptance that is F is no decision that counts.",

@@ -175,11 +175,13 @@ kind_next(struct kind_run *k, struct kind_walk *w, struct kind_record *r, struct
 		if (!row->at(k, w, r))
 			continue;
 		kind_env(k, r, e);
+		trace_record(k, r);
 		*why = NULL;
 		*where = k->rule->where == NULL ? TRI_T : kind_tri(k, k->rule->where, e, why);
 		if (*where != TRI_F)
 			return true;
 	}
+	trace_end(k);
 	return false;
 }
 

@@ -38,14 +38,21 @@ kind_slot(const struct kind_run *k, const char *name)
 enum tri
 kind_tri(struct kind_run *k, const struct program *p, const struct kind_env *e, const char **why)
 {
+	enum tri v;
+
 	*why = NULL;
-	return program_tri(p, e->b, e->n, k->scratch, why);
+	v = program_tri(p, e->b, e->n, k->scratch, why);
+	trace_tri(k, p, e, v, *why);
+	return v;
 }
 
 struct value
 kind_value(struct kind_run *k, const struct program *p, const struct kind_env *e)
 {
-	return program_run(p, e->b, e->n, k->scratch);
+	struct value v = program_run(p, e->b, e->n, k->scratch);
+
+	trace_value(k, p, e, &v);
+	return v;
 }
 
 void
@@ -168,6 +175,7 @@ kind_check(struct kind_run *k, const struct kind_record *r, const struct kind_en
 		.message = arena_strdup(k->j->a, b.p), .fix = k->rule->fix, .at = r->at};
 	if (also != NULL)
 		c->also = *also;
+	trace_check(k, r, value, c->message);
 	buf_free(&b);
 	if (k->caps != NULL && (value == TRI_F || value == TRI_B || k->lapsed != NULL))
 		caps_note(k, r);

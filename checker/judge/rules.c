@@ -271,7 +271,9 @@ rules_run(struct judging *j, const struct rule_set *rules)
 		const struct rule *r = rules->rules[i];
 		const struct kind *kind = kind_find(r->kind);
 		struct kind_run k = {j, r, (uint32_t)i, &results[i], scratch, &checks,
-			lapse_text(r, j->cfg->as_of, j->a), NULL};
+			lapse_text(r, j->cfg->as_of, j->a), NULL,
+			j->explaining != NULL && str_same(j->explaining->rule, r->id) ? j->explaining
+				: NULL};
 
 		results[i] = (struct rule_result){.id = r->id, .pack = r->pack,
 			.question = r->question, .severity = r->severity, .kind = r->kind,
@@ -280,6 +282,7 @@ rules_run(struct judging *j, const struct rule_set *rules)
 			.basis = basis_of(r)};
 		if ((r->enabled || k.lapsed != NULL) && kind != NULL)
 			kind->run(&k);
+		trace_end(&k);
 	}
 	arena_free(scratch);
 	mark_loosened(j, rules, &checks);

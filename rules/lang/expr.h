@@ -89,6 +89,12 @@ bool check(struct arena *a, struct lang_source *s, const struct lang_env *env, s
 
 /* The checked tree of a program. */
 const struct expr *program_root(const struct program *p);
+/* The bindings in the order of its variables; what is not bound is NULL. Lives in a. */
+const struct val *const *program_values(const struct program *p, const struct binding *b, size_t nb,
+	struct arena *a);
+/* Runs a part of the tree that no loop stands around. */
+struct val lang_run_part(const struct program *p, const struct expr *e,
+	const struct val *const *vals, struct arena *a);
 
 const char *compare_word(enum compare op);
 

@@ -46,6 +46,7 @@ struct kind_spec {
 	bool calendars;               /* its limits run in a calendar: the member "calendar" */
 	bool caps;                    /* it can lower a grade (effect "cap") */
 	bool only_caps;               /* and has no other effect */
+	bool together;                /* what it checks is several records, not one */
 };
 
 /* In what time its limits run: always, in whole days, or by a named calendar. */

@@ -76,7 +76,8 @@ lang_compile(struct arena *a, const char *text, size_t len, const struct place *
 }
 
 struct val
-lang_run(const struct program *p, const struct val *const *vals, struct arena *a)
+lang_run_part(const struct program *p, const struct expr *e, const struct val *const *vals,
+	struct arena *a)
 {
 	struct run r = {
 		.records = p->records, .text = p->text, .a = a, .vars = vals,
@@ -86,8 +87,14 @@ lang_run(const struct program *p, const struct val *const *vals, struct arena *a
 	struct val out = {0};
 
 	r.locals = p->locals > 0 ? ARENA_ARRAY(a, struct val, p->locals) : NULL;
-	eval(&r, p->root, &out);
+	eval(&r, e, &out);
 	return out;
+}
+
+struct val
+lang_run(const struct program *p, const struct val *const *vals, struct arena *a)
+{
+	return lang_run_part(p, p->root, vals, a);
 }
 
 const struct type *
@@ -169,8 +176,8 @@ binding_of(const char *name, size_t i, const struct binding *b, size_t nb)
 	return NULL;
 }
 
-static struct val
-run_bound(const struct program *p, const struct binding *b, size_t nb, struct arena *a)
+const struct val *const *
+program_values(const struct program *p, const struct binding *b, size_t nb, struct arena *a)
 {
 	struct val *vals = ARENA_ARRAY(a, struct val, p->nvars + 1);
 	const struct val **at = ARENA_ARRAY(a, const struct val *, p->nvars + 1);
@@ -184,7 +191,13 @@ run_bound(const struct program *p, const struct binding *b, size_t nb, struct ar
 			&vals[i]);
 		at[i] = &vals[i];
 	}
-	return lang_run(p, at, a);
+	return at;
+}
+
+static struct val
+run_bound(const struct program *p, const struct binding *b, size_t nb, struct arena *a)
+{
+	return lang_run(p, program_values(p, b, nb, a), a);
 }
 
 static struct value

@@ -79,4 +79,14 @@ struct value program_run(const struct program *p, const struct binding *b, size_
 enum tri program_tri(const struct program *p, const struct binding *b, size_t nb,
 	struct arena *a, const char **why);
 
+/*
+ * What an expression rests on: each field, variable and parameter that it names, once, in the order
+ * in which they stand there, with its value as people read it; those of a loop's own variable are
+ * left out. Both texts live in a.
+ */
+void program_facts(const struct program *p, const struct binding *b, size_t nb, struct arena *a,
+	void (*fact)(void *ctx, const char *name, const char *shown), void *ctx);
+/* A value as people read it: "SEC-1", 2026-01-02T00:00:00Z, [a, b], unknown: why. Lives in a. */
+const char *value_shown(const struct value *v, struct arena *a);
+
 #endif

@@ -1,0 +1,284 @@
+/*
+ * How a rule came to its answer on one record, told while it is asked: the facts that its
+ * expressions read, what each of them gave, the limit and the arithmetic of a clock, the checks.
+ * Nothing is decided here.
+ */
+#include "checker/base/arena.h"
+#include "checker/base/buf.h"
+#include "checker/base/text.h"
+#include "checker/judge/kind.h"
+#include "rules/lang/changes.h"
+
+#define LABEL 12
+#define NAME 34
+#define MAX_ENTRIES 40 /* answers of entries that are told one by one */
+#define SAME 5 /* results of one value that are told one by one */
+
+static void
+line(struct explaining *x, const char *label, const char *text)
+{
+	buf_fmt(x->out, "  %-*s", LABEL, label);
+	text_inert(x->out, text, 0);
+	buf_chr(x->out, '\n');
+}
+
+static void
+put_place(struct buf *b, const struct loc *at)
+{
+	if (at->source == NULL)
+		return;
+	buf_str(b, "  [");
+	text_inert(b, at->source->path, 0);
+	if (at->line > 0)
+		buf_fmt(b, ":%u", at->line);
+	buf_chr(b, ']');
+}
+
+static bool
+tracing(const struct kind_run *k)
+{
+	return k->trace != NULL && k->trace->on;
+}
+
+/* "SEC-12" is the item, and each entry of its log ("SEC-12 at ..."). */
+static bool
+meant(const struct explaining *x, const struct kind_record *r)
+{
+	size_t n = strlen(x->subject);
+
+	return str_same_fold(r->subject, x->subject) ||
+		(strncmp(r->subject, x->subject, n) == 0 && str_has_prefix(r->subject + n, " at "));
+}
+
+void
+trace_record(struct kind_run *k, const struct kind_record *r)
+{
+	struct explaining *x = k->trace;
+
+	if (x == NULL)
+		return;
+	trace_end(k);
+	x->on = meant(x, r);
+	if (!x->on)
+		return;
+	x->found++;
+	x->checks = x->refused = x->told = x->answered = 0;
+	memset(x->values, 0, sizeof(x->values));
+	buf_chr(x->out, '\n');
+	text_inert(x->out, r->subject, 0);
+	buf_fmt(x->out, " (%s)", k->rule->record);
+	put_place(x->out, &r->at);
+	buf_chr(x->out, '\n');
+}
+
+void
+trace_end(struct kind_run *k)
+{
+	static const char letters[] = {[TRI_T] = 'T', [TRI_F] = 'F', [TRI_U] = 'U', [TRI_B] = 'B'};
+	struct explaining *x = k->trace;
+
+	if (x == NULL || !x->on)
+		return;
+	if (x->refused > 0)
+		buf_fmt(x->out, "  %-*s%zu more answers were no, or blank\n", LABEL, "entries", x->refused);
+	if (x->answered > MAX_ENTRIES)
+		buf_fmt(x->out, "  %-*s%zu more answered as well\n", LABEL, "",
+			x->answered - MAX_ENTRIES);
+	for (size_t v = 0; v < 4; v++)
+		if (x->values[v] > SAME)
+			buf_fmt(x->out, "  %-*s%zu more are %c\n", LABEL, "", x->values[v] - SAME,
+				letters[v]);
+	if (x->checks == 0 && !k->rule->spec->together)
+		line(x, "result", "no instance of this rule: it is not for it, or is still running");
+	x->on = false;
+}
+
+/* The slot's name; NULL: `where`. */
+static const struct slot_spec *
+slot_of(const struct kind_run *k, const struct program *p)
+{
+	for (size_t i = 0; i < k->rule->spec->nslots; i++)
+		if (k->rule->slots[i] == p)
+			return &k->rule->spec->slots[i];
+	return NULL;
+}
+
+static void
+fact(void *ctx, const char *name, const char *shown)
+{
+	struct explaining *x = ctx;
+
+	buf_fmt(x->out, "  %-*s", LABEL, x->told++ == 0 ? "facts" : "");
+	text_inert(x->out, name, 0);
+	for (size_t n = strlen(name); n < NAME; n++)
+		buf_chr(x->out, ' ');
+	buf_str(x->out, "  ");
+	text_inert(x->out, shown, 0);
+	buf_chr(x->out, '\n');
+}
+
+static void
+slot(struct kind_run *k, const struct program *p, const struct kind_env *e, const char *shown,
+	bool no)
+{
+	const struct slot_spec *s = slot_of(k, p);
+	struct explaining *x = k->trace;
+
+	/* Of what is asked of each entry of a log, only the entries that say something. */
+	if (s != NULL && s->nvars > 0 && no) {
+		x->refused++;
+		return;
+	}
+	if (s != NULL && s->nvars > 0 && ++x->answered > MAX_ENTRIES)
+		return;
+	x->told = 0;
+	program_facts(p, e->b, e->n, k->scratch, fact, x);
+	line(x, s == NULL ? "where" : s->name, program_text(p));
+	buf_fmt(x->out, "  %-*s= ", LABEL, "");
+	text_inert(x->out, shown, 0);
+	buf_chr(x->out, '\n');
+	if (s != NULL && str_same(s->name, "key"))
+		x->key = arena_strdup(k->j->a, shown);
+}
+
+void
+trace_tri(struct kind_run *k, const struct program *p, const struct kind_env *e, enum tri v,
+	const char *why)
+{
+	if (tracing(k))
+		slot(k, p, e, v == TRI_T ? "true" : v == TRI_F ? "false"
+			: arena_printf(k->scratch, "%s: %s", v == TRI_B ? "contradicted" : "unknown",
+				why != NULL ? why : "it cannot be told"), v == TRI_F);
+}
+
+void
+trace_value(struct kind_run *k, const struct program *p, const struct kind_env *e,
+	const struct value *v)
+{
+	if (tracing(k))
+		slot(k, p, e, value_shown(v, k->scratch), v->type == VALUE_NULL ||
+			(v->type == VALUE_BOOL && !v->v.b) || (v->type == VALUE_STRING && v->len == 0));
+}
+
+static const char *
+calendar_text(const struct kind_run *k, bool in_hours)
+{
+	const struct rule *r = k->rule;
+
+	if (r->calendar == CALENDAR_BUSINESS)
+		return arena_printf(k->scratch, "in the calendar %s", r->calendar_name);
+	if (r->calendar == CALENDAR_DAYS && !in_hours)
+		return k->j->cfg->zone != NULL ? "in whole days, the day of the start not counted"
+			: "in whole days, of a zone that nobody named";
+	return "by the clock";
+}
+
+void
+trace_due(struct kind_run *k, const struct instant *start, const char *severity, const char *limit,
+	const struct instant *due, const char *why)
+{
+	const struct param *p = rule_param(k->rule, "limit");
+	struct explaining *x = k->trace;
+	struct buf b;
+
+	if (!tracing(k))
+		return;
+	buf_init(&b, 65536);
+	buf_fmt(&b, "%s%s%s", p != NULL && str_same(p->type, "table") && severity != NULL ? severity
+		: "", p != NULL && str_same(p->type, "table") && severity != NULL ? ": " : "",
+		limit != NULL ? limit : "none");
+	if (p != NULL)
+		buf_fmt(&b, "  (%s: %s)", p->basis, p->source);
+	line(x, "limit", b.p);
+	for (size_t i = 0; i < k->rule->nchanges; i++)
+		if (str_same(k->rule->changes[i].what, "limit"))
+			line(x, "", arena_printf(k->scratch, "changed by %s: %s, before: %s",
+				k->rule->changes[i].by, k->rule->changes[i].to,
+				k->rule->changes[i].from));
+	buf_reset(&b);
+	if (due->known == KNOWN) {
+		instant_put(&b, start);
+		buf_fmt(&b, " + %s %s = ", limit, calendar_text(k, strchr(limit, 'T') != NULL));
+		instant_put(&b, due);
+	} else {
+		buf_str(&b, why);
+	}
+	line(x, "due", b.p);
+	buf_free(&b);
+}
+
+void
+trace_clock(struct kind_run *k, const struct clock *c)
+{
+	if (tracing(k) && c->limit_text != NULL && *c->limit_text != '\0')
+		line(k->trace, "limit", c->limit_text);
+}
+
+/* "stopped 3h before due", where both are exact. */
+void
+trace_margin(struct kind_run *k, const struct instant *due, const struct instant *stop)
+{
+	struct instant now = instant_exact(k->j->cfg->as_of);
+	const struct instant *end = stop != NULL && stop->known == KNOWN ? stop : &now;
+	struct buf b;
+
+	if (!tracing(k) || due == NULL || due->known != KNOWN || due->never)
+		return;
+	buf_init(&b, 4096);
+	if (end == stop) {
+		buf_str(&b, "it stopped at ");
+		instant_put(&b, stop);
+	} else {
+		buf_str(&b, "nothing stopped it up to ");
+		instant_put(&b, &now);
+	}
+	if (end->hi <= due->lo) {
+		buf_str(&b, ", before due by ");
+		span_put(&b, due->lo - end->hi);
+	} else if (end->lo > due->hi) {
+		buf_str(&b, ", after due by ");
+		span_put(&b, end->lo - due->hi);
+	} else {
+		buf_str(&b, "; the dates leave it open which was first");
+	}
+	line(k->trace, "stop", b.p);
+	buf_free(&b);
+}
+
+/* Of what is judged together, the groups to which the record belongs. */
+static bool
+of_group(const struct kind_run *k, const struct kind_record *r)
+{
+	const struct explaining *x = k->trace;
+
+	if (!k->rule->spec->together || x->found == 0)
+		return false;
+	return x->key == NULL || strstr(x->key, r->subject) != NULL;
+}
+
+void
+trace_check(struct kind_run *k, const struct kind_record *r, enum tri v, const char *message)
+{
+	static const char *const words[] = {[TRI_T] = "T: it holds", [TRI_F] = "F: it does not hold",
+		[TRI_U] = "U: unknown", [TRI_B] = "B: the sources contradict each other"};
+	struct explaining *x = k->trace;
+
+	if (x == NULL || !(x->on || of_group(k, r)))
+		return;
+	x->checks++;
+	if (++x->values[v] > SAME && x->on)
+		return;
+	if (!x->on) {
+		buf_str(x->out, "\ntogether: ");
+		text_inert(x->out, r->subject, 0);
+		buf_chr(x->out, '\n');
+	}
+	buf_fmt(x->out, "  %-*s%s", LABEL, "result", words[v]);
+	if (x->on)
+		put_place(x->out, &r->at);
+	buf_chr(x->out, '\n');
+	if (message[0] != '\0')
+		line(x, "", message);
+	if (v == TRI_F || v == TRI_B)
+		line(x, "fix", k->rule->fix);
+}
