@@ -192,7 +192,7 @@ org: all
 
 # Real exports, where they are: records and result words as other programs count them.
 corpus: all
-	prove -o --exec python3 tests/corpus/counts.py tests/corpus/timelines.py
+	prove -o --exec python3 $(wildcard tests/corpus/*.py)
 
 # Every format by a stock validator and against report.json.
 .PHONY: formats

@@ -190,12 +190,10 @@ map_node_items(struct map_run *run, const struct map_group *g, const struct node
 	const struct map_place *at, void (*on_item)(void *ctx, const struct map_cells *item), void *ctx)
 {
 	struct walk w = { .run = run, .g = g, .at = at, .on_item = on_item, .ctx = ctx };
-	bool level = run->m->format == MAP_XML || g->depth > 0;
 
 	w.levels = ARENA_ARRAY(run->r->rec, const struct node *, at->nabove + g->each->n + 2);
 	for (size_t i = 0; i < at->nabove; i++)
 		w.levels[w.nlevels++] = at->above[i];
-	if (level)
-		w.levels[w.nlevels++] = record;
-	descend(&w, record, g->depth, at->path, level);
+	w.levels[w.nlevels++] = record;
+	descend(&w, record, g->depth, at->path, true);
 }

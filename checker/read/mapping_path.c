@@ -227,17 +227,17 @@ map_read_each(struct map_load *l, const struct node *n, struct map_emit *e)
 		bad(l, n, s, "\"each\" of XML names an element, from the root on");
 }
 
-/* How many levels an item has above and with itself that "^" can go through. */
+/* How many levels an item has above and with itself that "^" can go through: of JSON the last is the document. */
 static size_t
 levels_of(const struct mapping *m, const struct map_path *each)
 {
-	size_t n = 0;
+	size_t n = 1;
 
 	if (m->format == MAP_XML)
 		return each->n;
 	for (size_t i = 0; i < each->n; i++)
 		n += each->steps[i].name == NULL;
-	return n + (each->n == 0 || each->steps[each->n - 1].name != NULL);
+	return n + (each->n > 0 && each->steps[each->n - 1].name != NULL);
 }
 
 /*
@@ -252,7 +252,7 @@ needs(const struct mapping *m, const struct map_emit *e, const struct map_path *
 	return p->up >= e->each.n ? 1 : e->each.n - p->up;
 }
 
-struct plan { struct map_load *l; const struct map_emit *e; size_t depth; };
+struct plan { struct map_load *l; const struct map_emit *e; size_t depth; bool top; };
 
 static void
 plan_ref(struct plan *p, const struct node *at, const struct map_ref *ref)
@@ -263,16 +263,18 @@ plan_ref(struct plan *p, const struct node *at, const struct map_ref *ref)
 
 		if (path->up >= levels_of(p->l->m, &p->e->each))
 			bad(p->l, at, ref->text, "it goes up farther than \"each\" comes down");
+		p->top = p->top || (path->up > 0 &&
+			path->up + 1 == levels_of(p->l->m, &p->e->each));
 		if (need < p->depth)
 			p->depth = need;
 	}
 }
 
-/* The steps up to which an element of this emit must be held. */
+/* The steps up to which an element of this emit must be held; *whole: what stands beside its list too. */
 static size_t
-plan_emit(struct map_load *l, const struct map_emit *e)
+plan_emit(struct map_load *l, const struct map_emit *e, bool *whole)
 {
-	struct plan p = { l, e, e->each.n };
+	struct plan p = { l, e, e->each.n, false };
 
 	for (size_t i = 0; i < e->ntests; i++)
 		plan_ref(&p, e->tests[i].at, &e->tests[i].ref);
@@ -282,6 +284,7 @@ plan_emit(struct map_load *l, const struct map_emit *e)
 				plan_ref(&p, e->sets[s].values[v].at, &e->sets[s].values[v].refs[i]);
 	if (l->m->format == MAP_XML)
 		return p.depth;
+	*whole = *whole || p.top;
 	/* JSON: the elements of the first list, or all of it. */
 	for (size_t i = 0; i < e->each.n; i++)
 		if (e->each.steps[i].name == NULL)
@@ -335,15 +338,22 @@ void
 map_plan(struct map_load *l)
 {
 	struct mapping *m = l->m;
+	bool whole = false;
 
 	if (m->format == MAP_CSV || l->errors > 0)
+		return;
+	/* One that needs what stands beside its list needs it uncut, and so do all others. */
+	for (size_t e = 0; m->format == MAP_JSON && e < m->nemits; e++)
+		plan_emit(l, &m->emits[e], &whole);
+	if (l->errors > 0)
 		return;
 	m->groups = ARENA_ARRAY(l->a, struct map_group, m->nemits);
 	m->cuts = ARENA_ARRAY(l->a, struct map_cut, m->nemits);
 	for (size_t e = 0; e < m->nemits; e++) {
 		struct map_emit *emit = &m->emits[e];
-		size_t depth = plan_emit(l, emit), g = 0;
+		size_t depth = plan_emit(l, emit, &whole), g = 0;
 
+		depth = whole ? 0 : depth;
 		while (g < m->ngroups && (m->groups[g].each->n != emit->each.n ||
 			!same_steps(m->groups[g].each->steps, emit->each.steps, emit->each.n)))
 			g++;

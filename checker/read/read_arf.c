@@ -162,7 +162,8 @@ take_text(struct arf *f)
 {
 	char *s = str_trim(f->r->a, f->text.p);
 
-	if (str_same(f->ns, "ref"))
+	/* A relationship that stands in a ref ends before it: then it is of none. */
+	if (str_same(f->ns, "ref") && f->refs != NULL)
 		add_ref(f, s);
 	else if (f->asset != NULL && f->ns[0] == '\0')
 		xccdf_add_name(f->asset, s, f->r->a);

@@ -18,8 +18,12 @@
 
 struct profile { const char *name; size_t parent; }; /* parent: SIZE_MAX, none */
 
+/* A result beside the profiles that names no control: InSpec 1 lists all of them once more. */
+struct unnamed { uint32_t line, col; bool failed; };
+
 struct hdf {
 	struct reading *r;
+	VEC(struct unnamed) unnamed;
 	VEC(struct hdf_control) controls, loose; /* loose: results of json-min */
 	VEC(struct profile) profiles;
 	struct idents asset;
@@ -38,6 +42,11 @@ on_record(void *ctx, const struct json_record *rec)
 	struct hdf_control c;
 
 	reading_seen(h->r);
+	if (!full && node_get(rec->node, "id") == NULL) {
+		*VEC_PUSH(&h->unnamed) = (struct unnamed){ rec->line, rec->col,
+			str_same(node_get_text(rec->node, "status"), "failed") };
+		return 0;
+	}
 	if (!(full ? hdf_control : hdf_min_result)(h->r, rec->node, &at, &c))
 		return 0;
 	if (full) {
@@ -262,6 +271,30 @@ put_loose(struct hdf *h)
 	map_free(by_id);
 }
 
+/*
+ * Below profiles they are there already, with the names of their controls: all of them, or the
+ * failures are refused, so that none is lost.
+ */
+static void
+put_unnamed(struct hdf *h)
+{
+	uint64_t below = 0, beside = 0;
+
+	for (size_t i = 0; i < h->controls.n; i++)
+		below += h->controls.v[i].failed;
+	for (size_t i = 0; i < h->unnamed.n; i++)
+		beside += h->unnamed.v[i].failed;
+	for (size_t i = 0; i < h->unnamed.n; i++) {
+		const struct unnamed *u = &h->unnamed.v[i];
+
+		if (h->controls.n > 0 && !(u->failed && beside > below))
+			reading_ignored(h->r, "result that is also below its profile");
+		else
+			reading_refused(h->r, &read_e_record, u->line, u->col,
+				"a control without an id");
+	}
+}
+
 /* Who made the document, and about which target (judgement.md 11, Originator). */
 static void
 frame(struct hdf *h, const struct node *rest)
@@ -310,9 +343,11 @@ read_hdf(struct reading *r)
 			put(&h, c, c->profile < h.profiles.n ? h.profiles.v[c->profile].name : "");
 	}
 	put_loose(&h);
+	put_unnamed(&h);
 	finding_suppressed(r, h.waivers);
 	VEC_FREE(&h.controls);
 	VEC_FREE(&h.loose);
+	VEC_FREE(&h.unnamed);
 	VEC_FREE(&h.profiles);
 	return rc;
 }

@@ -6,7 +6,7 @@
 
 extern const struct reader reader_oscal_catalog, reader_oscal_profile, reader_oscal_ssp;
 extern const struct reader reader_oscal_ar, reader_oscal_poam;
-extern const struct reader reader_oscal_component, reader_oscal_plan;
+extern const struct reader reader_oscal_component, reader_oscal_plan, reader_oscal_mapping;
 extern const struct reader reader_xccdf, reader_arf, reader_cci;
 extern const struct reader reader_ckl, reader_cklb, reader_ocsf, reader_asff, reader_hdf, reader_hdf_attestations;
 extern const struct reader reader_nessus, reader_oval, reader_sarif, reader_aws_config;
@@ -28,6 +28,7 @@ const struct reader *const readers[] = {
 	&reader_oscal_poam,
 	&reader_oscal_component,
 	&reader_oscal_plan,
+	&reader_oscal_mapping,
 	&reader_xccdf,
 	&reader_arf,
 	&reader_cci,

@@ -36,6 +36,7 @@ struct xml_stream {
 	size_t text;                 /* bytes since the last tag */
 	/* A start tag that has not ended yet: libxml2 compares its attributes only at the end. */
 	struct { unsigned long at; size_t seen, attrs; char quote; } pending;
+	bool moved;  /* an error without a context: the buffer may have been moved under the input */
 	bool failed; /* refused, broken or stopped: libxml2's own result does not say so */
 	bool begun, root, ending;    /* a byte, an element, the last byte has been seen */
 };
@@ -94,7 +95,7 @@ fail(struct xml_stream *s, const struct diag_kind *kind, const char *fmt, ...)
 	if (s->ctxt != NULL && s->ctxt->input != NULL) {
 		at.line = (uint32_t)s->ctxt->input->line;
 		at.col = (uint32_t)s->ctxt->input->col;
-		if (s->ctxt->input->base != NULL)
+		if (s->ctxt->input->base != NULL && !s->moved)
 			at.excerpt = line = excerpt(s, &at);
 	}
 	va_start(ap, fmt);
@@ -161,7 +162,10 @@ on_error(void *ctx, xmlErrorPtr e)
 	/* That a namespace is no URI does not matter: names are compared as they are. */
 	if (s->failed || e->level < XML_ERR_ERROR || e->code == XML_WAR_NS_URI)
 		return;
-	kind = kind_of(s, e, &text);
+	/* A conversion that fails (encodings) says so between growing its buffer and telling the parser. */
+	s->moved = e->ctxt == NULL;
+	text = e->message == NULL ? "not well-formed" : e->message;
+	kind = s->moved ? &xml_syntax : kind_of(s, e, &text);
 	fail(s, kind, "%.*s", (int)strcspn(text, "\n"), text);
 }
 
@@ -283,6 +287,12 @@ element(struct xml_stream *s, struct xml_tag *t, int nnamespaces, int nattrs, co
 
 	if (s->depth == MAX_XML_DEPTH) {
 		fail(s, &xml_depth, "more than %d levels", MAX_XML_DEPTH);
+		return;
+	}
+	/* Its escapes hide markup from whoever looks at the bytes. */
+	if (!s->root && s->ctxt->encoding != NULL &&
+		xmlStrncasecmp(s->ctxt->encoding, (const xmlChar *)"UTF-7", 5) == 0) {
+		fail(s, &xml_syntax, "encoding UTF-7 is refused: save it as UTF-8");
 		return;
 	}
 	t->depth = ++s->depth;

@@ -1,10 +1,12 @@
 /*
  * Every reader: a first byte below the number of readers names one of the
  * table, which then reads the rest whatever it is; any other input goes to the
- * reader that recognises it.  The account must add up, and each record must
- * print and load again.
+ * reader that recognises it.  TRUEUP_FUZZ_READER names one that reads all of
+ * each input.  The account must add up, and each record must print and load
+ * again.
  */
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "checker/base/arena.h"
 #include "checker/base/buf.h"
@@ -58,10 +60,12 @@ check(const struct source *s, uint64_t put_count)
 static const struct reader *
 choose(const uint8_t **p, size_t *n, struct arena *a)
 {
-	const char *sign, *tie;
+	const char *sign, *tie, *named = getenv("TRUEUP_FUZZ_READER");
 	struct head h;
 	size_t count = 0;
 
+	if (named != NULL)
+		return reader_find(named);
 	while (readers[count] != NULL)
 		count++;
 	if (*n > 0 && **p < count) {

@@ -249,6 +249,136 @@ test_loosening(void **state)
 	arena_free(a);
 }
 
+#define TREES "fixtures/good/json-mapping/"
+
+static void
+run_tree(struct run *run, const char *path)
+{
+	run_init(run);
+	run->mappings = mappings_builtin(run->keep, run->diags);
+	run_path(run, path);
+}
+
+/* Which shipped mapping reads which JSON, and what comes of it. */
+static void
+test_shipped(void **state)
+{
+	static const struct { const char *path, *originator; enum record_kind kind; uint64_t n; } rows[] = {
+		{ TREES "checkov.json", "mapping:checkov", REC_OBSERVATION, 3 },
+		{ TREES "dependency-track.json", "mapping:dependency-track", REC_OBSERVATION, 1 },
+		{ TREES "emass-controls.json", "mapping:emass-controls-json", REC_CLAIM, 2 },
+		{ TREES "emass-results.json", "mapping:emass-results-json", REC_OBSERVATION, 2 },
+		{ TREES "emass.json", "mapping:emass-poam-json", REC_ITEM, 2 },
+		{ TREES "fedramp-avi.json", "mapping:fedramp-avi", REC_ITEM, 1 },
+		{ TREES "fedramp-incident.json", "mapping:fedramp-incident", REC_ITEM, 1 },
+		{ TREES "fedramp-sdr.json", "mapping:fedramp-sdr", REC_CLAIM, 3 },
+		{ TREES "fedramp-vdr.json", "mapping:fedramp-vdr", REC_ITEM, 2 },
+		{ TREES "gosec.json", "mapping:gosec", REC_OBSERVATION, 1 },
+		{ TREES "gitlab-users.json", "mapping:gitlab-users", REC_PARTY, 2 },
+		{ TREES "jira-users.json", "mapping:jira-users", REC_PARTY, 2 },
+		{ TREES "opsgenie-users.json", "mapping:opsgenie-users", REC_PARTY, 2 },
+		{ TREES "prowler-fedramp.json", "mapping:prowler-framework", REC_MAPPING, 1 },
+		{ TREES "prowler-framework.json", "mapping:prowler-framework", REC_MAPPING, 3 },
+		{ TREES "twistlock-images.json", "mapping:twistlock-images", REC_OBSERVATION, 2 },
+		{ TREES "twistlock-repository.json", "mapping:twistlock-repository", REC_OBSERVATION, 1 },
+		{ TREES "vanta-controls.json", "mapping:vanta-controls-json", REC_CLAIM, 2 },
+		{ TREES "vanta-tests.json", "mapping:vanta-tests-json", REC_OBSERVATION, 3 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct run run;
+
+		run_tree(&run, rows[i].path);
+		assert_non_null(run.reader);
+		assert_int_equal(run.rc, 0);
+		assert_string_equal(run.source.originator, rows[i].originator);
+		assert_int_equal(run_count(&run, rows[i].kind), rows[i].n);
+		run_assert_conserved(&run);
+		run_close(&run);
+	}
+}
+
+static void
+test_shipped_words(void **state)
+{
+	struct run run;
+	const struct rec_item *i;
+
+	(void)state;
+	run_tree(&run, TREES "checkov.json");
+	assert_int_equal(run_at(&run, REC_OBSERVATION, 0)->u.observation.result, RESULT_PASS);
+	assert_int_equal(run_at(&run, REC_OBSERVATION, 1)->u.observation.result, RESULT_FAIL);
+	/* Skipped by the author of the file: no pass. */
+	assert_int_equal(run_at(&run, REC_OBSERVATION, 2)->u.observation.result, RESULT_UNKNOWN);
+	run_close(&run);
+	/* The project and the time stand beside the list. */
+	run_tree(&run, TREES "dependency-track.json");
+	assert_int_equal(run_at(&run, REC_OBSERVATION, 0)->u.observation.at.known, KNOWN);
+	assert_string_equal(run_ident(&run_at(&run, REC_OBSERVATION, 0)->u.observation.asset, "name"), "booking");
+	run_close(&run);
+	run_tree(&run, TREES "prowler-fedramp.json");
+	assert_string_equal(run_at(&run, REC_MAPPING, 0)->u.mapping.framework, "nist-800-53");
+	assert_string_equal(run_at(&run, REC_MAPPING, 0)->u.mapping.control, "ac-2.1");
+	assert_int_equal(run_at(&run, REC_MAPPING, 0)->u.mapping.relation, REL_NONE);
+	run_close(&run);
+	run_tree(&run, TREES "fedramp-vdr.json");
+	i = &run_at(&run, REC_ITEM, 0)->u.item;
+	assert_string_equal(i->severity, "high");
+	assert_int_equal(i->evaluated.known, KNOWN);
+	assert_int_equal(i->status, STATUS_OPEN);
+	assert_int_equal(run_at(&run, REC_ITEM, 1)->u.item.status, STATUS_CLOSED);
+	run_close(&run);
+	run_tree(&run, TREES "fedramp-sdr.json");
+	assert_int_equal(run_at(&run, REC_CLAIM, 0)->u.claim.state, STATE_PARTIAL);
+	assert_int_equal(run_at(&run, REC_CLAIM, 1)->u.claim.state, STATE_IMPLEMENTED);
+	assert_string_equal(run_at(&run, REC_CLAIM, 2)->u.claim.control, "ac-2.1");
+	assert_int_equal(run_at(&run, REC_CLAIM, 2)->u.claim.state, STATE_NOT_IMPLEMENTED);
+	run_close(&run);
+	for (size_t k = 0; k < 3; k++) {
+		static const char *const users[] = { TREES "gitlab-users.json", TREES "jira-users.json",
+			TREES "opsgenie-users.json" };
+
+		run_tree(&run, users[k]);
+		assert_int_equal(run_at(&run, REC_PARTY, 0)->u.party.active, TRI_T);
+		assert_int_equal(run_at(&run, REC_PARTY, 1)->u.party.active, TRI_F);
+		run_close(&run);
+	}
+	run_tree(&run, TREES "emass-results.json");
+	assert_int_equal(run_at(&run, REC_OBSERVATION, 0)->u.observation.result, RESULT_FAIL);
+	assert_int_equal(run_at(&run, REC_OBSERVATION, 1)->u.observation.grade, GRADE_E1);
+	run_close(&run);
+}
+
+#define BESIDE "{\"trueup_map\":1,\"name\":\"own\",\"detect\":{\"format\":\"json\",\"keys_all\":[\"/runs\"]}," \
+	"\"emit\":[{\"record\":\"observation\",\"each\":\"/runs/*/checks/*\",\"set\":{\"test\":\"/id\",\"message\":\"^^/tool\",\"result\":\"/r\"},\"require\":[\"test\"]}," \
+	"{\"record\":\"system\",\"each\":\"/runs/*\",\"set\":{\"id\":\"/name\"},\"require\":[\"id\"]}]}"
+
+/* "^" goes up to the whole document, whether the member stands before its list or after it. */
+static void
+test_beside(void **state)
+{
+	static const char *const texts[] = {
+		"{\"tool\":\"t\",\"runs\":[{\"name\":\"a\",\"checks\":[{\"id\":\"1\",\"r\":\"fail\"},{\"id\":\"2\",\"r\":\"pass\"}]}]}",
+		"{\"runs\":[{\"checks\":[{\"id\":\"1\",\"r\":\"fail\"},{\"id\":\"2\",\"r\":\"pass\"}],\"name\":\"a\"}],\"tool\":\"t\"}",
+	};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct run run;
+
+		run_own(&run, a, BESIDE, texts[i]);
+		assert_int_equal(run.rc, 0);
+		assert_int_equal(run_count(&run, REC_OBSERVATION), 2);
+		assert_int_equal(run_count(&run, REC_SYSTEM), 1);
+		assert_string_equal(run_at(&run, REC_OBSERVATION, 1)->u.observation.message, "t");
+		assert_string_equal(run_at(&run, REC_OBSERVATION, 1)->loc.path, "/runs/0/checks/1");
+		run_close(&run);
+	}
+	arena_free(a);
+}
+
 int
 main(void)
 {
@@ -260,6 +390,9 @@ main(void)
 		cmocka_unit_test(test_dropped),
 		cmocka_unit_test(test_errors),
 		cmocka_unit_test(test_loosening),
+		cmocka_unit_test(test_shipped),
+		cmocka_unit_test(test_shipped_words),
+		cmocka_unit_test(test_beside),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

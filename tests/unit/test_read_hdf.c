@@ -108,6 +108,28 @@ test_min(void **state)
 }
 
 /* A checklist turned into HDF stays a person's word, whatever time the converter wrote. */
+/* InSpec 1 lists every result once more, without its control; a failure that is nowhere else is not lost. */
+static void
+test_inspec_1(void **state)
+{
+	struct run run;
+
+	(void)state;
+	run_file(&run, "fixtures/good/hdf/inspec-1.json");
+	assert_int_equal(run.rc, 0);
+	assert_int_equal(run.source.seen, 4);
+	assert_int_equal(run.source.kept, 2);
+	assert_int_equal(run.source.refused, 0);
+	assert_int_equal(obs(&run, 1)->result, RESULT_FAIL);
+	run_assert_conserved(&run);
+	run_close(&run);
+	run_file(&run, "fixtures/hostile/hdf/failure-beside.json");
+	assert_int_equal(run.source.kept, 1);
+	assert_int_equal(run.source.refused, 1);
+	run_assert_conserved(&run);
+	run_close(&run);
+}
+
 static void
 test_from_checklist(void **state)
 {
@@ -179,6 +201,7 @@ main(void)
 		cmocka_unit_test(test_overlay),
 		cmocka_unit_test(test_details),
 		cmocka_unit_test(test_min),
+		cmocka_unit_test(test_inspec_1),
 		cmocka_unit_test(test_from_checklist),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_attestations),
