@@ -174,31 +174,15 @@ write_one(struct folder *f, const struct writer *w, const struct node *report)
 }
 
 static int
-digest_fd(int fd, char hex[SHA256_HEX])
-{
-	struct digest *d = digest_new();
-	char *p = x_malloc(MIB);
-	ssize_t got;
-	off_t at = 0;
-
-	while ((got = pread(fd, p, MIB, at)) > 0) {
-		digest_add(d, p, (size_t)got);
-		at += got;
-	}
-	digest_hex(d, hex);
-	digest_free(d);
-	free(p);
-	return got < 0 ? -1 : 0;
-}
-
-static int
 write_checks(struct folder *f, const struct assessment *as)
 {
+	struct stream s = {.fd = outdir_begin(f->dir, CHECKS_FILE), .digest = digest_new()};
 	char hex[SHA256_HEX];
-	int fd = outdir_begin(f->dir, CHECKS_FILE);
+	int rc = s.fd < 0 ? -1 : checks_write(take, &s, as);
 
-	if (fd < 0 || checks_write(fd, as) != 0 || digest_fd(fd, hex) != 0
-		|| outdir_done(f->dir, fd) != 0)
+	digest_hex(s.digest, hex);
+	digest_free(s.digest);
+	if (rc != 0 || outdir_done(f->dir, s.fd) != 0)
 		return failed(f, CHECKS_FILE);
 	statement_output(f->statement, CHECKS_FILE, hex);
 	return 0;

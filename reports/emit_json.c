@@ -11,6 +11,7 @@
 #include "checker/base/file.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
+#include "checker/base/utf8.h"
 
 #define EJ_CHUNK (64 * 1024) /* bytes a write: few calls, little memory */
 
@@ -196,6 +197,14 @@ ej_object(struct emit_json *j)
 }
 
 void
+ej_object_begun(struct emit_json *j, const char *p, size_t n)
+{
+	begin(j, '{');
+	put(j, p + 1, n - 1);
+	j->filled[j->depth - 1] = n > 1;
+}
+
+void
 ej_array(struct emit_json *j)
 {
 	begin(j, '[');
@@ -214,11 +223,20 @@ ej_end(struct emit_json *j)
 }
 
 static void
-put_escape(struct emit_json *j, uint32_t c)
+put_unit(struct emit_json *j, uint32_t c)
 {
 	static const char hex[] = "0123456789abcdef";
-	static const char named[] = "\"\"\\\\\bb\ff\nn\rr\tt"; /* pairs: character, letter */
 	char text[6] = "\\u";
+
+	for (size_t i = 0; i < 4; i++)
+		text[2 + i] = hex[c >> (12 - 4 * i) & 15];
+	put(j, text, sizeof(text));
+}
+
+static void
+put_escape(struct emit_json *j, uint32_t c)
+{
+	static const char named[] = "\"\"\\\\\bb\ff\nn\rr\tt"; /* pairs: character, letter */
 
 	for (size_t i = 0; i + 1 < sizeof(named) - 1; i += 2)
 		if (c == (uint32_t)named[i]) {
@@ -226,17 +244,27 @@ put_escape(struct emit_json *j, uint32_t c)
 			put_chr(j, named[i + 1]);
 			return;
 		}
-	for (size_t i = 0; i < 4; i++)
-		text[2 + i] = hex[c >> (12 - 4 * i) & 15];
-	put(j, text, sizeof(text));
+	if (c >= 0x10000) {
+		put_unit(j, 0xd800 + ((c - 0x10000) >> 10));
+		c = 0xdc00 + ((c - 0x10000) & 0x3ff);
+	}
+	put_unit(j, c);
 }
 
-/* RFC 8259 7; also what terminals and scripts act on: DEL, C1 controls, line separators. */
+/*
+ * RFC 8259 7; also whatever acts on who looks at the bytes: DEL, C1 controls, line
+ * separators, bidirectional controls, characters that cannot be seen. Nothing is lost.
+ */
 static bool
 must_escape(uint32_t c)
 {
-	return c < 0x20 || c == '"' || c == '\\' || (c >= 0x7f && c <= 0x9f) || c == 0x2028 ||
-	       c == 0x2029;
+	return c == '"' || c == '\\' || utf8_invisible(c);
+}
+
+static bool
+is_plain(unsigned char c)
+{
+	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
 }
 
 static void
@@ -247,10 +275,13 @@ put_string(struct emit_json *j, const char *s, size_t n)
 	put_chr(j, '"');
 	while (i < n) {
 		size_t wide = 1;
-		int32_t c = (unsigned char)s[i];
+		int32_t c;
 
-		if (c >= 0x80)
-			c = utf8_next(s + i, n - i, &wide);
+		if (is_plain((unsigned char)s[i])) {
+			i++;
+			continue;
+		}
+		c = utf8_next(s + i, n - i, &wide);
 		if (c >= 0 && !must_escape((uint32_t)c)) {
 			i += wide;
 			continue;
@@ -347,6 +378,13 @@ ej_kstr(struct emit_json *j, const char *key, const char *s)
 {
 	ej_key(j, key);
 	ej_str(j, s);
+}
+
+void
+ej_kstrn(struct emit_json *j, const char *key, const char *s, size_t n)
+{
+	ej_key(j, key);
+	ej_strn(j, s, n);
 }
 
 void

@@ -34,6 +34,8 @@ bool ej_failed(const struct emit_json *j);
 
 void ej_object(struct emit_json *j);
 void ej_array(struct emit_json *j);
+/* An object whose first members are JSON already, from "{" to before the next comma; not checked. */
+void ej_object_begun(struct emit_json *j, const char *p, size_t n);
 void ej_end(struct emit_json *j); /* of the innermost object or array */
 void ej_key(struct emit_json *j, const char *key);
 
@@ -53,6 +55,7 @@ void ej_raw(struct emit_json *j, const char *p, size_t n);
 void ej_kobject(struct emit_json *j, const char *key);
 void ej_karray(struct emit_json *j, const char *key);
 void ej_kstr(struct emit_json *j, const char *key, const char *s);
+void ej_kstrn(struct emit_json *j, const char *key, const char *s, size_t n);
 /* Text for people, made inert (base/text.h), at most max bytes of it (0: all); NULL: "". */
 void ej_kinert(struct emit_json *j, const char *key, const char *s, size_t max);
 void ej_kint(struct emit_json *j, const char *key, int64_t v);

@@ -41,8 +41,9 @@ const char *const *writers_files(struct arena *a, size_t *n);
  */
 const char *writers_choose(bool *chosen, const char *list, size_t *len);
 
-/* checks.jsonl, one line a check, straight from the assessment to a descriptor (may be large). */
+/* checks.jsonl, one line a check, straight from the assessment to take (may be large). 0, or -1 with errno. */
 struct assessment;
-int checks_write(int fd, const struct assessment *as);
+int checks_write(int (*take)(void *ctx, const void *p, size_t n), void *ctx,
+	const struct assessment *as);
 
 #endif

@@ -161,6 +161,14 @@ assigned(const char *s, size_t *skip)
 	return len >= 8 && letters_and_digits(s + *skip, len) ? len : 0;
 }
 
+/* Which of the above can begin with a byte: most bytes begin none, and reports have many. */
+enum { KEY = 1, PEM = 2, ADDRESS = 4, WORD = 8 };
+static const unsigned char begins[256] = {
+	['A'] = KEY | WORD, ['g'] = KEY, ['x'] = KEY, ['s'] = KEY | WORD, ['r'] = KEY, ['n'] = KEY,
+	['p'] = KEY | WORD, ['e'] = KEY, ['-'] = PEM, [':'] = ADDRESS, ['P'] = WORD, ['S'] = WORD,
+	['a'] = WORD, ['b'] = WORD, ['B'] = WORD, ['c'] = WORD, ['C'] = WORD, ['t'] = WORD, ['T'] = WORD,
+};
+
 bool
 text_mask_secrets(char *s)
 {
@@ -168,18 +176,21 @@ text_mask_secrets(char *s)
 	char before = ' ';
 
 	for (size_t i = 0; s[i] != '\0'; before = s[i++]) {
+		unsigned may = begins[(unsigned char)s[i]];
 		size_t skip = 0, n = 0;
 
-		if (!token_char(before) || before == '_' || before == '-') {
+		if (may == 0)
+			continue;
+		if ((may & KEY) && (!token_char(before) || before == '_' || before == '-')) {
 			n = known_key(s + i);
 			if (n == 0)
 				n = web_token(s + i);
 		}
-		if (n == 0)
+		if (n == 0 && (may & PEM))
 			n = private_key(s + i);
-		if (n == 0)
+		if (n == 0 && (may & ADDRESS))
 			n = password_of_address(s + i, &skip);
-		if (n == 0 && !ch_alnum(before))
+		if (n == 0 && (may & WORD) && !ch_alnum(before))
 			n = assigned(s + i, &skip);
 		if (n == 0)
 			continue;

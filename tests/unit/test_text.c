@@ -246,6 +246,17 @@ secrets(void **state)
 		{"-----BEGIN CERTIFICATE----- MIIE", "-----BEGIN CERTIFICATE----- MIIE"},
 		{"xccdf_org.ssgproject.content_rule_accounts_password_minlen = fail",
 			"xccdf_org.ssgproject.content_rule_accounts_password_minlen = fail"},
+		{"ASIAABCDEFGHIJKLMNOP", "********************"},
+		{"xoxb-0123456789", "***************"},
+		{"AIza0123456789abcdefghij0123456789abcde", "***************************************"},
+		{"sk_live_0123456789abcdef rk_live_0123456789abcdef",
+			"************************ ************************"},
+		{"npm_abcdefghijklmnopqrstuvwxyz0123456789", "****************************************"},
+		{"github_pat_0123456789abcdef012345", "*********************************"},
+		{"pypi-012345678901234567890123456789012345678901234567890123456789",
+			"*****************************************************************"},
+		{"PASSWD=abcdef; Token=abcdef Client_Secret=abcdef API-KEY=abcdef",
+			"PASSWD=******; Token=****** Client_Secret=****** API-KEY=******"},
 		{"", ""},
 	};
 
