@@ -10,18 +10,20 @@
 #include "checker/base/text.h"
 #include "checker/cmd_diags.h"
 #include "checker/commands.h"
-#include "checker/reportfile.h"
+#include "checker/sealed.h"
 #include "reports/diff.h"
 #include "reports/emit_json.h"
 #include "reports/walk.h"
 #include "reports/words.h"
 
 #define SHOWN 200     /* lines of a class in text; --json and --all tell every one */
+#define STEP_SHOWN 5  /* regressions of each step of a trend */
 #define LINE_CUT 500  /* bytes of one sentence */
 
 static const struct option_row options[] = {
 	{"all", 0, NULL, false, "every line, not the first 200 of a kind"},
 	{"json", 0, NULL, false, "one object a line: changes, then the counts"},
+	SEALING_OPTIONS,
 	{NULL, 0, NULL, false, NULL},
 };
 
@@ -119,20 +121,55 @@ put_summary(struct buf *b, const struct diff *d)
 	buf_chr(b, '\n');
 }
 
-/* The steps of a trend, each against the one before. */
+/* Whose word each report is. */
 static void
-put_steps(struct buf *b, struct arena *a, const struct node *const *reports, size_t n)
+put_seals(struct buf *b, const struct sealed *v, size_t n)
+{
+	char as_of[64];
+
+	for (size_t i = 0; i < n; i++) {
+		text_inert(b, as_of_text(v[i].report, as_of), 0);
+		buf_str(b, "  ");
+		if (v[i].keyid != NULL)
+			SAY_WITH(b, SAY_D_SEALED, SAY_S(v[i].keyid));
+		else
+			say(b, v[i].one_run ? SAY_D_ONE_RUN : SAY_D_UNSEALED);
+		if (v[i].who != NULL) {
+			buf_str(b, "  (");
+			text_inert(b, v[i].who, LINE_CUT);
+			buf_chr(b, ')');
+		}
+		buf_chr(b, '\n');
+	}
+	buf_chr(b, '\n');
+}
+
+/*
+ * The steps of a trend, each against the one before, with what got worse in it: what was broken
+ * and mended between the first and the last is in no difference of these two.
+ */
+static void
+put_steps(struct buf *b, struct arena *a, const struct sealed *v, size_t n)
 {
 	for (size_t i = 1; i < n; i++) {
 		struct diff step;
 		char from[64], to[64];
+		size_t worse;
 
-		diff_build(&step, a, reports[i - 1], reports[i]);
-		text_inert(b, as_of_text(reports[i - 1], from), 0);
+		diff_build(&step, a, v[i - 1].report, v[i].report);
+		text_inert(b, as_of_text(v[i - 1].report, from), 0);
 		buf_str(b, " - ");
-		text_inert(b, as_of_text(reports[i], to), 0);
+		text_inert(b, as_of_text(v[i].report, to), 0);
 		buf_str(b, ": ");
 		put_summary(b, &step);
+		worse = step.count[CHANGE_REGRESSION];
+		for (size_t k = 0; k < worse && k < STEP_SHOWN; k++)
+			put_line(b, &step.v[k]);
+		if (worse > STEP_SHOWN) {
+			buf_str(b, "  ");
+			SAY_WITH(b, SAY_MORE, SAY_N(worse - STEP_SHOWN));
+			buf_chr(b, '\n');
+		}
 	}
 	buf_chr(b, '\n');
 }
@@ -140,7 +177,42 @@ put_steps(struct buf *b, struct arena *a, const struct node *const *reports, siz
 /* ---- JSON ---- */
 
 static void
-put_json(struct buf *b, const struct diff *d)
+json_counts(struct emit_json *j, const struct diff *d)
+{
+	for (int c = 0; c < CHANGE_CLASSES; c++)
+		ej_kint(j, change_word((enum change_class)c), (int64_t)d->count[c]);
+}
+
+/* The key that signed each report: its id, "one-run", or null where nobody looked. */
+static void
+json_seals(struct emit_json *j, struct arena *a, const struct sealed *v, size_t n)
+{
+	ej_karray(j, "seals");
+	for (size_t i = 0; i < n; i++)
+		ej_str(j, v[i].keyid != NULL ? arena_printf(a, "sha256:%s", v[i].keyid)
+			: v[i].one_run ? "one-run" : NULL);
+	ej_end(j);
+}
+
+static void
+json_steps(struct emit_json *j, struct arena *a, const struct sealed *v, size_t n)
+{
+	ej_karray(j, "steps");
+	for (size_t i = 1; i < n; i++) {
+		struct diff step;
+
+		diff_build(&step, a, v[i - 1].report, v[i].report);
+		ej_object(j);
+		ej_kinert(j, "from", get_str(v[i - 1].report, "as_of"), 0);
+		ej_kinert(j, "to", get_str(v[i].report, "as_of"), 0);
+		json_counts(j, &step);
+		ej_end(j);
+	}
+	ej_end(j);
+}
+
+static void
+put_json(struct buf *b, const struct diff *d, struct arena *a, const struct sealed *v, size_t n)
 {
 	struct emit_json *j = ej_to_buf(b, EJ_COMPACT);
 
@@ -156,8 +228,10 @@ put_json(struct buf *b, const struct diff *d)
 		ej_end(j);
 	}
 	ej_object(j);
-	for (int c = 0; c < CHANGE_CLASSES; c++)
-		ej_kint(j, change_word((enum change_class)c), (int64_t)d->count[c]);
+	json_counts(j, d);
+	json_seals(j, a, v, n);
+	if (n > 2)
+		json_steps(j, a, v, n);
 	ej_end(j);
 	ej_finish(j);
 }
@@ -172,34 +246,41 @@ take(void *ctx, const void *p, size_t n)
 	return write_all(*fd, p, n);
 }
 
-static int
-compare(const struct args *a, struct arena *mem, struct diags *diags)
+static void
+put_text(struct buf *b, const struct diff *d, struct arena *a, const struct sealed *v, size_t n,
+	bool all)
 {
-	const struct node **reports = ARENA_ARRAY(mem, const struct node *, a->nrest);
+	for (size_t i = 0; i < n; i++)
+		put_numbers(b, v[i].report);
+	buf_chr(b, '\n');
+	put_seals(b, v, n);
+	if (n > 2)
+		put_steps(b, a, v, n);
+	for (int c = 0; c < CHANGE_CLASSES; c++)
+		put_class(b, d, (enum change_class)c, all);
+	put_summary(b, d);
+}
+
+static int
+compare(const struct args *a, const struct sealing *s, struct arena *mem, struct diags *diags)
+{
+	struct sealed *v = ARENA_ARRAY(mem, struct sealed, a->nrest);
 	bool all = arg_get(&command_diff, a, "all") != NULL;
 	int fd = STDOUT_FILENO, rc = EXIT_OK;
 	struct diff d;
 	struct buf b;
 
-	for (size_t i = 0; i < a->nrest; i++) {
-		reports[i] = reportfile_load(mem, a->rest[i], diags);
-		if (reports[i] == NULL)
-			return EXIT_USAGE;
-	}
-	diff_build(&d, mem, reports[0], reports[a->nrest - 1]);
+	/* All are looked at, so that one answer tells all that is wrong. */
+	for (size_t i = 0; i < a->nrest; i++)
+		rc = exit_worse(rc, sealed_load(&v[i], mem, a->rest[i], s, diags));
+	if (rc != EXIT_OK)
+		return rc;
+	diff_build(&d, mem, v[0].report, v[a->nrest - 1].report);
 	buf_init_sink(&b, take, &fd);
-	if (arg_get(&command_diff, a, "json") != NULL) {
-		put_json(&b, &d);
-	} else {
-		for (size_t i = 0; i < a->nrest; i++)
-			put_numbers(&b, reports[i]);
-		buf_chr(&b, '\n');
-		if (a->nrest > 2)
-			put_steps(&b, mem, reports, a->nrest);
-		for (int c = 0; c < CHANGE_CLASSES; c++)
-			put_class(&b, &d, (enum change_class)c, all);
-		put_summary(&b, &d);
-	}
+	if (arg_get(&command_diff, a, "json") != NULL)
+		put_json(&b, &d, mem, v, a->nrest);
+	else
+		put_text(&b, &d, mem, v, a->nrest, all);
 	if (buf_drain(&b) != 0) {
 		diag_add(diags, &diag_output, &(struct place){.file = "standard output"},
 			"cannot be written");
@@ -212,6 +293,7 @@ compare(const struct args *a, struct arena *mem, struct diags *diags)
 static int
 run(const struct args *a)
 {
+	struct sealing s = {0};
 	struct arena *mem;
 	struct diags *d;
 	int status;
@@ -223,18 +305,25 @@ run(const struct args *a)
 	}
 	mem = arena_new();
 	d = diags_new();
-	status = compare(a, mem, d);
+	status = sealing_begin(&s, &command_diff, a, d);
+	if (status == EXIT_OK)
+		status = compare(a, &s, mem, d);
 	diags_print(d, stderr, isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL);
+	sealing_end(&s);
 	diags_free(d);
 	arena_free(mem);
 	return status;
 }
 
 const struct command command_diff = {
-	"diff", "diff [--all] [--json] OLD NEW...", "what got worse between two reports, then what got better",
+	"diff",
+	"diff [--all] [--json] [--trust FILE]... [--allow-untrusted] [--unsealed] OLD NEW...",
+	"what got worse between two reports, then what got better",
 	"Compares the first report with the last; of more than two the numbers and the steps\n"
 	"between them are shown as well. What could hide a failure counts as a regression: a\n"
 	"control, asset, open item or rule that is gone, a lower weight, another limit, a failing\n"
-	"test without a later result. Exit status: 0 the same, 10 changed and nothing worse,\n"
-	"11 regressions, 12 regressions and fixes. The seals are not looked at.",
+	"test without a later result. The seal of each is checked first, as verify does, for an\n"
+	"older report that was edited can hide what got worse; which key signed is told. Exit\n"
+	"status: 0 the same, 4 a seal does not hold or is of nobody you trust, 10 changed and\n"
+	"nothing worse, 11 regressions, 12 regressions and fixes.",
 	options, run};

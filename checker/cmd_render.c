@@ -16,16 +16,13 @@
 #include "checker/cmd_diags.h"
 #include "checker/commands.h"
 #include "checker/output.h"
-#include "checker/reportfile.h"
-#include "reports/seal/seal.h"
+#include "checker/sealed.h"
 #include "reports/writer.h"
 
 static const struct option_row options[] = {
 	{"format", 'f', "LIST", false, "which, by comma (default: text)"},
 	{"output", 'o', "DIR", false, "write files there; without it one format goes to standard output"},
-	{"trust", 0, "FILE", true, "a public key (PEM) or allowed_signers file to trust"},
-	{"allow-untrusted", 0, NULL, false, "accept the seal of a one-run key"},
-	{"unsealed", 0, NULL, false, "do not look at the seal: whoever edited the report is believed"},
+	SEALING_OPTIONS,
 	{NULL, 0, NULL, false, NULL},
 };
 
@@ -33,9 +30,8 @@ struct job {
 	const struct args *args;
 	struct arena *a;
 	struct diags *d;
-	struct reportfile file;
-	const struct node *report;
-	const char *seal_key; /* that sealed it, as check says it; NULL: a one-run key, or not known */
+	struct sealing sealing;
+	struct sealed sealed;
 	bool *chosen;
 	size_t nchosen;
 };
@@ -51,50 +47,6 @@ usage(const char *what)
 {
 	fprintf(stderr, "trueup render: %s\nusage: trueup %s\n", what, command_render.synopsis);
 	return EXIT_USAGE;
-}
-
-/* ---- the seal ---- */
-
-/* The bytes in memory are those that the statement lists, whatever the file holds by now. */
-static int
-same_as_sealed(struct job *j, const struct verified *v)
-{
-	char hex[SHA256_HEX];
-	struct statement_view view;
-
-	sha256_hex(j->file.text, j->file.len, hex);
-	if (statement_read(&view, j->a, SEAL_STATEMENT, v->statement, v->statement_len, j->d) != 0)
-		return EXIT_UNTRUSTED;
-	for (size_t i = 0; i < view.noutputs; i++)
-		if (str_same(view.outputs[i].name, j->file.name)
-			&& str_same(view.outputs[i].sha256, hex))
-			return EXIT_OK;
-	diag_add(j->d, &diag_not_sealed, &(struct place){.file = j->file.path},
-		"the statement beside it does not list these bytes: it was edited, or is another run's");
-	return EXIT_UNTRUSTED;
-}
-
-static int
-look_at_seal(struct job *j)
-{
-	const struct option_values *files = arg_all(&command_render, j->args, "trust");
-	struct verify_options o = {.allow_untrusted = option(j, "allow-untrusted") != NULL};
-	struct trust *t = trust_new();
-	struct verified v = {0};
-	int rc = EXIT_OK;
-
-	for (size_t i = 0; i < files->n && rc == EXIT_OK; i++)
-		if (trust_add_file(t, files->v[i], NULL, j->d) != 0)
-			rc = EXIT_USAGE;
-	o.trust = t;
-	o.outputs = writers_files(j->a, &o.noutputs);
-	if (rc == EXIT_OK)
-		rc = seal_verify(&v, j->a, j->file.folder, &o, j->d);
-	if (rc == EXIT_OK)
-		rc = same_as_sealed(j, &v);
-	j->seal_key = v.untrusted ? NULL : v.keyid;
-	trust_free(t);
-	return rc;
 }
 
 /* ---- the files ---- */
@@ -125,7 +77,7 @@ write_folder(struct job *j, const char *dir)
 	if (out == NULL)
 		return not_written(j, dir);
 	for (size_t i = 0; writers[i] != NULL && rc == EXIT_OK; i++)
-		if (j->chosen[i] && output_one(out, writers[i], j->report, j->seal_key, hex) != 0)
+		if (j->chosen[i] && output_one(out, writers[i], j->sealed.report, j->sealed.keyid, hex) != 0)
 			rc = not_written(j, arena_printf(j->a, "%s/%s", dir, writers[i]->file));
 	if (rc == EXIT_OK && outdir_commit(out, NULL) != 0)
 		rc = not_written(j, outdir_failed(out) != NULL ? outdir_failed(out) : dir);
@@ -142,7 +94,7 @@ print_one(struct job *j)
 	char hex[SHA256_HEX];
 
 	for (size_t i = 0; writers[i] != NULL; i++)
-		if (j->chosen[i] && output_stream(STDOUT_FILENO, writers[i], j->report, j->seal_key, hex) != 0)
+		if (j->chosen[i] && output_stream(STDOUT_FILENO, writers[i], j->sealed.report, j->sealed.keyid, hex) != 0)
 			return not_written(j, "standard output");
 	return EXIT_OK;
 }
@@ -177,25 +129,17 @@ static int
 render(struct job *j)
 {
 	const char *dir = option(j, "output");
-	bool unsealed = option(j, "unsealed") != NULL;
 	int rc = choose(j);
 
+	if (rc == EXIT_OK)
+		rc = sealing_begin(&j->sealing, &command_render, j->args, j->d);
+	if (rc == EXIT_OK)
+		rc = sealed_load(&j->sealed, j->a, j->args->rest[0], &j->sealing, j->d);
 	if (rc != EXIT_OK)
 		return rc;
-	if (unsealed && (arg_all(&command_render, j->args, "trust")->n > 0
-		|| option(j, "allow-untrusted") != NULL))
-		return usage("--unsealed looks at no seal: --trust and --allow-untrusted do");
-	if (reportfile_read(&j->file, j->a, j->args->rest[0], j->d) != 0)
-		return EXIT_USAGE;
-	if (dir != NULL && same_folder(dir, j->file.folder))
+	if (dir != NULL && same_folder(dir, j->sealed.file.folder))
 		return usage("a file more in the report's own folder would not be part of its seal: "
 			"name another with --output");
-	rc = unsealed ? EXIT_OK : look_at_seal(j);
-	if (rc != EXIT_OK)
-		return rc;
-	j->report = report_load(j->a, j->file.path, j->file.text, j->file.len, j->d);
-	if (j->report == NULL)
-		return EXIT_USAGE;
 	return dir != NULL ? write_folder(j, dir) : print_one(j);
 }
 
@@ -212,6 +156,7 @@ run(const struct args *a)
 	j.chosen = x_calloc(writers_count() + 1, sizeof(*j.chosen));
 	status = render(&j);
 	diags_print(j.d, stderr, isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL);
+	sealing_end(&j.sealing);
 	free(j.chosen);
 	diags_free(j.d);
 	arena_free(j.a);

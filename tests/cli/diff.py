@@ -22,14 +22,16 @@ def run(*reports, options=()):
     for i, r in enumerate(reports):
         files.append("r%d.json" % i)
         json.dump(r, open(files[-1], "w"))
-    p = subprocess.run(["trueup", "diff", *options, *files], capture_output=True, text=True, check=False)
+    p = subprocess.run(["trueup", "diff", "--unsealed", *options, *files], capture_output=True, text=True, check=False)
     return p.returncode, p.stdout, p.stderr
 
 
 def changes(old, new):
     status, out, err = run(old, new, options=["--json"])
     lines = [json.loads(x) for x in out.splitlines()]
-    return status, lines[:-1] if lines else [], lines[-1] if lines else {}, err
+    counts = lines.pop() if lines else {}
+    counts.pop("seals", None)
+    return status, lines, counts, err
 
 
 def control(r, verdict=None, **want):
@@ -176,8 +178,13 @@ result(status == 0 and "The same" in out, "text says that nothing differs")
 worse = copy.deepcopy(base)
 turn(worse, control(worse, "CONFIRMED"), "CONTRADICTED", False)
 status, out, _ = run(base, worse, base)
-result(status == 0 and out.count("records ") == 3 and "1 regression," in out and "1 fix" in out,
-       "three reports are a trend", status, out[:900])
+result(status == 0 and out.count("records ") == 3 and "1 regression," in out and "1 fix" in out
+       and "is now: is CONTRADICTED" in out,
+       "three reports are a trend, and what got worse in between is told", status, out[:900])
+status, out, _ = run(base, worse, base, options=["--json"])
+last = json.loads(out.splitlines()[-1])
+result([s["regression"] for s in last["steps"]] == [1, 0] and last["seals"] == [None] * 3,
+       "and in JSON", last)
 many = copy.deepcopy(base)
 many["facts"]["population"] = []
 status, out, _ = run(base, many)
