@@ -7,10 +7,10 @@
 #include "checker/base/buf.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
+#include "checker/read/lines.h"
 #include "checker/read/tracker.h"
 #include "checker/read/tracker_diags.h"
 
-#define CHUNK ((size_t)64 * 1024)
 #define MAX_LINE ((size_t)64 * 1024) /* GitHub stops at 3 MB a file; a line has a pattern and some names */
 
 /* One owner: "@name", "@org/team", an address. */
@@ -93,40 +93,23 @@ line(struct reading *r, const char *text, uint32_t number)
 	arena_reset(r->rec);
 }
 
+static void
+on_line(void *ctx, const struct text_line *t)
+{
+	struct reading *r = ctx;
+
+	if (!t->over) {
+		line(r, t->p, t->number);
+		return;
+	}
+	reading_seen(r);
+	reading_refused(r, &tracker_e_record, t->number, 1, "a line of more than %zu bytes", MAX_LINE);
+}
+
 static int
 read_codeowners(struct reading *r)
 {
-	char *chunk = arena_alloc(r->a, CHUNK);
-	struct buf b;
-	uint32_t number = 0;
-	long got;
-
-	buf_init(&b, MAX_LINE);
-	while ((got = r->more(r, chunk, CHUNK)) > 0) {
-		const char *p = chunk, *end = chunk + got, *nl;
-
-		for (; (nl = memchr(p, '\n', (size_t)(end - p))) != NULL; p = nl + 1) {
-			buf_add(&b, p, (size_t)(nl - p));
-			if (b.len > 0 && b.p[b.len - 1] == '\r')
-				b.p[--b.len] = '\0';
-			number++;
-			if (b.over) {
-				reading_seen(r);
-				reading_refused(r, &tracker_e_record, number, 1, "a line of more than "
-					"%zu bytes", MAX_LINE);
-			} else {
-				line(r, b.p, number);
-			}
-			buf_reset(&b);
-		}
-		buf_add(&b, p, (size_t)(end - p));
-	}
-	if (got == 0 && !b.over)
-		line(r, b.p, number + 1);
-	buf_free(&b);
-	if (got < 0)
-		r->source->broken = true;
-	return got < 0 ? -1 : 0;
+	return reading_lines(r, MAX_LINE, on_line, r);
 }
 
 /* Most lines are a pattern and names with '@'; the first that is no comment is one of them. */

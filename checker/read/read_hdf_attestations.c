@@ -5,8 +5,11 @@
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
 #include "checker/read/finding.h"
+#include "checker/read/peek.h"
 #include "checker/read/read_diags.h"
+#include "checker/read/tracker.h"
 #include "checker/read/xccdf_words.h"
+#include "checker/read/yaml.h"
 
 static bool
 set(const char *s)
@@ -25,13 +28,10 @@ result_of(struct reading *r, const char *status)
 	return RESULT_UNKNOWN;
 }
 
-static int
-on_record(void *ctx, const struct json_record *rec)
+static void
+attestation(struct reading *r, const struct node *n, const struct loc *at)
 {
-	struct reading *r = ctx;
-	const struct node *n = rec->node;
-	struct record out = { .kind = REC_OBSERVATION,
-		.loc = { .line = rec->line, .col = rec->col, .path = rec->pointer } };
+	struct record out = { .kind = REC_OBSERVATION, .loc = *at };
 	struct rec_observation *o = &out.u.observation;
 	const char *by = node_get_text(n, "updated_by");
 
@@ -41,15 +41,15 @@ on_record(void *ctx, const struct json_record *rec)
 	o->result_raw = node_get_text(n, "status");
 	if (!finding_named(r, &out.loc, "control_id", o->test) ||
 		!finding_named(r, &out.loc, "a status", o->result_raw))
-		return 0;
+		return;
 	/* An attestation that names nobody is nobody's. */
 	if (!set(by)) {
-		reading_refused(r, &read_e_record, rec->line, rec->col,
+		reading_refused(r, &read_e_record, at->line, at->col,
 			"an attestation without updated_by");
-		return 0;
+		return;
 	}
 	o->result = result_of(r, o->result_raw);
-	o->at = reading_instant(r, node_get_text(n, "updated"), rec->line);
+	o->at = reading_instant(r, node_get_text(n, "updated"), at->line);
 	o->originator = by;
 	o->method = "examine";
 	o->grade = GRADE_E1;
@@ -60,7 +60,30 @@ on_record(void *ctx, const struct json_record *rec)
 	reading_second_hand(&out);
 	reading_put(r, &out);
 	reading_kept(r);
+}
+
+static int
+on_record(void *ctx, const struct json_record *rec)
+{
+	const struct loc at = { .line = rec->line, .col = rec->col, .path = rec->pointer };
+
+	attestation(ctx, rec->node, &at);
 	return 0;
+}
+
+static void
+on_document(void *ctx, const struct node *n, uint64_t number)
+{
+	struct reading *r = ctx;
+	size_t i = 0;
+
+	(void)number;
+	for (const struct node *x = node_is(n, NODE_LIST) ? n->child : NULL; x != NULL; x = x->next) {
+		const struct loc at = { .line = x->line, .col = x->col,
+			.path = arena_printf(r->rec, "/%zu", i++) };
+
+		attestation(r, x, &at);
+	}
 }
 
 static int
@@ -68,8 +91,12 @@ read_attestations(struct reading *r)
 {
 	static const char *const cuts[] = { "" };
 	struct json_reader jr = { .cuts = cuts, .ncuts = 1, .on_record = on_record, .ctx = r };
+	struct yaml_reader y = { .r = r, .ctx = r, .document = on_document };
+	bool json = reading_peek(r).list;
+	int rc = json ? reading_json(r, &jr, NULL) : reading_yaml(&y);
 
-	return reading_json(r, &jr, NULL);
+	reading_peek_end(r);
+	return rc;
 }
 
 static int
@@ -78,6 +105,9 @@ probe(const struct head *h, const char **sign)
 	static const char *const names[] = { "control_id", "explanation", "updated_by" };
 	size_t there = 0;
 
+	if (h->syntax != SYNTAX_JSON && h->syntax != SYNTAX_XML && head_text(h, "- control_id:") &&
+		head_text(h, "explanation:") && head_text(h, "updated_by:"))
+		there = 3;
 	for (size_t i = 0; i < h->nkeys && h->json_list; i++)
 		for (size_t k = 0; k < 3; k++)
 			there += str_same(h->keys[i], names[k]);
@@ -95,11 +125,11 @@ static const struct word_row_doc attestation_words[] = {
 
 const struct reader reader_hdf_attestations = {
 	.name = "hdf-attestations",
-	.title = "HDF attestations (JSON list)",
+	.title = "HDF attestations (JSON or YAML list)",
 	.what = "Shows what a person attested of a control, and when: paper. Names no host, and "
 		"cannot show that anybody looked.",
 	.better = "the tests themselves, where one can be automated: an attestation is a person's word",
-	.syntax = SYNTAX_JSON,
+	.syntax = SYNTAX_NONE,
 	.roles = ROLE_OBSERVATION,
 	.grade = GRADE_E1,
 	.probe = probe,

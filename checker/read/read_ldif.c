@@ -7,10 +7,10 @@
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "checker/base/vec.h"
+#include "checker/read/lines.h"
 #include "checker/read/tracker.h"
 #include "checker/read/tracker_diags.h"
 
-#define CHUNK ((size_t)64 * 1024)
 /* One attribute with its continued lines; photos are under 1 MiB. */
 #define MAX_LDIF_LINE (8 * MIB)
 /* Days from 1601, where FILETIME begins, to 1970, in seconds. */
@@ -317,8 +317,6 @@ static void
 physical(struct ldif *l, const char *p, size_t n)
 {
 	l->at++;
-	if (n > 0 && p[n - 1] == '\r')
-		n--;
 	if (n > 0 && p[0] == ' ') {
 		buf_add(&l->line, p + 1, n - 1);
 		return;
@@ -333,41 +331,28 @@ physical(struct ldif *l, const char *p, size_t n)
 		buf_add(&l->line, p, n);
 }
 
+static void
+on_line(void *ctx, const struct text_line *line)
+{
+	struct ldif *l = ctx;
+
+	physical(l, line->p, line->len);
+	l->over = l->over || line->over;
+}
+
 static int
 read_ldif(struct reading *r)
 {
 	struct ldif l = { .r = r };
-	struct buf rest;
-	char *chunk = arena_alloc(r->a, CHUNK);
-	bool first = true;
-	long got;
+	int rc;
 
 	buf_init(&l.line, MAX_LDIF_LINE);
-	buf_init(&rest, MAX_LDIF_LINE);
-	while ((got = r->more(r, chunk, CHUNK)) > 0) {
-		const char *p = chunk, *end = chunk + got, *nl;
-
-		if (first && got >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
-			p += 3;
-		first = false;
-		for (; (nl = memchr(p, '\n', (size_t)(end - p))) != NULL; p = nl + 1) {
-			buf_add(&rest, p, (size_t)(nl - p));
-			physical(&l, rest.p, rest.len);
-			l.over = l.over || rest.over;
-			buf_reset(&rest);
-		}
-		buf_add(&rest, p, (size_t)(end - p));
-	}
-	if (got == 0) {
-		physical(&l, rest.p, rest.len);
+	rc = reading_lines(r, MAX_LDIF_LINE, on_line, &l);
+	if (rc == 0)
 		physical(&l, "", 0);
-	}
-	buf_free(&rest);
 	buf_free(&l.line);
 	VEC_FREE(&l.attrs);
-	if (got < 0)
-		r->source->broken = true;
-	return got < 0 ? -1 : 0;
+	return rc;
 }
 
 /* The first line that is no comment and not blank. */

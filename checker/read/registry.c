@@ -15,7 +15,7 @@ extern const struct reader reader_scim, reader_jira;
 extern const struct reader reader_okta, reader_graph;
 extern const struct reader reader_servicenow, reader_github, reader_gitlab, reader_azure_devops;
 extern const struct reader reader_pagerduty, reader_opsgenie, reader_kev, reader_xes;
-extern const struct reader reader_jira_rss, reader_junit, reader_ldif, reader_codeowners, reader_backstage, reader_cac;
+extern const struct reader reader_jira_rss, reader_junit, reader_ldif, reader_codeowners, reader_owners, reader_backstage, reader_cac;
 extern const struct reader reader_bugzilla, reader_redmine;
 extern const struct reader reader_records, reader_csv_mapping;
 extern const struct reader reader_json_mapping, reader_xml_mapping;
@@ -50,6 +50,7 @@ const struct reader *const readers[] = {
 	&reader_graph,
 	&reader_ldif,
 	&reader_codeowners,
+	&reader_owners,
 	&reader_backstage,
 	&reader_jira,
 	&reader_jira_rss,

@@ -166,6 +166,57 @@ test_corpus(void **state)
 	run_close(&run);
 }
 
+/* OWNERS: approvers own, reviewers and emeriti do not; aliases are who holds a name. */
+static void
+test_owners(void **state)
+{
+	struct run run;
+
+	(void)state;
+	run_file(&run, "fixtures/good/owners/OWNERS");
+	assert_string_equal(run.reader->name, "owners");
+	assert_int_equal(run.rc, 0);
+	assert_int_equal(run_count(&run, REC_ASSIGN), 2);
+	assert_int_equal(run.source.seen, 2);
+	assert_int_equal(run.source.nignored, 1);
+	assert_string_equal(run_ident(&run_at(&run, REC_ASSIGN, 0)->u.assign.asset, "path"), ".*");
+	assert_string_equal(run_ident(&run_at(&run, REC_ASSIGN, 0)->u.assign.party.ids, "github"), "bo");
+	run_assert_conserved(&run);
+	run_close(&run);
+	run_file(&run, "fixtures/good/owners/OWNERS_ALIASES");
+	assert_int_equal(run_count(&run, REC_ROLE), 2);
+	assert_string_equal(run_at(&run, REC_ROLE, 1)->u.role.role, "booking-leads");
+	assert_string_equal(run_ident(&run_at(&run, REC_ROLE, 1)->u.role.party.ids, "github"), "cy");
+	assert_int_equal(run.source.nignored, 1);
+	run_close(&run);
+	run_file(&run, "fixtures/hostile/owners/odd");
+	assert_int_equal(run_count(&run, REC_ASSIGN), 1);
+	assert_int_equal(run.source.refused, 1);
+	assert_true(diags_errors(run.diags) >= 3);
+	run_assert_conserved(&run);
+	run_close(&run);
+}
+
+/* Attestations as YAML say what they say as JSON. */
+static void
+test_attestations(void **state)
+{
+	struct run run;
+	const struct rec_observation *o;
+
+	(void)state;
+	run_file(&run, "fixtures/good/hdf-attestations/attestations.yaml");
+	assert_string_equal(run.reader->name, "hdf-attestations");
+	assert_int_equal(run_count(&run, REC_OBSERVATION), 2);
+	o = &run_at(&run, REC_OBSERVATION, 1)->u.observation;
+	assert_string_equal(o->test, "SV-900002");
+	assert_int_equal(o->result, RESULT_FAIL);
+	assert_int_equal(o->grade, GRADE_E1);
+	assert_true(o->at.lo == o->at.hi);
+	assert_int_equal(run_at(&run, REC_OBSERVATION, 1)->loc.line, 7);
+	run_close(&run);
+}
+
 int
 main(void)
 {
@@ -174,6 +225,8 @@ main(void)
 		cmocka_unit_test(test_cac),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_corpus),
+		cmocka_unit_test(test_owners),
+		cmocka_unit_test(test_attestations),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
