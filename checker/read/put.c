@@ -139,6 +139,9 @@ reading_put(struct reading *r, struct record *rec)
 	struct source *s = r->source;
 
 	rec->loc.source = s;
+	/* Whatever a record says of itself: its format proves no more (judgement.md 4). */
+	if (rec->kind == REC_OBSERVATION && rec->u.observation.grade > s->grade)
+		rec->u.observation.grade = s->grade;
 	cut_texts(r, rec);
 	date_record(s, rec);
 	s->by_kind[rec->kind]++;

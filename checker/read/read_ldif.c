@@ -3,6 +3,7 @@
  * fetched (`attr:< url`), and change records are no content.
  */
 #include "checker/base/arena.h"
+#include "checker/base/base64.h"
 #include "checker/base/buf.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
@@ -37,32 +38,14 @@ attr_of(const struct ldif *l, const char *name)
 	return NULL;
 }
 
-/* Base64 (RFC 4648 section 4) to text; NULL: it is none, or no text. */
+/* Base64 to text; NULL: it is none, or no text. */
 static const char *
 decoded(struct arena *a, const char *p)
 {
-	static const char digits[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	size_t n = strlen(p), out = 0;
-	char *to = arena_alloc(a, n / 4 * 3 + 4);
-	uint32_t word = 0, bits = 0;
+	size_t n = 0;
+	const char *to = base64_loose(a, p, strlen(p), &n);
 
-	for (; *p != '\0' && *p != '='; p++) {
-		const char *d = ch_space(*p) ? NULL : strchr(digits, *p);
-
-		if (ch_space(*p))
-			continue;
-		if (d == NULL)
-			return NULL;
-		word = word << 6 | (uint32_t)(d - digits);
-		bits += 6;
-		if (bits >= 8) {
-			bits -= 8;
-			to[out++] = (char)(word >> bits & 0xff);
-		}
-	}
-	to[out] = '\0';
-	return strlen(to) == out && utf8_valid(to, out) ? to : NULL;
+	return to != NULL && strlen(to) == n && utf8_valid(to, n) ? to : NULL;
 }
 
 /* Times of directories */

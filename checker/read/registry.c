@@ -10,7 +10,7 @@ extern const struct reader reader_oscal_component, reader_oscal_plan, reader_osc
 extern const struct reader reader_xccdf, reader_arf, reader_cci;
 extern const struct reader reader_ckl, reader_cklb, reader_ocsf, reader_asff, reader_hdf, reader_hdf_attestations;
 extern const struct reader reader_nessus, reader_oval, reader_sarif, reader_aws_config;
-extern const struct reader reader_openvex, reader_csaf, reader_cyclonedx;
+extern const struct reader reader_openvex, reader_csaf, reader_cyclonedx, reader_intoto;
 extern const struct reader reader_scim, reader_jira;
 extern const struct reader reader_okta, reader_graph;
 extern const struct reader reader_servicenow, reader_github, reader_gitlab, reader_azure_devops;
@@ -45,6 +45,7 @@ const struct reader *const readers[] = {
 	&reader_openvex,
 	&reader_csaf,
 	&reader_cyclonedx,
+	&reader_intoto,
 	&reader_scim,
 	&reader_okta,
 	&reader_graph,
