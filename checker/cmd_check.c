@@ -17,6 +17,7 @@
 #include "checker/join/join.h"
 #include "checker/judge/judge.h"
 #include "checker/output.h"
+#include "checker/read/read_diags.h"
 #include "checker/rulefiles.h"
 #include "checker/run.h"
 #include "reports/report.h"
@@ -98,6 +99,23 @@ prepare(struct job *j)
 	return j->rules == NULL ? EXIT_USAGE : EXIT_OK;
 }
 
+/* What a mapping loosens ends with its approval, whatever the dates in the file are (attacks G4). */
+static void
+approvals_ended(struct run *r)
+{
+	for (size_t i = 0; i < r->nsources; i++) {
+		const struct source *s = r->sources[i];
+
+		if (s->loosens == NULL || s->loosened_until.hi >= r->cfg.as_of)
+			continue;
+		diag_add(r->diags, &map_e_expired, &(struct place){.file = s->path},
+			"the approval of its mapping ended on %s, before as-of: the run is incomplete",
+			s->loosened_until.raw);
+		run_incomplete(r, "%s: the approval of its mapping ended on %s", s->path,
+			s->loosened_until.raw);
+	}
+}
+
 static int
 read_evidence(struct job *j)
 {
@@ -116,6 +134,7 @@ read_evidence(struct job *j)
 		diag_add(r->diags, &diag_as_of_missing, NULL,
 			"no --as-of: the newest date in the evidence is taken, and no gate can pass");
 	}
+	approvals_ended(r);
 	return EXIT_OK;
 }
 

@@ -357,11 +357,13 @@ m_process(struct loading *l, const struct node *n)
 
 	if (!config_want(l, n, NODE_MAP, "an object {\"incident\": [\"IR-4\"], ...}"))
 		return;
+	/* Added to those that look after a kind already: none is taken away (READINGS 150). */
+	total = l->c->nprocess;
 	for (const struct node *m = n->child; m != NULL; m = m->next)
 		total += node_count(m) + 1;
 	rows = ARENA_ARRAY(l->a, struct process_row, total + 1);
+	memcpy(rows, l->c->process, l->c->nprocess * sizeof(*rows));
 	l->c->process = rows;
-	l->c->nprocess = 0;
 	for (const struct node *m = n->child; m != NULL; m = m->next) {
 		int type = -1;
 
@@ -413,7 +415,7 @@ m_o_classes(struct loading *l, const struct node *n)
 {
 	if (!config_want(l, n, NODE_LIST, "a list of items, assets, risks"))
 		return;
-	l->c->o_classes = 0;
+	/* Added to those that must have an owner anyway (READINGS 150). */
 	for (const struct node *x = node_first(n); x != NULL; x = node_next(x)) {
 		const char *w = config_string(l, x);
 
@@ -588,7 +590,7 @@ config_parse_without(struct config *c, const char *file, const char *text, size_
 	return diags_errors(d) == before ? 0 : -1;
 }
 
-/* What a profile sets beside rules: only what trueup.json leaves as it was. */
+/* What a profile sets beside rules: it adds to what there is. */
 static const struct member profile_members[] = {{"process_controls", m_process},
 	{"o_classes", m_o_classes}, {NULL, NULL}};
 
@@ -596,17 +598,9 @@ int
 config_profile(struct config *c, const char *file, const char *text, size_t len,
 	const struct node *map, struct arena *a, struct zones *z, struct diags *d)
 {
-	struct config was = *c, plain = *c;
 	struct loading l = {c, a, z, d, file, text, len};
 	size_t before = diags_errors(d);
 
-	config_default(&plain);
 	config_members(&l, map, profile_members);
-	if (was.process != plain.process) {
-		c->process = was.process;
-		c->nprocess = was.nprocess;
-	}
-	if (was.o_classes != plain.o_classes)
-		c->o_classes = was.o_classes;
 	return diags_errors(d) == before ? 0 : -1;
 }

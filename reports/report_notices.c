@@ -167,6 +167,74 @@ failing_left_out(const struct build *b)
 	return n;
 }
 
+/*
+ * (asset, test) that fail and do not count: undated, below E3, or of a severity below the floor
+ * (READINGS 27); one that counts beside it, by whatever tool, says it already.
+ */
+static uint64_t
+only_listed(const struct build *b)
+{
+	const struct model *m = b->m;
+	uint64_t n = 0;
+
+	for (size_t i = 0, end; i < m->nstates; i = end) {
+		bool counts = false, listed = false;
+
+		for (end = i; end < m->nstates && m->states[end].asset == m->states[i].asset
+			&& m->states[end].test == m->states[i].test; end++) {
+			const struct state *s = &m->states[end];
+			int severity = m->tests[s->test].severity;
+			bool low = severity >= 0 && severity < m->config->floor_severity;
+
+			listed = listed || s->listed_f->any || (s->f->any && low && fails_now(b, s));
+			counts = counts || (s->f->any && !low && s->f->grade >= GRADE_E3);
+		}
+		n += listed && !counts;
+	}
+	return n;
+}
+
+static int
+instant_order(const void *x, const void *y)
+{
+	int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+
+	return (a > b) - (a < b);
+}
+
+/* Decisions: those of which nothing can be said, and how many of the good ones accept (attacks G12). */
+static void
+about_decisions(struct build *b, struct node *list)
+{
+	const struct assessment *as = b->as;
+	int64_t *at = ARENA_ARRAY(b->a, int64_t, as->nclocks + 1);
+	uint64_t unknown = 0, met = 0, accepted = 0, burst = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < as->nclocks; i++) {
+		const struct clock *c = &as->clocks[i];
+
+		unknown += c->in_period && c->state == CLOCK_UNKNOWN;
+		met += c->in_period && c->state == CLOCK_MET;
+		if (!c->in_period || c->state != CLOCK_MET || c->choice != CHOICE_ACCEPT)
+			continue;
+		accepted++;
+		if (c->stop.known == KNOWN)
+			at[n++] = c->stop.lo;
+	}
+	if (n > 1)
+		qsort(at, n, sizeof(*at), instant_order);
+	for (size_t i = 0, from = 0; i < n; i++) {
+		while (at[i] - at[from] > NS_DAY)
+			from++;
+		burst = i - from + 1 > burst ? i - from + 1 : burst;
+	}
+	put_counted(b, list, "undecidable", SAY_NOTICE_UNDECIDABLE, unknown);
+	if (accepted > 0)
+		put_notice(b, list, "accepted", SAID(b->a, SAY_NOTICE_ACCEPTED, SAY_N(accepted),
+			SAY_N(met), SAY_N(burst)), accepted, NULL);
+}
+
 static void
 about_cuts(struct build *b, struct node *list)
 {
@@ -213,6 +281,8 @@ put_notices(struct build *b, struct node *report)
 	put_counted(b, list, "no-status", SAY_NOTICE_NO_STATUS, without_status(b));
 	put_counted(b, list, "unlinked-items", SAY_NOTICE_UNLINKED, m->unlinked_items);
 	put_counted(b, list, "other-items", SAY_NOTICE_OTHER_ITEMS, m->other_items);
+	about_decisions(b, list);
+	put_counted(b, list, "listed", SAY_NOTICE_LISTED, only_listed(b));
 	put_counted(b, list, "failing-left-out", SAY_NOTICE_LEFT_OUT, failing_left_out(b));
 	put_counted(b, list, "ambiguous", SAY_NOTICE_AMBIGUOUS, m->ambiguous_assets);
 	put_counted(b, list, "poisoned", SAY_NOTICE_POISONED, m->poisoned);

@@ -24,6 +24,30 @@ put_input(struct build *b, struct node *list, enum say kind, const char *value, 
 	put_effect(b, n, effect);
 }
 
+/* Anybody who had a file could have edited it; only a signature would show that (attacks G7). */
+static void
+put_integrity(struct build *b, struct node *list)
+{
+	if (b->m->nsources > 0)
+		put_input(b, list, SAY_PARTY_INTEGRITY,
+			SAID(b->a, SAY_PARTY_INTEGRITY_VALUE, SAY_N(b->m->nsources)), NULL, NULL);
+}
+
+/* A mapping that makes failing words pass: whose leave, why and until when (attacks G4). */
+static void
+put_loosened(struct build *b, struct node *list, const struct source *s)
+{
+	struct node *n = put_map(b->a, list, NULL);
+
+	put_str(b->a, n, "kind", say_text(SAY_PARTY_LOOSE_MAPPING));
+	put_str(b->a, n, "value", arena_printf(b->a, "%s: %s", s->path, brief(b, s->producer)));
+	put_str(b->a, n, "sha256", NULL);
+	put_cut(b->a, n, "author", b->names == NAMES_NONE ? NULL : s->loosened_by);
+	put_cut(b->a, n, "change", SAID(b->a, SAY_PARTY_LOOSENED, SAY_S(s->loosened_until.raw),
+		SAY_S(s->loosens)));
+	put_effect(b, n, NULL);
+}
+
 static void
 put_files(struct build *b, struct node *list)
 {
@@ -45,6 +69,10 @@ put_files(struct build *b, struct node *list)
 			put_input(b, list, maps ? SAY_PARTY_MAPPING : SAY_PARTY_CATALOG, s->path,
 				s->sha256, effect_of_source(b, s));
 	}
+	for (size_t i = 0; i < b->m->nsources; i++)
+		if (b->m->sources[i]->loosens != NULL)
+			put_loosened(b, list, b->m->sources[i]);
+	put_integrity(b, list);
 }
 
 /* Every change of a rule, with who, why and until when; loosenings are never left out. */

@@ -290,12 +290,14 @@ asset_is(const struct asset *a, const char *name)
 	return false;
 }
 
+/* It raises what an inventory says, it does not lower it (attacks G9, READINGS 151). */
 static void
 configured_criticality(struct freeze *f)
 {
 	for (size_t i = 0; i < f->cfg->ncriticality; i++)
 		for (size_t k = 0; k < f->m->nassets; k++)
-			if (asset_is(&f->m->assets[k], f->cfg->criticality[i].asset))
+			if (f->cfg->criticality[i].criticality > f->m->assets[k].criticality
+				&& asset_is(&f->m->assets[k], f->cfg->criticality[i].asset))
 				f->m->assets[k].criticality = f->cfg->criticality[i].criticality;
 }
 

@@ -174,6 +174,30 @@ tested_of(struct freeze *f, struct lists *l)
 	}
 }
 
+/* Assets that stand in one of several independent lists only (attacks G11). */
+static void
+note_disagreement(struct freeze *f, const struct lists *pops)
+{
+	struct model *m = f->m;
+	uint32_t *in = ARENA_ARRAY(f->tmp, uint32_t, m->nassets + 1);
+	size_t lists = 0, all = 0, once = 0;
+
+	for (size_t i = 0; i < pops->v.n; i++) {
+		lists += m->populations[i].independent && pops->v.v[i].v.n > 0;
+		for (size_t k = 0; m->populations[i].independent && k < pops->v.v[i].v.n; k++)
+			in[pops->v.v[i].v.v[k].asset]++;
+	}
+	for (size_t i = 0; i < m->nassets; i++) {
+		all += in[i] > 0;
+		once += in[i] == 1;
+	}
+	/* Inventories of different systems have nothing in common, and need not. */
+	if (lists < 2 || once == 0 || (f->several && once == all))
+		return;
+	notice_add(f, "N208", arena_printf(f->a, "%zu of %zu assets stand in one inventory only; "
+		"%zu inventories were given.", once, all, lists), once);
+}
+
 void
 freeze_populations(struct freeze *f)
 {
@@ -208,6 +232,7 @@ freeze_populations(struct freeze *f)
 			if (f->b->sources.v[k] == l->source)
 				f->b->sources.v[k]->independent_list = p->independent;
 	}
+	note_disagreement(f, &pops);
 	lists_free(&pops);
 	lists_free(&tested);
 }

@@ -309,6 +309,17 @@ add(struct item_state *s, size_t *cap, const struct decision *d, struct arena *a
 	s->decisions[i] = *d;
 }
 
+/* Dated before there was anything to decide: no decision about it (READINGS 153). */
+static bool
+precedes(const struct item *it, const struct decision *d)
+{
+	bool created = it->created.known == KNOWN, detected = it->detected.known == KNOWN;
+
+	return d->at.known == KNOWN && (created || detected)
+		&& (!created || d->at.hi < it->created.lo)
+		&& (!detected || d->at.hi < it->detected.lo);
+}
+
 static void
 decide_item(struct judging *j, uint32_t n, const struct acceptance *const *rows, size_t nrows)
 {
@@ -318,14 +329,14 @@ decide_item(struct judging *j, uint32_t n, const struct acceptance *const *rows,
 	size_t cap = 0;
 
 	for (size_t i = 0; i < it->nevents; i++) {
-		if (!event_decides(j, it, i, &d) || d.at.lo > j->cfg->as_of)
+		if (!event_decides(j, it, i, &d) || precedes(it, &d) || d.at.lo > j->cfg->as_of)
 			continue;
 		d.valid = undated(&d, event_valid(j, it, &d));
 		if (d.valid.v == TRI_T || d.valid.v == TRI_U)
 			add(s, &cap, &d, j->a);
 	}
 	for (size_t i = 0; i < nrows; i++)
-		if (register_decides(j, rows[i], &d) && d.at.lo <= j->cfg->as_of
+		if (register_decides(j, rows[i], &d) && !precedes(it, &d) && d.at.lo <= j->cfg->as_of
 			&& (d.valid.v == TRI_T || d.valid.v == TRI_U))
 			add(s, &cap, &d, j->a);
 	for (size_t i = 0; i < s->ndecisions; i++)

@@ -279,6 +279,9 @@ struct source {
 	uint64_t by_kind[REC_KINDS];
 	uint64_t cut_texts, odd_words; /* texts cut at MAX_TEXT; words on no table */
 	struct { const char *word; uint64_t n; } words[32]; size_t nwords; /* the first unknown words */
+	/* of a mapping that loosens (attacks G4): why and by whose approval (NULL: none), until when */
+	const char *loosens, *loosened_by;
+	struct instant loosened_until;
 	uint64_t systems;             /* configured systems that it is evidence of, a bit each; 0: not said */
 	uint32_t index;               /* after sorting by path and digest */
 };

@@ -27,7 +27,10 @@ struct jira_issue {
 /* The user at n: NULL is unknown, JSON's null is blank. */
 struct party_ref jira_user(struct jira *j, const struct node *n);
 
-/* Whether the log is there, and whole. */
+/* Controls, tests and assets that a text names, added to those of the item. */
+void jira_find_ids(struct jira_issue *is, const char *text);
+
+/* Whether the log is there, and whole; what the issue once was and named, it is and names. */
 void jira_log_look(struct jira_issue *is);
 /* The events of the issue: creation, first assignee, log, comments. */
 void jira_log_put(struct jira_issue *is);

@@ -66,6 +66,47 @@ severity_in_log(struct jira_issue *is)
 				node_get_text(x, "fieldId"));
 }
 
+/*
+ * Whoever retypes a finding as a task or takes the control out of its summary or labels changes
+ * nothing of what it was (attacks G1, READINGS 152): the type with a decision clock stays, and ids
+ * are looked for in what was there.
+ */
+static void
+once(struct jira_issue *is, const struct node *change)
+{
+	const char *field = node_get_text(change, "fieldId");
+	const char *from = node_get_text(change, "fromString");
+	const char *word;
+
+	if (field == NULL)
+		field = node_get_text(change, "field");
+	if (field == NULL || from == NULL)
+		return;
+	word = str_word_key(is->j->r->rec, field);
+	if (str_same(word, "summary") || str_same(word, "labels") || str_same(word, "components")
+		|| str_same(word, "component"))
+		jira_find_ids(is, from);
+	if ((str_same(word, "issuetype") || str_same(word, "issue type"))
+		&& is->item->type == ITEM_OTHER
+		&& word_item_type(from, is->j->r->rec) != ITEM_OTHER) {
+		is->item->type = word_item_type(from, is->j->r->rec);
+		is->item->type_raw = from;
+	}
+}
+
+static void
+look_back(struct jira_issue *is)
+{
+	const struct node *change = node_get(node_get(is->webhook, "changelog"), "items");
+
+	for (const struct node *x = node_first(change); x != NULL; x = node_next(x))
+		once(is, x);
+	for (const struct node *h = node_first(histories(is)); h != NULL; h = node_next(h))
+		for (const struct node *x = node_first(node_get(h, "items")); x != NULL;
+			x = node_next(x))
+			once(is, x);
+}
+
 void
 jira_log_look(struct jira_issue *is)
 {
@@ -73,6 +114,7 @@ jira_log_look(struct jira_issue *is)
 	int64_t total = 0;
 
 	severity_in_log(is);
+	look_back(is);
 	if (is->webhook != NULL) { /* one entry, of who knows how many */
 		is->item->has_history = node_get(is->webhook, "changelog") != NULL;
 		is->item->truncated = true;

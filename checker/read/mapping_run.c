@@ -142,12 +142,14 @@ map_begin(struct map_run *run)
 	s->producer = arena_printf(r->a, "mapping %s %s (sha256 %.12s)", m->info.name,
 		m->info.version == NULL ? "" : m->info.version, m->info.sha256);
 	s->originator = arena_printf(r->a, "mapping:%s", m->info.name);
-	if (m->info.loosens)
-		reading_note(r, &map_n_loose, 0, 0,
-			"mapping %s loosens until %s: \"%s\", approved by %s",
-			m->info.name, m->info.expires.raw, text_inert_dup(r->rec, m->info.reason,
-				200),
-			text_inert_dup(r->rec, m->info.approver, 80));
+	if (!m->info.loosens)
+		return;
+	s->loosens = m->info.reason;
+	s->loosened_by = m->info.approver;
+	s->loosened_until = m->info.expires;
+	reading_note(r, &map_n_loose, 0, 0, "mapping %s loosens until %s: \"%s\", approved by %s",
+		m->info.name, m->info.expires.raw, text_inert_dup(r->rec, m->info.reason, 200),
+		text_inert_dup(r->rec, m->info.approver, 80));
 }
 
 void

@@ -139,10 +139,11 @@ date(struct jira_issue *is, const char *field)
 }
 
 /* judgement.md 11: ids are looked for in summary, labels and components. */
-static void
-find_ids(struct jira_issue *is, struct rec_item *item, const char *text)
+void
+jira_find_ids(struct jira_issue *is, const char *text)
 {
 	struct arena *a = is->j->r->rec;
+	struct rec_item *item = is->item;
 
 	if (text == NULL)
 		return;
@@ -188,12 +189,12 @@ item_fill(struct jira_issue *is, struct rec_item *item)
 	item->closed = date(is, "resolutiondate");
 	item->assignee = jira_user(is->j, node_get(f, "assignee"));
 	item->reporter = jira_user(is->j, node_get(f, "reporter"));
-	find_ids(is, item, item->title);
+	jira_find_ids(is, item->title);
 	for (const struct node *l = node_first(node_get(f, "labels")); l != NULL; l = node_next(l))
-		find_ids(is, item, node_text(l));
+		jira_find_ids(is, node_text(l));
 	for (const struct node *c = node_first(node_get(f, "components")); c != NULL;
 		c = node_next(c))
-		find_ids(is, item, option(c));
+		jira_find_ids(is, option(c));
 	duplicate(is, item);
 	jira_log_look(is);
 	severity(is, item);

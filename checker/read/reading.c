@@ -260,6 +260,9 @@ settle_strings(struct source *s, struct arena *keep)
 	s->sign = moved(keep, s->sign);
 	s->originator = moved(keep, s->originator);
 	s->query = moved(keep, s->query);
+	s->loosens = moved(keep, s->loosens);
+	s->loosened_by = moved(keep, s->loosened_by);
+	s->loosened_until.raw = moved(keep, s->loosened_until.raw);
 	s->as_of.raw = moved(keep, s->as_of.raw);
 	for (size_t i = 0; i < s->nignored; i++)
 		s->ignored[i].reason = moved(keep, s->ignored[i].reason);

@@ -229,6 +229,9 @@ class Decisions:
         for a in item.accepts:
             self.row(a)
         self.all = list(self.list)
+        # Dated before there was anything to decide (reading 153).
+        born = [t.lo for t in (self.i.when("created"), self.i.when("detected")) if t.value()]
+        self.list = [d for d in self.list if not (born and d.at.value() and d.at.hi < min(born))]
         for x in (self.list, self.all):
             x.sort(key=lambda d: (not d.at.value(), d.at.utc))
 

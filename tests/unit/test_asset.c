@@ -352,6 +352,65 @@ retirement(void **state)
 	}
 }
 
+/* attacks G9: the configuration raises an inventory's criticality, and never lowers it. */
+static void
+configured(void **state)
+{
+	static const struct { const char *row; int given, want; } rows[] = {
+		{",'criticality':5", 1, 5}, {",'criticality':2", 4, 4}, {",'criticality':3", 3, 3},
+		{"", 1, 1}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct crit_row crit = {"a.x", rows[i].given};
+		struct world *w = world_new("2025-03-02T00:00:00Z");
+
+		w->cfg.criticality = &crit;
+		w->cfg.ncriticality = 1;
+		cmdb(w, ID("fqdn", "a.x"), rows[i].row);
+		world_freeze(w);
+		assert_int_equal(w->m->assets[0].criticality, rows[i].want);
+		world_free(w);
+	}
+}
+
+static const struct notice *
+notice(const struct world *w, const char *code)
+{
+	for (size_t i = 0; i < w->m->nnotices; i++)
+		if (str_same(w->m->notices[i].code, code))
+			return &w->m->notices[i];
+	return NULL;
+}
+
+/* attacks G11: assets that only one of several independent inventories has are counted. */
+static void
+disagree(void **state)
+{
+	static const struct { const char *first, *second; uint64_t want; } rows[] = {
+		{"abc", "cba", 0}, {"abcd", "ba", 2}, {"ab", "cd", 4}, {"abc", "", 0}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct world *w = world_new("2025-03-02T00:00:00Z");
+
+		for (const char *p = rows[i].first; *p != '\0'; p++)
+			cmdb(w, arena_printf(w->a, ID("fqdn", "%c.x"), *p), "");
+		for (const char *p = rows[i].second; *p != '\0'; p++)
+			world_add(w, "dhcp", arena_printf(w->a,
+				"{'record':'asset','ids':[" ID("fqdn", "%c.x") "],'listed':true}", *p));
+		scan(w, ID("fqdn", "a.x"), "pass");
+		world_freeze(w);
+		if (rows[i].want == 0) {
+			assert_null(notice(w, "N208"));
+		} else {
+			assert_non_null(notice(w, "N208"));
+			assert_int_equal(notice(w, "N208")->n, rows[i].want);
+		}
+		world_free(w);
+	}
+}
+
 /* A third row must not join by two tags what one tag may not join. */
 static void
 tag_chain(void **state)
@@ -403,6 +462,8 @@ main(void)
 		cmocka_unit_test(of_items),
 		cmocka_unit_test(independence),
 		cmocka_unit_test(retirement),
+		cmocka_unit_test(configured),
+		cmocka_unit_test(disagree),
 		cmocka_unit_test(tag_chain),
 		cmocka_unit_test(too_many),
 	};

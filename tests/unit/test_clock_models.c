@@ -12,6 +12,9 @@
 	"'assignee':'di@x'"
 #define WHOLE ITEM ",'has_history':true"
 #define HIGH WHOLE ",'type':'finding','severity':'high','detected':'2026-10-20T00:00:00Z'"
+#define OLD WHOLE ",'type':'finding','severity':'high','detected':'2026-10-01T00:00:00Z'"
+#define GRANTED "'record':'acceptance','tracker':'j','item':'1','approver':'bo@x','requester':" \
+	"'cy@x','reason':'r','expires':'2027-01-01','granted':"
 #define ENTRY "'record':'event','tracker':'j','item':'1'"
 #define BO ENTRY ",'actor':'bo@x'"
 #define FIX ",'kind':'decide','choice':'fix','until':'2026-12-01'"
@@ -97,6 +100,20 @@ static const struct row rows[] = {
 		{BO ",'at':'2026-10-21T00:00:00Z','kind':'decide','choice':'avoid'",
 		ENTRY ",'kind':'assign','at':'2026-10-22T00:00:00Z','from':'TBD',"
 		"'to_party':'di@x'"}, CLOCK_MET, false, NULL, NULL, NULL},
+	{"153: accepted before there was anything to accept", OLD, NULL,
+		{BO ",'at':'2026-09-30T23:59:59Z'" ACCEPT "'2027-01-01'"}, CLOCK_BREACHED, true, NULL,
+		NULL, NULL},
+	{"153: accepted at its first instant", OLD, NULL,
+		{BO ",'at':'2026-10-01T00:00:00Z'" ACCEPT "'2027-01-01'"}, CLOCK_MET, false, NULL,
+		NULL, NULL},
+	{"153: before it was detected, but not before it was made", OLD
+		",'created':'2026-09-28T00:00:00Z'", NULL,
+		{BO ",'at':'2026-09-30T23:59:59Z'" ACCEPT "'2027-01-01'"}, CLOCK_MET, false, NULL,
+		NULL, NULL},
+	{"153: perhaps before, in a register", OLD, GRANTED "'2026-09-30'", {NULL}, CLOCK_MET, false,
+		NULL, NULL, NULL},
+	{"153: surely before, in a register", OLD, GRANTED "'2026-09-29'", {NULL}, CLOCK_BREACHED,
+		true, NULL, NULL, NULL},
 	/* Acceptances and what is open (6, 7). */
 	{"7: a shorter acceptance after a longer one ends: what was granted before it is nothing new",
 		HIGH, NULL, {BO ",'at':'2026-10-21T00:00:00Z'" ACCEPT "'2027-01-01'",

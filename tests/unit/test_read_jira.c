@@ -425,6 +425,40 @@ test_corpus(void **state)
 	run_close(&run);
 }
 
+/* attacks G1: what an issue once was and named, by its log. */
+static void
+test_once(void **state)
+{
+	static const struct { const char *field, *from; enum item_type type; size_t controls, tests; } rows[] = {
+		{"issuetype", "Vulnerability", ITEM_VULNERABILITY, 0, 0},
+		{"Issue Type", "Risk", ITEM_RISK, 0, 0},
+		{"issuetype", "Story", ITEM_OTHER, 0, 0},
+		{"summary", "Lock accounts, AC-7 (CVE-2026-0001)", ITEM_OTHER, 1, 1},
+		{"labels", "AC-2 AC-3", ITEM_OTHER, 2, 0},
+		{"components", "SI-2", ITEM_OTHER, 1, 0},
+		{"description", "AC-7", ITEM_OTHER, 0, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct run run;
+		char text[600];
+		const struct rec_item *it;
+
+		snprintf(text, sizeof(text), "{\"issues\":[{\"key\":\"S-1\",\"fields\":{\"summary\":\"x\","
+			"\"issuetype\":{\"name\":\"Task\"}},\"changelog\":{\"total\":1,\"histories\":[{\"id\":\"1\","
+			"\"created\":\"2026-01-01T00:00:00Z\",\"items\":[{\"field\":\"%s\",\"fromString\":\"%s\","
+			"\"toString\":\"Task\"}]}]}}]}", rows[i].field, rows[i].from);
+		run_text(&run, text);
+		it = item(&run, "S-1");
+		if (it->type != rows[i].type || it->controls.n != rows[i].controls
+			|| it->tests.n != rows[i].tests)
+			fail_msg("%s %s: type %d, %zu controls, %zu tests", rows[i].field, rows[i].from,
+				(int)it->type, it->controls.n, it->tests.n);
+		run_close(&run);
+	}
+}
+
 int
 main(void)
 {
@@ -435,6 +469,7 @@ main(void)
 		cmocka_unit_test(test_gaps),
 		cmocka_unit_test(test_shapes),
 		cmocka_unit_test(test_data_center),
+		cmocka_unit_test(test_once),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_corpus),
