@@ -149,8 +149,8 @@ judge_it(struct job *j)
 		.ngates = n, .gate_none = n == 1 && str_same(exprs[0], "none")};
 	const struct model *m = builder_freeze(j->builder, j->a, r->diags);
 
-	if (m->systems_left_out)
-		run_incomplete(r, "more systems than one run tells apart: not all are judged");
+	if (m->left_out)
+		run_incomplete(r, "more systems, frameworks or mapped controls than one run takes: not all are judged");
 	o.complete = r->nincomplete == 0;
 	o.incomplete_why = r->incomplete;
 	o.nincomplete = r->nincomplete;

@@ -5,6 +5,7 @@
 #include "checker/base/buf.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
+#include "checker/judge/assessment.h"
 #include "reports/rise.h"
 #include "reports/walk.h"
 #include "reports/words.h"
@@ -104,14 +105,13 @@ about_crown_jewels(const struct rise *r, const struct node *c)
 		}
 }
 
-/* The meaning of a verdict stands beside it in the report, if any control has it. */
+/* The words for a verdict that the control has not. */
 static const char *
-meaning_of(const struct node *report, const char *verdict, enum say otherwise)
+meaning_of(const char *verdict, enum say otherwise)
 {
-	for EACH(s, report, "scopes")
-		for EACH(c, s, "controls")
-			if (str_same(get_str(c, "verdict"), verdict))
-				return get_str(c, "meaning");
+	for (int v = 0; v < VERDICTS; v++)
+		if (str_same(verdict_word((enum verdict)v), verdict))
+			return verdict_meaning((enum verdict)v);
 	return say_text(otherwise);
 }
 
@@ -142,7 +142,7 @@ rise_tell(const struct rise *r, const struct node *report, const struct node *c)
 		: "target");
 	buf_init(&head, 4096);
 	SAY_WITH(&head, SAY_X_RISE, SAY_S(next),
-		SAY_S(meaning_of(report, next, realities[reality + 1])));
+		SAY_S(meaning_of(next, realities[reality + 1])));
 	r->head(r->to, head.p);
 	for (size_t i = 0; i < 3; i++)
 		about_dimension(r, c, keys[i], names[i], share, reality == R_FAIL);

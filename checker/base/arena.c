@@ -86,6 +86,24 @@ arena_reset(struct arena *a)
 	a->used = 0;
 }
 
+struct arena_mark
+arena_mark(const struct arena *a)
+{
+	return (struct arena_mark){a->cur, a->cur->len, a->used};
+}
+
+void
+arena_back(struct arena *a, struct arena_mark mark)
+{
+	struct block *b = mark.block;
+
+	blocks_free(b->next);
+	b->next = NULL;
+	b->len = mark.len;
+	a->cur = b;
+	a->used = mark.used;
+}
+
 /* Not zeroed. Strings need no alignment, and most of what a region holds are short strings. */
 static void *
 room(struct arena *a, size_t n, size_t align)

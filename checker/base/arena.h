@@ -18,6 +18,14 @@ void arena_free(struct arena *a);
 /* Forgets everything but keeps a block for the next record. */
 void arena_reset(struct arena *a);
 
+/*
+ * Where a region stands; going back gives up all that was handed out since. Marks nest, and a reset
+ * makes them void.
+ */
+struct arena_mark { void *block; size_t len, used; };
+struct arena_mark arena_mark(const struct arena *a);
+void arena_back(struct arena *a, struct arena_mark mark);
+
 /* Zeroed, aligned to 16 bytes, never NULL; lives as long as the region. */
 void *arena_alloc(struct arena *a, size_t n);
 

@@ -59,7 +59,10 @@
 
 /* Model */
 #define MAX_CANDIDATES 100         /* assets that one short name may mean: each failure counts for each; a name of more names nothing */
+#define MAX_NAMESAKES 100          /* parties that one name may mean: a name of more is known to be nobody's in particular */
 #define MAX_SYSTEMS 64             /* judged in one run: what evidence belongs to is one bit each of a word */
+#define MAX_FRAMEWORKS 200         /* scored for one system; the largest GRC tools ship about a hundred */
+#define MAX_MAPPED 1000            /* controls that one id of a mapping leads to: every test of it is linked to each */
 #define MAX_ID 1024                /* bytes of an identifier; longer ones are refused and counted */
 #define MAX_TEXT 65536             /* bytes kept of free text; longer text is cut and counted */
 #define MAX_RECORDS 400000000ull   /* 32-bit indices with room to spare */
@@ -78,6 +81,7 @@
 #define MAX_MATCH_WORK 500000000ull /* states squared times bytes of text, in one match: about a second */
 
 /* Judge */
+#define MAX_FOLLOWERS 250          /* log entries looked at as the answer to one: each by each is quadratic */
 #define MAX_CP_N 1000              /* sample size for the exact bound in big integers */
 #define MAX_EFFECTS 32             /* runs without an input of page two; where there are more inputs, those of a kind are left out together */
 #define MAX_EFFECT_FACTS 8000000ull /* states and log entries judged in all these runs together: some seconds; a larger model has fewer of them, or none */

@@ -114,6 +114,7 @@ struct freeze {
 	uint64_t *of_source;      /* systems of each source, by its index; all bits where there are not several */
 	struct item_place *of_item;   /* of each item, once controls are taken */
 	bool several;             /* systems */
+	bool systems_told;        /* that there are too many */
 	struct map *control_index; /* "framework\nid" to the draft's index + 1 */
 	VEC(struct draft) drafts;
 	VEC(struct group) groups; /* of the model's items, in their order */

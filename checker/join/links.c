@@ -1,6 +1,8 @@
 /* From tests to controls: the producer's own tags, and mappings (judgement.md 5). */
+#include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "checker/join/inside.h"
+#include "checker/join/join_diags.h"
 
 /* Rows of mappings from one id. */
 struct from { VEC(const struct record *) v; };
@@ -93,6 +95,24 @@ revision_counts(struct freeze *f, const struct map *newest, const struct rec_map
 	return revision_number(x->revision) == (int64_t)(intptr_t)map_get(newest, key, strlen(key));
 }
 
+/* An id of too many rows says nothing; all go, so that the order of input decides nothing. */
+static void
+drop_crowded(struct freeze *f)
+{
+	for (size_t i = 0; i < map_count(f->mapping); i++) {
+		struct from *x = map_value_at(f->mapping, i);
+		const struct rec_mapping *r;
+
+		if (x->v.n <= MAX_MAPPED)
+			continue;
+		r = &x->v.v[0]->u.mapping;
+		diag_add(f->d, &join_mapped, NULL, "%s %s leads to %zu controls, and at most %d are "
+			"taken", r->scheme, r->id, x->v.n, MAX_MAPPED);
+		x->v.n = 0;
+		f->m->left_out = true;
+	}
+}
+
 void
 freeze_mappings(struct freeze *f)
 {
@@ -115,6 +135,7 @@ freeze_mappings(struct freeze *f)
 		*VEC_PUSH(&((struct from *)*slot)->v) = r;
 	}
 	map_free(newest);
+	drop_crowded(f);
 }
 
 void

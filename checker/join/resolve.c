@@ -3,6 +3,7 @@
  * (formats.md C.1).
  */
 #include "checker/base/buf.h"
+#include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "checker/join/inside.h"
 
@@ -12,7 +13,8 @@ struct candidates { VEC(uint32_t) v; };
 static void
 candidates_add(struct candidates *c, const struct hits *h)
 {
-	for (size_t i = 0; h != NULL && i < h->v.n; i++) {
+	/* One more than the ceiling says that there are too many. */
+	for (size_t i = 0; h != NULL && i < h->v.n && c->v.n <= MAX_NAMESAKES; i++) {
 		size_t k;
 
 		for (k = 0; k < c->v.n; k++)
@@ -34,6 +36,8 @@ candidates_one(struct freeze *f, const struct candidates *c, int64_t lo, int64_t
 
 	if (c->v.n == 1)
 		return c->v.v[0];
+	if (c->v.n > MAX_NAMESAKES)
+		return -2;
 	f->by_time = f->by_time || c->v.n > 1;
 	for (size_t i = 0; i < c->v.n; i++) {
 		const char *why;

@@ -1,4 +1,5 @@
 /* The systems' frameworks, and which controls are in the scope of each (judgement.md 3). */
+#include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "checker/join/inside.h"
 #include "checker/join/join_diags.h"
@@ -212,6 +213,14 @@ frameworks_of(struct freeze *f, struct wanteds *out, uint32_t system, const char
 	}
 	if (out->v.n > 1)
 		qsort(out->v.v, out->v.n, sizeof(*out->v.v), wanted_compare);
+	if (out->v.n > MAX_FRAMEWORKS) {
+		diag_add(f->d, &join_too_many_frameworks, NULL,
+			"%zu frameworks are claimed or selected, and at most %d are scored; the first "
+			"that is not is \"%s\"", out->v.n, MAX_FRAMEWORKS,
+			out->v.v[MAX_FRAMEWORKS].framework);
+		out->v.n = MAX_FRAMEWORKS;
+		f->m->left_out = true;
+	}
 	VEC_FREE(&claimed.v);
 }
 

@@ -57,11 +57,11 @@ add_system(struct freeze *f, const char *id, const char *name)
 	if (named(m, id) != 0)
 		return;
 	if (m->nsystems == MAX_SYSTEMS) {
-		if (!m->systems_left_out)
+		if (!f->systems_told)
 			diag_add(f->d, &join_systems, NULL,
 				"more than %d systems are described; \"%s\" and those after it are "
 				"not judged", MAX_SYSTEMS, id);
-		m->systems_left_out = true;
+		f->systems_told = m->left_out = true;
 		return;
 	}
 	m->systems[m->nsystems].id = keep(f, id);

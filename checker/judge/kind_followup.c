@@ -7,6 +7,7 @@
  */
 #include "checker/base/arena.h"
 #include "checker/base/buf.h"
+#include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
 
@@ -40,11 +41,24 @@ answers(struct kind_run *k, struct kind_env *e, const struct event *next, const 
 	return tri_and(v, who);
 }
 
+/* What was made for an entry that answers nothing is not kept: a long log has many of them. */
+static enum tri
+try_one(struct kind_run *k, struct kind_env *e, const struct event *next, const char **why)
+{
+	struct arena_mark mark = arena_mark(k->scratch);
+	enum tri v = answers(k, e, next, why);
+
+	if (v == TRI_F)
+		arena_back(k->scratch, mark);
+	return v;
+}
+
 static struct found
 search(struct kind_run *k, struct kind_env *e, const struct event *v, size_t n, size_t from,
 	const struct instant *due)
 {
 	struct found f = {TRI_F, NULL};
+	size_t tried = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct instant *at = &v[i].at;
@@ -54,7 +68,9 @@ search(struct kind_run *k, struct kind_env *e, const struct event *v, size_t n, 
 		/* Surely too late, or surely before what is to be answered. */
 		if (i == from || (at->known == KNOWN && (at->lo > due->hi || at->hi < v[from].at.lo)))
 			continue;
-		hit = answers(k, e, &v[i], &why);
+		if (tried++ == MAX_FOLLOWERS)
+			return (struct found){TRI_U, "too many entries follow to look at each"};
+		hit = try_one(k, e, &v[i], &why);
 		if (hit == TRI_F)
 			continue;
 		/* Between entries that the dates leave in doubt the log's own order decides. */

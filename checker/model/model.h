@@ -232,7 +232,7 @@ struct model {
 	struct notice *notices; size_t nnotices;
 	struct system *systems; size_t nsystems;  /* several, or none */
 	const uint64_t *of_source;  /* systems of each source, a bit each; 0: of none of several; NULL: not told */
-	bool systems_left_out;    /* more than MAX_SYSTEMS: the run is incomplete */
+	bool left_out;            /* something is over a ceiling of the model: the run is incomplete */
 	struct scope *scopes; size_t nscopes;     /* by system, framework */
 	/* Of the first scope; NULL without any. With several systems each scope has its own. */
 	const char *framework, *revision, *baseline, *system;
