@@ -209,6 +209,13 @@ index_compare(const void *x, const void *y)
 	return (a > b) - (a < b);
 }
 
+/* It is one asset, and no other that anybody names. */
+bool
+place_sure(const struct place_of_node *p)
+{
+	return p->n == 1 && !p->unsure;
+}
+
 /* One asset, several candidates, or none. */
 static void
 make_places(struct freeze *f, const struct making *k)
@@ -231,6 +238,8 @@ make_places(struct freeze *f, const struct making *k)
 
 			if (at != NONE)
 				p->v[p->n++] = at;
+			else
+				p->unsure = true; /* named by an owner's list alone: it may be that one */
 		}
 		if (p->n > 1)
 			qsort(p->v, p->n, sizeof(*p->v), index_compare);
@@ -271,7 +280,7 @@ take_rows(struct freeze *f)
 		if (b->asset_nodes.v[i] == NONE)
 			continue;
 		p = &f->places[b->asset_nodes.v[i]];
-		if (p->n == 1)
+		if (place_sure(p))
 			take_row(f, &m->assets[p->v[0]], b->kept[REC_ASSET].v[i], &said[p->v[0]],
 				&inside[p->v[0]]);
 	}
@@ -316,7 +325,7 @@ asset_owners(struct freeze *f)
 		if (r->u.assign.subject != SUBJECT_ASSET || !names_owner(&r->u.assign))
 			continue;
 		n = node_look(f->b, &r->u.assign.asset, f->tmp);
-		if (n == NONE || f->places[n].n != 1)
+		if (n == NONE || !place_sure(&f->places[n]))
 			continue;
 		/* Whoever has a place for its owner, whether that source lists it or not. */
 		column[f->places[n].v[0]] = true;
@@ -333,7 +342,7 @@ asset_owners(struct freeze *f)
 		if (b->asset_nodes.v[i] == NONE)
 			continue;
 		p = &f->places[b->asset_nodes.v[i]];
-		if (p->n == 1
+		if (place_sure(p)
 			&& source_names(f, b->kept[REC_ASSET].v[i]->loc.source, SUBJECT_ASSET))
 			m->assets[p->v[0]].owners.source_names_owners = true;
 	}

@@ -170,17 +170,20 @@ rewind_one(struct freeze *f, struct item *it, const struct record *r)
 static void
 rewind_status(struct item *it)
 {
-	bool over = false;
+	bool over = false, doubt = false;
 
 	for (size_t i = 0; i < it->nevents; i++) {
 		const struct event *e = &it->events[i];
 
-		if (!e->closes && !e->reopens)
+		/* What nobody dates may have come after as_of as well, or last: then it may be open. */
+		doubt = doubt || (e->reopens && e->at.known != KNOWN);
+		if ((!e->closes && !e->reopens) || e->at.known != KNOWN)
 			continue;
 		over = e->closes;
 		if (over)
 			it->closed = e->at;
 	}
+	over = over && !doubt;
 	it->status = over ? STATUS_CLOSED : STATUS_OPEN;
 	if (!over)
 		it->closed = (struct instant){.known = EMPTY};
@@ -207,8 +210,10 @@ item_rewind(struct freeze *f, struct item *it, const struct group *g)
 		rewind_status(it);
 	/* Whose it is now the log says, where the record has no place for it. */
 	for (size_t i = it->nevents; i-- > 0 && it->assignee.how == RES_UNKNOWN;)
-		if (it->events[i].kind == EVENT_ASSIGN && it->events[i].at.known == KNOWN)
+		if (it->events[i].kind == EVENT_ASSIGN && it->events[i].at.known == KNOWN) {
 			it->assignee = it->events[i].to_party;
+			break; /* whom it left before does not have it any more */
+		}
 	if (after(f->cfg, &it->evaluated))
 		it->evaluated = (struct instant){.known = EMPTY};
 }

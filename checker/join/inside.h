@@ -103,8 +103,8 @@ struct freeze {
 	struct map *resolved;     /* references to struct who; NULL until the roles are known */
 	bool by_time;             /* what was resolved last hangs on the instant */
 	/* assets.c */
-	/* candidates of each node; 1: sure; 0: none */
-	struct place_of_node { uint32_t *v; size_t n; } *places;
+	/* candidates of each node; unsure: there are others, which are no assets that we know */
+	struct place_of_node { uint32_t *v; size_t n; bool unsure; } *places;
 	bool *from_row;           /* of each asset: its place is a row of an inventory */
 	uint32_t *test_at;        /* the builder's test to the model's */
 	const struct case_ **case_at; /* the model's test to the builder's */
@@ -193,6 +193,7 @@ void sort_nodes(struct freeze *f);
 
 /* assets.c, asset_join.c */
 void freeze_assets(struct freeze *f);
+bool place_sure(const struct place_of_node *p);
 void join_nodes(struct freeze *f, uint32_t *group, struct hits *candidates);
 
 /* populations.c */
@@ -212,6 +213,8 @@ void fold_free(struct fold *f);
 void note_test(struct builder *b, const struct record *r);
 void note_asset(struct builder *b, const struct record *r);
 void fold_observation(struct builder *b, const struct record *r);
+/* What may be the newest result, and says nothing. */
+void fold_unknown(struct seen *to, const struct seen *from);
 void fold_into(struct gathered *to, const struct gathered *from);
 void freeze_tests(struct freeze *f);
 void freeze_states(struct freeze *f);

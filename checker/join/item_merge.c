@@ -104,7 +104,7 @@ take_assets(struct freeze *f, struct item *it, const struct group *g)
 		for (size_t k = 0; k < x->nassets; k++) {
 			uint32_t n = node_look(f->b, &x->assets[k], f->tmp);
 
-			if (n != NONE && f->places[n].n == 1)
+			if (n != NONE && place_sure(&f->places[n]))
 				*VEC_PUSH(&all.v) = f->places[n].v[0];
 		}
 	}

@@ -174,6 +174,12 @@ fold_seen(struct seen *to, const struct seen *from, bool (*wins)(const struct se
 }
 
 void
+fold_unknown(struct seen *to, const struct seen *from)
+{
+	fold_seen(to, from, later);
+}
+
+void
 fold_into(struct gathered *to, const struct gathered *from)
 {
 	fold_seen(&to->t, &from->t, better);

@@ -4,10 +4,10 @@
 #include "checker/join/join_diags.h"
 
 /*
- * Equal order says nothing of a list of one, and little of two; from three on a
- * list in the order of the tested set is taken for the tested set [A].
+ * A list of one has no order; from two on a list in the order of the tested set
+ * is taken for the tested set (judgement.md 5).
  */
-#define LIST_MIN 3
+#define LIST_MIN 2
 
 struct place_in { uint32_t asset; struct loc loc; };
 struct list { const struct source *source; VEC(struct place_in) v; };
@@ -153,7 +153,7 @@ rows_of(struct freeze *f, struct lists *l)
 		if (!r->u.asset.listed)
 			continue;
 		one = list_of(l, r->loc.source);
-		if (b->asset_nodes.v[i] != NONE && f->places[b->asset_nodes.v[i]].n == 1)
+		if (b->asset_nodes.v[i] != NONE && place_sure(&f->places[b->asset_nodes.v[i]]))
 			*VEC_PUSH(&one->v) = (struct place_in){f->places[b->asset_nodes.v[i]].v[0],
 				r->loc};
 	}
@@ -168,7 +168,7 @@ tested_of(struct freeze *f, struct lists *l)
 		const struct first *x = &b->firsts.v[i];
 		struct list *one = list_of(l, x->source);
 
-		if (f->places[x->node].n == 1)
+		if (place_sure(&f->places[x->node]))
 			*VEC_PUSH(&one->v) = (struct place_in){f->places[x->node].v[0],
 				{x->source, x->line, x->col, NULL}};
 	}
@@ -281,7 +281,7 @@ retire_assets(struct freeze *f)
 		const struct instant *gone = &r->u.asset.retired;
 		uint32_t n = b->asset_nodes.v[i], a;
 
-		if (n == NONE || f->places[n].n != 1 || gone->known != KNOWN || gone->never
+		if (n == NONE || !place_sure(&f->places[n]) || gone->known != KNOWN || gone->never
 			|| gone->hi > f->cfg->as_of)
 			continue;
 		a = f->places[n].v[0];

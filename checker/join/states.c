@@ -89,7 +89,10 @@ gather(const struct placed *p)
 	struct gathered one;
 
 	fold_state(p->fold, &one);
-	/* Which asset it was nobody knows: only the failure speaks (judgement.md 2). */
+	/*
+	 * Which asset it was nobody knows: the failure speaks of each; what is unknown, not applicable,
+	 * or a failure below the floor may be each one's newest result, so that no T stands before it.
+	 */
 	if (p->ambiguous || p->unplaced) {
 		const struct seen *const others[] = {&one.t, &one.u, &one.na};
 
@@ -97,10 +100,13 @@ gather(const struct placed *p)
 			if (others[i]->any && others[i]->lo > INSTANT_MIN
 				&& (!one.doubt.any || others[i]->hi > one.doubt.hi))
 				one.doubt = *others[i];
-		one.t = one.u = one.na = (struct seen){0};
-		/* Below the floor a failure is unknown, of each of those that it may be about. */
-		if (p->ambiguous && one.listed_f.any && one.listed_f.lo > INSTANT_MIN)
-			one.u = one.listed_f;
+		if (p->unplaced)
+			one.u = (struct seen){0};
+		if (p->ambiguous)
+			fold_unknown(&one.u, &one.na);
+		if (p->ambiguous && one.listed_f.lo > INSTANT_MIN)
+			fold_unknown(&one.u, &one.listed_f);
+		one.t = one.na = (struct seen){0};
 	}
 	return one;
 }
@@ -184,7 +190,7 @@ place_folds(struct freeze *f, size_t *count)
 			continue;
 		}
 		for (size_t k = 0; k < p->n; k++)
-			v[n++] = (struct placed){x, p->v[k], test, p->n > 1, false};
+			v[n++] = (struct placed){x, p->v[k], test, !place_sure(p), false};
 	}
 	if (n > 1)
 		qsort(v, n, sizeof(*v), placed_compare);

@@ -180,14 +180,14 @@ asset_systems(struct freeze *f)
 		const struct record *r = b->kept[REC_ASSET].v[i];
 		uint32_t n = b->asset_nodes.v[i];
 
-		if (n != NONE && f->places[n].n == 1)
+		if (n != NONE && place_sure(&f->places[n]))
 			m->assets[f->places[n].v[0]].systems |=
 				systems_of(f, r->u.asset.system, r->loc.source);
 	}
 	for (size_t i = 0; f->several && i < b->firsts.n; i++) {
 		const struct first *x = &b->firsts.v[i];
 
-		if (f->places[x->node].n == 1)
+		if (place_sure(&f->places[x->node]))
 			seen[f->places[x->node].v[0]] |= systems_of(f, NULL, x->source);
 	}
 	for (size_t i = 0; i < m->nassets; i++)

@@ -74,22 +74,21 @@ party_by_text(struct judging *j, const char *text, bool *many)
 
 /* All that a row says of its party must mean the same one. */
 static const struct party *
-party_of_row(struct judging *j, const struct party_ref *ref)
+party_of_row(struct judging *j, const struct party_ref *ref, bool *many)
 {
-	bool many = false;
-	const struct party *one = party_by_text(j, ref->raw, &many), *p;
+	const struct party *one = party_by_text(j, ref->raw, many), *p;
 
-	p = party_by_text(j, ref->email, &many);
+	p = party_by_text(j, ref->email, many);
 	if (one != NULL && p != NULL && p != one)
 		return NULL;
 	one = one != NULL ? one : p;
 	for (size_t i = 0; i < ref->ids.n; i++) {
-		p = party_by_text(j, ref->ids.v[i].value, &many);
+		p = party_by_text(j, ref->ids.v[i].value, many);
 		if (one != NULL && p != NULL && p != one)
 			return NULL;
 		one = one != NULL ? one : p;
 	}
-	return many ? NULL : one;
+	return *many ? NULL : one;
 }
 
 void
@@ -103,8 +102,47 @@ authority_make(struct judging *j)
 
 		j->rows[i].role = j->m->has_role_table && ref->raw != NULL
 			&& role_holding(j->m, ref->raw, cfg->as_of, cfg->as_of).rows > 0;
-		j->rows[i].party = party_of_row(j, ref);
+		j->rows[i].many = false;
+		j->rows[i].party = party_of_row(j, ref, &j->rows[i].many);
+		/* Told apart by time only where the row says nothing but the name. */
+		j->rows[i].many = j->rows[i].many && ref->email == NULL && ref->ids.n == 0;
 	}
+}
+
+static bool
+party_goes_by(const struct party *p, const char *text)
+{
+	for (size_t r = 0; r < p->nrows; r++) {
+		if (str_same_fold(p->rows[r].name, text))
+			return true;
+		for (size_t k = 0; k < p->rows[r].ids.n; k++)
+			if (str_same_fold(p->rows[r].ids.v[k].value, text))
+				return true;
+	}
+	return false;
+}
+
+/* A name of several people is, as in records, that of the only one who may be there at the time. */
+static enum tri
+several_name(struct judging *j, const char *text, const struct who *decider,
+	const struct instant *at)
+{
+	const struct party *one = NULL;
+	size_t there = 0;
+
+	for (size_t i = 0; text != NULL && i < j->m->nparties; i++) {
+		const struct party *p = &j->m->parties[i];
+		const char *why;
+
+		if (!party_goes_by(p, text)
+			|| party_active(j->m, p, at->lo, at->hi, &why) == TRI_F)
+			continue;
+		there++;
+		one = p;
+	}
+	if (there != 1)
+		return TRI_U;
+	return one == decider->party ? TRI_T : TRI_F;
 }
 
 /* T: the row's party is the decider; F: it is somebody else; U: cannot be told. */
@@ -117,6 +155,8 @@ row_names(struct judging *j, size_t row, const struct who *decider, const struct
 		return TRI_U;
 	if (j->rows[row].role)
 		party = role_holding(j->m, j->cfg->authority[row].party.raw, at->lo, at->hi).one;
+	if (!j->rows[row].role && j->rows[row].many)
+		return several_name(j, j->cfg->authority[row].party.raw, decider, at);
 	if (party == NULL)
 		return TRI_U;
 	return party == decider->party ? TRI_T : TRI_F;
@@ -160,25 +200,40 @@ authority_of(struct judging *j, const struct who *decider, enum choice choice, b
 		.why = best == TRI_T ? NULL : "the decider had no authority for it"};
 }
 
+/* Is it the decider who is meant at that instant? A role is whoever holds it then, not today. */
+static enum tri
+is_then(const struct judging *j, const struct who *w, const struct who *decider,
+	const struct instant *at)
+{
+	struct who then = *w;
+
+	if (w->how == RES_ROLE)
+		then.party = role_holding(j->m, w->role != NULL ? w->role : w->raw, at->lo,
+			at->hi).one;
+	return who_same(&then, decider);
+}
+
 /* T: it was the decider who had the item before this entry. */
 static enum tri
-had_it(const struct event *e, const struct who *decider)
+had_it(const struct judging *j, const struct event *e, const struct who *decider,
+	const struct instant *at)
 {
-	return e->was == NULL ? TRI_U : who_same(e->was, decider);
+	return e->was == NULL ? TRI_U : is_then(j, e->was, decider, at);
 }
 
 /* T: in every reading the decider is the assignee at that instant; F: in none. */
 static enum tri
-is_assignee(const struct item *it, const struct who *decider, const struct instant *at,
-	int64_t as_of)
+is_assignee(const struct judging *j, const struct item *it, const struct who *decider,
+	const struct instant *at)
 {
+	int64_t as_of = j->cfg->as_of;
 	enum tri v = TRI_U;
 	bool some = false, before = false, whole = it->has_history && !it->truncated;
 
 	/* Whose it is now the record says itself, beside a log that tells of changes. */
 	for (size_t i = 0; at->lo == as_of && at->hi == as_of && i < it->nevents; i++)
 		if (it->events[i].kind == EVENT_ASSIGN && it->assignee.how != RES_UNKNOWN)
-			return who_same(&it->assignee, decider);
+			return is_then(j, &it->assignee, decider, at);
 	for (size_t i = 0; i < it->nevents; i++) {
 		const struct event *e = &it->events[i];
 		enum tri same;
@@ -186,13 +241,13 @@ is_assignee(const struct item *it, const struct who *decider, const struct insta
 		if (e->kind != EVENT_ASSIGN || e->at.known != KNOWN)
 			continue;
 		if (e->at.lo > at->hi)
-			return some ? v : had_it(e, decider);
-		same = who_same(&e->to_party, decider);
+			return some ? v : had_it(j, e, decider, at);
+		same = is_then(j, &e->to_party, decider, at);
 		/* Surely past: it alone counts; perhaps past: both readings. */
 		if (e->at.hi <= at->lo || !some) {
 			bool past = e->at.hi <= at->lo;
 
-			v = past || had_it(e, decider) == same ? same : TRI_U;
+			v = past || had_it(j, e, decider, at) == same ? same : TRI_U;
 		} else if (v != same) {
 			v = TRI_U;
 		}
@@ -200,32 +255,33 @@ is_assignee(const struct item *it, const struct who *decider, const struct insta
 	}
 	if (before)
 		return v;
-	return whole ? who_same(&it->assignee, decider) : TRI_U;
+	return whole ? is_then(j, &it->assignee, decider, at) : TRI_U;
 }
 
 static enum tri
-is_accountable_owner(const struct item *it, const struct who *decider)
+is_accountable_owner(const struct judging *j, const struct item *it, const struct who *decider,
+	const struct instant *at)
 {
 	enum tri best = TRI_F;
 
 	for (size_t i = 0; i < it->owners.n; i++)
 		if (it->owners.v[i].accountable)
-			best = tri_or(best, who_same(&it->owners.v[i].who, decider));
+			best = tri_or(best, is_then(j, &it->owners.v[i].who, decider, at));
 	return best;
 }
 
 struct answer
-segregated(const struct item *it, const struct who *decider,
-	const struct who *requester, enum choice choice, const struct instant *at, int64_t as_of)
+segregated(const struct judging *j, const struct item *it, const struct who *decider,
+	const struct who *requester, enum choice choice, const struct instant *at)
 {
 	enum tri reporter = who_same(&it->reporter, decider), asked = TRI_F, holds;
 
 	if (requester != NULL)
 		asked = who_same(requester, decider);
 	/* The accountable risk owner may accept, though the item is his (READINGS 3). */
-	holds = is_assignee(it, decider, at, as_of);
+	holds = is_assignee(j, it, decider, at);
 	if (choice == CHOICE_ACCEPT)
-		holds = tri_and(holds, tri_not(is_accountable_owner(it, decider)));
+		holds = tri_and(holds, tri_not(is_accountable_owner(j, it, decider, at)));
 	if (reporter == TRI_T)
 		return (struct answer){.v = TRI_F, .why = "the decider reported it"};
 	if (asked == TRI_T)

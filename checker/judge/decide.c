@@ -214,8 +214,7 @@ decider_may(struct judging *j, const struct item *it, const struct decision *d,
 		return a;
 	reach.severity = severity_highest(it, &d->at, &reach.sure);
 	a = both(a, authority_of(j, d->decider, d->choice, false, reach, &d->at));
-	return both(a, segregated(it, d->decider, requester, d->choice, &d->at,
-		j->cfg->as_of));
+	return both(a, segregated(j, it, d->decider, requester, d->choice, &d->at));
 }
 
 /* Who asked for what this entry grants: the register's row of the same grant knows (OSCAL dr-submission). */
@@ -389,8 +388,7 @@ decide_lowering(struct judging *j, const struct item *it, const struct event *e,
 		a = both(a, authority_of(j, &e->actor, CHOICE_NONE, true,
 			(struct reach){old_rank, old_rank >= 0}, &e->at));
 	if (a.v != TRI_F)
-		a = both(a, segregated(it, &e->actor, NULL, CHOICE_NONE, &e->at,
-			j->cfg->as_of));
+		a = both(a, segregated(j, it, &e->actor, NULL, CHOICE_NONE, &e->at));
 	if (a.v == TRI_F || j->slots->decision == NULL)
 		return a;
 	if (j->slots->decision(j->slots->ctx, j->m, it, e, &why) == TRI_T)

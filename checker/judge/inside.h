@@ -82,7 +82,7 @@ struct mark {
 };
 
 /* Whom a row of the authority matrix means: a party of the roster, or a role of the table. */
-struct authority_row { const struct party *party; bool role; };
+struct authority_row { const struct party *party; bool role, many; };
 
 struct caps;
 
@@ -157,8 +157,8 @@ struct reach { int severity; bool sure; };
 struct answer authority_of(struct judging *j, const struct who *decider, enum choice choice,
 	bool lowering, struct reach reach, const struct instant *at);
 /* T: the decider is none of requester, reporter and the assignee at that instant. */
-struct answer segregated(const struct item *it, const struct who *decider,
-	const struct who *requester, enum choice choice, const struct instant *at, int64_t as_of);
+struct answer segregated(const struct judging *j, const struct item *it, const struct who *decider,
+	const struct who *requester, enum choice choice, const struct instant *at);
 
 /* severity.c: the due date from severity history (judgement.md 2, 7, 11). */
 struct instant due_of(struct judging *j, const struct item *it, const struct instant *start,
@@ -174,7 +174,7 @@ void clocks_run(struct judging *j);
 /* Open at t: certainly (sure) or in some reading. */
 bool open_at(struct judging *j, uint32_t item, int64_t t, bool sure);
 struct instant closed_at(struct judging *j, uint32_t item);
-/* Breaches after the due date: an acceptance that ended, 192 days. Bits BREACH_SURE, BREACH_MAYBE. */
+/* Breaches after the due date: an acceptance that ended, 192 days; *at: the last of them. */
 enum { BREACH_SURE = 1, BREACH_MAYBE = 2 };
 unsigned later_breach(struct judging *j, uint32_t item, int64_t *at, const char **why);
 

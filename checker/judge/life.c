@@ -64,8 +64,8 @@ log_accepts(const struct item *it, const struct item_state *s, const struct endi
 		if (v->choice != CHOICE_ACCEPT || (v->at.known == KNOWN && v->at.lo > t))
 			continue;
 		best = tri_or(best, TRI_U);
-		/* A closing as accepted speaks for itself. */
-		if (v->closes && v->at.known == KNOWN && v->at.hi <= t && i >= e->perhaps
+		/* A closing as accepted speaks for itself; one by a machine accepts nothing, surely. */
+		if (v->closes && v->actor.how != RES_MACHINE && v->at.known == KNOWN && v->at.hi <= t && i >= e->perhaps
 			&& !record_may_end(it, e, &v->at))
 			return TRI_T;
 	}
@@ -212,7 +212,7 @@ bare(struct judging *j, uint32_t item, int64_t t, int64_t after, bool sure)
 /*
  * Open and not accepted at some instant after start + 192 days?  It is enough
  * to look where that can begin: then, at each end of an acceptance, and when
- * it was opened again.
+ * it was opened again or closed as accepted.  *at: the last time that it began.
  */
 static bool
 too_long(struct judging *j, uint32_t item, bool sure, int64_t *at)
@@ -220,26 +220,37 @@ too_long(struct judging *j, uint32_t item, bool sure, int64_t *at)
 	const struct item *it = &j->m->items[item];
 	const struct item_state *s = &j->items[item];
 	struct instant limit = instant_plus(&s->start, j->cfg->open_end);
-	int64_t after = sure ? limit.hi : limit.lo;
+	int64_t after = sure ? limit.hi : limit.lo, t = ns_add(after, 1);
+	bool found = bare(j, item, t, after, sure);
 
-	*at = ns_add(after, 1);
-	if (bare(j, item, *at, after, sure))
-		return true;
-	for (size_t i = 0; i < s->ndecisions; i++) {
+	*at = found ? t : INSTANT_MIN;
+	/* From the last one on: what began before the last that was found is not asked. */
+	for (size_t i = s->ndecisions; i-- > 0;) {
 		if (s->decisions[i].choice != CHOICE_ACCEPT)
 			continue;
-		*at = ns_add(end_of(&s->decisions[i], !sure), 1);
-		if (bare(j, item, *at, after, sure))
-			return true;
+		t = ns_add(end_of(&s->decisions[i], !sure), 1);
+		if (t > *at && bare(j, item, t, after, sure)) {
+			*at = t;
+			found = true;
+		}
 	}
-	for (size_t i = 0; i < it->nevents; i++) {
-		if (!it->events[i].reopens || it->events[i].at.known != KNOWN)
+	for (size_t i = it->nevents; i-- > 0;) {
+		if ((!it->events[i].reopens && it->events[i].choice != CHOICE_ACCEPT)
+			|| it->events[i].at.known != KNOWN)
 			continue;
-		*at = sure ? it->events[i].at.hi : it->events[i].at.lo;
-		if (bare(j, item, *at, after, sure))
-			return true;
+		t = sure ? it->events[i].at.hi : it->events[i].at.lo;
+		if (t > *at && bare(j, item, t, after, sure)) {
+			*at = t;
+			found = true;
+		}
 	}
-	return false;
+	/* Its record calls it open today; its log may have left that in doubt until now. */
+	t = j->cfg->as_of;
+	if (t > *at && bare(j, item, t, after, sure) && !bare(j, item, t - 1, after, sure)) {
+		*at = t;
+		found = true;
+	}
+	return found;
 }
 
 /* Was something new decided between an acceptance and its end? */
@@ -286,7 +297,7 @@ acceptance_ended(struct judging *j, uint32_t item, bool sure, int64_t *at)
 		last = open_at(j, item, ns_add(d->end.hi, 1), sure);
 		if (sure ? !first || !last : !first && !last)
 			continue;
-		if (!found || end < *at)
+		if (!found || end > *at)
 			*at = end;
 		found = true;
 	}
@@ -299,14 +310,14 @@ later_breach(struct judging *j, uint32_t item, int64_t *at, const char **why)
 	static const char *const ended = "its acceptance ended while it was open, and nothing new "
 		"was decided";
 	static const char *const old = "open longer than the limit without an acceptance in force";
-	int64_t t;
+	int64_t t, grown = INSTANT_MIN;
+	bool sure = acceptance_ended(j, item, true, at);
+	bool long_open = j->items[item].start.known == KNOWN && too_long(j, item, true, &grown);
 
-	if (acceptance_ended(j, item, true, at)) {
-		*why = ended;
-		return BREACH_SURE | BREACH_MAYBE;
-	}
-	if (j->items[item].start.known == KNOWN && too_long(j, item, true, at)) {
-		*why = old;
+	if (sure || long_open) {
+		*why = sure ? ended : old;
+		if (!sure || grown > *at)
+			*at = grown; /* of several the last: until then it was never over */
 		return BREACH_SURE | BREACH_MAYBE;
 	}
 	if (acceptance_ended(j, item, false, &t)) {

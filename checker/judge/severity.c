@@ -140,8 +140,12 @@ tighten_most(struct reading *r)
 static void
 raise(struct reading *r, const struct event *e, int rank)
 {
-	struct instant late = limit_from(r, r->base, rank), due = limit_from(r, &e->at, rank);
+	struct instant from = e->at, late = limit_from(r, r->base, rank), due;
 
+	/* Perhaps raised before the clock started: then it holds from the start, not from earlier. */
+	if (from.lo < r->start->lo)
+		from.lo = r->start->lo;
+	due = limit_from(r, &from, rank);
 	if (e->at.hi < r->start->lo) {
 		due = late; /* held from the start */
 	} else if (e->at.lo < r->start->hi) {

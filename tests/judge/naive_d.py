@@ -170,26 +170,28 @@ class Clock:
             # Blank, or a word that nobody knows (judgement.md 2): MET under the strictest limit, from
             # the start; BREACHED under that of the highest word known.
             new = max(self.highest or 1, 1)
-            loose = [way] if new <= now else [(first, new, raises + [plus(at, self.m.limit(new))])]
+            loose = [way] if new <= now else self.raised(way, at, new)
             return [(first, 4, raises + [self.strictest()])] + loose
         if new > now:
-            # Before the clock: then it was the word from the start.
-            early = before(at, self.start)
-            if early == "T":
-                return [(max(first, new), new, raises)]
-            if early == "U":
-                return [(max(first, new), new, raises), (first, new, raises
-                        + [plus(at, self.m.limit(new))])]
-            return [(first, new, raises + [plus(at, self.m.limit(new))])]
+            return self.raised(way, at, new)
         if new == now:
             return [way]
         return self.lowered(way, e, at, new)
+
+    def raised(self, way, at, new):
+        """A raise tightens from its instant; one before the clock held from its start."""
+        first, now, raises = way
+        early = before(at, self.start)
+        due = Inst(KNOWN, max(at.lo, self.start.lo) + self.m.limit(new), at.hi + self.m.limit(new))
+        from_start = (max(first, new), new, raises)
+        from_then = (first, new, raises + [due])
+        return [from_start] if early == "T" else [from_start, from_then] if early == "U" else [from_then]
 
     def lowered(self, way, e, at, new):
         """judgement.md 2 and 11: a lowering loosens only with a decision, before the old due
         date."""
         first, now, raises = way
-        actor = self.m.who(e.get("actor"))
+        actor = self.m.who(e.get("actor"), at)
         v = k_and([self.decide.decider(actor, at), self.decide.authority(actor, "lower", at),
                    self.decide.separate(actor, at, "lower"), self.decide.rationale(e, "lower"),
                    before(at, self.due_of(way))])
@@ -257,8 +259,8 @@ class Clock:
         """judgement.md 7: an acceptance that ends while the item is open; the 192 days."""
         for value, at in self.ended_acceptances() + self.too_old():
             if value == "T":
-                if self.state != "BREACHED" or not self.late or at.lo < self.late.lo:
-                    self.late = at
+                if not self.late or at.hi > self.late.hi:
+                    self.late = at      # the last of them: until then it was never over
                 self.state = "BREACHED"
             elif value == "U" and self.state in ("MET", "RUNNING"):
                 self.state = "UNKNOWN"
@@ -307,10 +309,8 @@ class Clock:
             out.append((k_and([past, self.i.open_now(self.decide, t),
                     k_not(self.accepted(t, True))]), exact(t)))
         best = k_or([v for v, _ in out])
-        for v, at in out:
-            if v == best:
-                return [(v, at)]
-        return []
+        begins = [at for (v, at), (w, _) in zip(out, [("F", None)] + out) if v == best != w]
+        return [(best, begins[-1])] if begins else []
 
     # ---- end, period, undecided ----
 

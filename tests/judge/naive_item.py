@@ -82,23 +82,25 @@ class Item:
         return NOTHING
 
     def party(self, key):
-        """The newest record that has a place for it, be it blank (2: the newest wins)."""
+        """The newest record that has a place for it, be it blank (2: the newest wins). The reporter is
+        meant as of its creation."""
         for r in self.rows:
             if r.get(key) is not None:
-                return self.m.who(r[key])
+                if key != "reporter":
+                    return self.m.who(r[key])
+                created = self.m.time(r, "created")
+                return self.m.settled(self.m.who(r[key], created), created)
         return Who("unknown")
 
     def assignee_at(self, at):
         """The assignee at an instant, by the log, else as the record has it."""
-        moves = [e for e in self.events + self.later if e.get("kind") == "assign"
+        moves = [e for e in self.events if e.get("kind") == "assign"
                 and self.m.time(e, "at").value()]
+        now = self.assignee_now()
         if not moves:
             # Without a log nobody knows who it was then; the record says who it is now.
-            now = self.party("assignee")
             return [now] if not self.truncated else [now, Who("unknown")]
-        now = self.party("assignee")
-        if now.how != "unknown" and at.lo == at.hi == self.m.as_of and not any(
-                e.get("kind") == "assign" for e in self.later):
+        if now.how != "unknown" and at.lo == at.hi == self.m.as_of:
             return [now]                # the record says who it is now
         moves.sort(key=lambda e: self.m.time(e, "at").utc)
         out, passed = [], None
@@ -109,15 +111,19 @@ class Item:
                 passed = e
                 out = []
             elif v == "U":
-                to = self.m.who(e.get("to_party"))
-                out.append(self.party("assignee") if to.how == "unknown" and e is moves[-1] else to)
+                out.append(self.m.who(e.get("to_party"), t))
         if passed is not None:
-            to = self.m.who(passed.get("to_party"))
-            out.append(self.party("assignee") if to.how == "unknown" and passed is moves[-1]
-                    else to)
+            out.append(self.m.who(passed.get("to_party"), self.m.time(passed, "at")))
         else:
-            out.append(self.m.who(moves[0].get("from")))
+            out.append(self.m.who(moves[0].get("from"), self.m.time(moves[0], "at")))
         return out
+
+    def assignee_now(self):
+        """As the record has it; of a later change, whom it took it from: that changes no number."""
+        later = [e for e in self.later if e.get("kind") == "assign"]
+        if later:
+            return self.m.who(min(later, key=lambda e: self.m.time(e, "at").utc).get("from"))
+        return self.party("assignee")
 
     # ---- open and closed ----
 
@@ -129,19 +135,25 @@ class Item:
 
     def closed_at(self):
         """When the record says, else by the log's last closing."""
-        if self.when("closed").value():
+        if self.when("closed").value() and not self.moved():
             return self.when("closed")
         shut = self.closings(False)
         return shut[-1][0] if shut else NOTHING
+
+    def moved(self):
+        """Closed or opened again after as_of: the record does not say how it was then."""
+        closed = self.when("closed")
+        return any(e.get("closes") or e.get("reopens") for e in self.later) \
+            or bool(closed.value() and closed.lo > self.m.as_of)
 
     def open_at(self, t):
         """T, F or U: by its tracker, was it open at that instant? The record says how it is at as_of,
         the log how it was; where they cannot both be right, it is in doubt."""
         log = [(x, c) for x, c in self.closings(True)]
         shut = any(c for _, c in self.closings(False))
-        moved = any(e.get("closes") or e.get("reopens") for e in self.later)
-        if moved:
-            now = "F" if log and log[-1][1] else "T"
+        undated = any(e.get("reopens") and not self.m.time(e, "at").value() for e in self.events)
+        if self.moved():
+            now = "F" if log and log[-1][1] and not undated else "T"
         elif self.status is None:
             now = "F" if self.when("closed").value() else "T"
         else:
@@ -223,12 +235,12 @@ class Decisions:
 
     def __init__(self, item):
         self.i, self.m = item, item.m
-        self.list = []
+        self.list, self.marked = [], []
         for e in item.events:
             self.entry(e)
         for a in item.accepts:
             self.row(a)
-        self.all = list(self.list)
+        self.all = self.list + self.marked
         # Dated before there was anything to decide (reading 153).
         born = [t.lo for t in (self.i.when("created"), self.i.when("detected")) if t.value()]
         self.list = [d for d in self.list if not (born and d.at.value() and d.at.hi < min(born))]
@@ -238,9 +250,11 @@ class Decisions:
     def entry(self, e):
         kind, choice = e.get("kind"), e.get("choice", "none")
         at = self.m.time(e, "at")
-        actor = self.m.who(e.get("actor"))
+        actor = self.m.who(e.get("actor"), at)
         if e.get("closes"):
             if actor.how == "machine":
+                # It decides nothing; what it calls accepted may be.
+                self.marked += [Decision(at, "accept", "F", NOTHING)] if choice == "accept" else []
                 return
             v = self.decider(actor, at)
             if choice == "none":
@@ -261,8 +275,11 @@ class Decisions:
         until = self.m.time(e, "until")
         if not e.get("to"):
             return
-        same = [x for x in self.i.events if x is not e and e.get("id") and x.get("id") == e["id"]
-                and x.get("choice") == "accept"]
+        # The same entry: of one id, or of one person at one instant.
+        same = [x for x in self.i.events if x is not e and x.get("choice") == "accept"
+                and (e.get("id") and x.get("id") == e["id"]
+                     or self.m.time(x, "at").same_text() == at.same_text()
+                     and self.m.same_person(actor, self.m.who(x.get("actor"), at), at) == "T")]
         if same:
             return
         created = self.i.when("created")
@@ -285,7 +302,9 @@ class Decisions:
         dues = [x for x in self.i.events if x.get("kind") == "due"]
         out = None
         for x in dues:
-            if not_after(self.m.time(x, "at"), at) == "T":
+            # 2: the order of entries is that of UTC where no zone is known.
+            when = self.m.time(x, "at")
+            if when.value() and at.value() and when.utc <= at.utc:
                 out = self.m.time(x, "until")
         if out is not None:
             return out
@@ -339,7 +358,7 @@ class Decisions:
             start, end = self.m.time(r, "from"), self.m.time(r, "to")
             when = k_and(["T" if not start.value() else not_after(start, at),
                           "T" if not end.value() else not_after(at, end_of(end))])
-            out.append(k_and([high, when, self.m.same_person(actor, self.m.who(r["party"]), at)]))
+            out.append(k_and([high, when, self.m.same_person(actor, self.m.who(r["party"], at), at)]))
         return k_or(out)
 
     def separate(self, actor, at, choice, requester=None):
@@ -360,14 +379,16 @@ class Decisions:
     def asked_for(self, at):
         """Reading 37: a register's row of the same instant knows who asked for it."""
         for a in self.i.accepts:
-            granted, who = self.m.time(a, "granted"), self.m.who(a.get("requester"))
+            granted = self.m.time(a, "granted")
+            who = self.m.who(a.get("requester"), granted)
             if at and granted and (granted.lo, granted.hi) == (at.lo, at.hi) and who.how != "unknown":
                 return who
         return None
 
     def row(self, a):
         """A row of a register of accepted risks."""
-        at, actor = self.m.time(a, "granted"), self.m.who(a.get("approver"))
+        at = self.m.time(a, "granted")
+        actor = self.m.who(a.get("approver"), at)
         if at.known == UNKNOWN or not at.value():
             at = NOTHING
         end = end_of(self.m.time(a, "expires"))
@@ -380,7 +401,7 @@ class Decisions:
         v.append("T" if end.value() else "F" if end.known != UNKNOWN else "U")
         if at:
             v += [self.authority(actor, "accept", at),
-                  self.separate(actor, at, "accept", self.m.who(a.get("requester")))]
+                  self.separate(actor, at, "accept", self.m.who(a.get("requester"), at))]
         self.list.append(Decision(at, "accept", k_and(v), end, register=True))
         self.list[-1].refused = bool(word) and fold_text(word) in REFUSED
 

@@ -154,8 +154,25 @@ class Model:
                           for r in self.of("role") + self.cfg.get("roles", []) if r.get("role")]
         self.has_roles = bool(self.role_rows) or bool(self.with_role("roles"))
 
-    def who(self, party):
-        """judgement.md 2, 6: who is meant."""
+    def who(self, party, at=None):
+        """judgement.md 2, 6: who is meant, at the instant of the record (formats.md C.1 (d): a name is
+        unique where it is unique at that date); without one, at as_of."""
+        w = self.who_is(party)
+        if w.how == "ambiguous" and w.many:
+            at = at if at is not None and at.value() else self.now
+            there = [p for p in w.many if self.active(p, at) != "F"]
+            if len(there) == 1:
+                return Who("person", there[0], w.text)
+        return w
+
+    def settled(self, w, at):
+        """A role is whoever holds it at that instant, and stays him."""
+        if w.how != "role":
+            return w
+        p = self.role_value(w.text, at if at.value() else self.now)[1]
+        return Who("person", p, w.text) if p is not None else Who("missing", text=w.text)
+
+    def who_is(self, party):
         if party is None:
             return Who("unknown")
         if isinstance(party, str):
@@ -175,7 +192,7 @@ class Model:
         if len(hits) == 1:
             return Who("person", hits[0], text)
         if len(hits) > 1:
-            return Who("ambiguous", text=text)
+            return Who("ambiguous", text=text, many=hits)
         word = fold_text(text)
         if word in [r[0] for r in self.role_rows] and word not in NO_PERSON:
             return Who("role", text=word)
@@ -271,7 +288,9 @@ class Model:
             return "T", active[0][1]
         if len(active) > 1 or (not active and not perhaps):
             return "F", None
-        return "U", None
+        # If it is held at all, then by the only one who may hold it.
+        one = active + perhaps
+        return "U", one[0][1] if len(one) == 1 and one[0][0] == "p" else None
 
     def person_value(self, w, at):
         """judgement.md 6: is this name one active person at that instant?"""
@@ -281,11 +300,6 @@ class Model:
             return "F"
         if w.how == "role":
             return self.role_value(w.text, at)[0]
-        if w.how == "ambiguous" and w.many:
-            # formats.md C.1 (d): a name is unique where it is unique at that date.
-            there = [v for v in (self.active(p, at) for p in w.many) if v != "F"]
-            if len(there) == 1:
-                return there[0]
         if w.how in ("missing", "ambiguous"):
             return "F" if self.has_roster and self.roster_covers(at) else "U"
         return "U"
@@ -295,13 +309,7 @@ class Model:
         if w.how == "person":
             return w.p
         if w.how == "role":
-            rows = [self.who(r[1]) for r in self.role_rows if r[0] == w.text]
-            people = {x.p for x in rows if x.how == "person" and self.active(x.p, at) != "F"}
-            return people.pop() if len(people) == 1 and len(rows) == 1 else self.role_value(w.text,
-                    at)[1]
-        if w.how == "ambiguous":
-            there = [p for p in w.many if self.active(p, at) != "F"]
-            return there[0] if len(there) == 1 else None
+            return self.role_value(w.text, at)[1]
         return None
 
     def same_person(self, a, b, at):
@@ -313,6 +321,8 @@ class Model:
         x, y = self.person_of(a, at), self.person_of(b, at)
         if x is not None and y is not None:
             return "T" if x == y else "F"
+        if "ambiguous" in (a.how, b.how):
+            return "U"
         if a.text and name_key(a.text) == name_key(b.text) or a.ids & b.ids:
             return "T"
         if a.how == "machine" or b.how == "machine":

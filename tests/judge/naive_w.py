@@ -1,7 +1,6 @@
 """W (judgement.md 4, 5): does the control work over the population?"""
 
 from naive_join import STRONG, rank
-import naive_open as reading
 from naive_time import NOTHING
 
 GRADES = ("E0", "E1", "E2", "E3", "E4", "E5")
@@ -89,8 +88,8 @@ class Seen:
 
 
 def speaks(o):
-    """judgement.md 2: of an ambiguous asset only an F says something about each candidate."""
-    return o["certain"] or not reading.AMBIGUOUS_UNKNOWN_IS_NOTHING or o["result"] == "fail" and not o["undated"]
+    """judgement.md 2: of an ambiguous asset a dated result that is no T is one of each candidate."""
+    return o["certain"] or not o["undated"]
 
 
 def later(x, o):
@@ -110,8 +109,9 @@ def state_of(rows, now, max_age, t_counts):
         if not o["ok"]:
             r = "U"             # judgement.md 4: below its floor counts as U
         if not o["certain"] and o["result"] != "fail":
-            if r != "U" or reading.AMBIGUOUS_UNKNOWN_IS_NOTHING:
+            if r == "T":
                 continue        # judgement.md 2: a T counts for none
+            r = "U"             # it may be this one's newest result, of which nobody knows anything
         at = o["at"]
         if r in latest:
             lo, hi = latest[r]
@@ -192,7 +192,7 @@ class Estate:
             own = s.get("originator") or last(s)
             if path in tested or own is not None and own in makers:
                 continue
-            if len(keys) >= reading.MIN_LIST and keys in list(tested.values()):
+            if len(keys) >= 2 and keys in list(tested.values()):
                 continue
             self.independent |= set(keys)
         for o in seen.obs:

@@ -10,7 +10,6 @@ from fractions import Fraction
 from naive_d import Items
 from naive_join import Model, framework_of
 from naive_o import O, Owners
-import naive_open as reading
 from naive_time import NEVER, end_of, not_after, pair, utc_text
 from naive_w import Estate, Seen, W, share
 
@@ -57,7 +56,7 @@ def claim_of(m, fw, cid):
         whole = [r for r in mine if r.get("part") is None and r.get("state", "none") in GREEN]
         if whole:
             rows_now = newest(m, whole)
-            best = reading.CLAIM_TIE(GREEN[r["state"]] for r in rows_now)
+            best = min(GREEN[r["state"]] for r in rows_now)
             rows_now = [r for r in rows_now if GREEN[r["state"]] == best]
             # None of equally new ones takes the weight that another keeps.
             r = min(rows_now, key=lambda r: r["state"] == "not-applicable")
@@ -70,7 +69,7 @@ def claim_of(m, fw, cid):
         for p in parts.values():
             p = [r for r in p if r.get("state", "none") in GREEN]
             if p:
-                values.append(reading.CLAIM_TIE(GREEN[r["state"]] for r in newest(m, p)))
+                values.append(min(GREEN[r["state"]] for r in newest(m, p)))
             else:
                 values.append(None)
         if any(v is not None for v in values):

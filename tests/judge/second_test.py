@@ -147,17 +147,17 @@ def coverage():
             "unlisted: in N, its F counts, its T does not")
     w = first(model([seen("a", "pass"), seen("b", "fail")]), "w")
     ok((w["n"], w["lo"], w["hi"]) == (0, 0, 1000000), "no population: [0, 1]")
-    out = model(listed("a", "b") + [seen("a", "not-applicable"), seen("b", "not-applicable")])
+    out = model(listed("b", "a") + [seen("a", "not-applicable"), seen("b", "not-applicable")])
     ok(first(out, "verdict") == "NOT_EXERCISED" and first(out, "r_lo") == 0,
             "all instances gone: not exercised")
-    w = first(model(listed("a", "b") + [seen("a", "pass", test="t"), seen("b", "pass", test="t"),
+    w = first(model(listed("b", "a") + [seen("a", "pass", test="t"), seen("b", "pass", test="t"),
                                         seen("b", "pass", test="u")]), "w")
     ok(w["good"] == 1, "a test reported for one asset is required on the other")
-    w = first(model(listed("a", "b") + [seen("a", "pass", tags=[{"scheme": FW, "id": "ra-5"}]),
+    w = first(model(listed("b", "a") + [seen("a", "pass", tags=[{"scheme": FW, "id": "ra-5"}]),
             seen("b", "pass")]),
               "w")
     ok(w["good"] == 2, "a tag that carries T carries it for the test")
-    w = first(model(listed("a", "b") + [seen("a", "pass", tags=[{"scheme": FW, "id": "ra-5",
+    w = first(model(listed("b", "a") + [seen("a", "pass", tags=[{"scheme": FW, "id": "ra-5",
             "relation": "subset"}]),
                                         seen("b", "fail", tags=[])]), "w")
     ok((w["good"], w["bad"]) == (0, 1), "T does not travel along subset, F does")
@@ -213,7 +213,7 @@ def owners():
 
 
 def verdicts():
-    good = [BO, OWNER] + listed("a", "b") + [seen("b", "pass"), seen("a", "pass")]
+    good = [BO, OWNER] + listed("b", "a") + [seen("a", "pass"), seen("b", "pass")]
     ok(first(model(good), "verdict") == "CONFIRMED", "confirmed")
     ok(first(model(good[:2]), "verdict") == "PAPER", "paper")
     out = model(good + [seen("a", "fail", at="2026-10-21T00:00:00Z"), seen("b", "fail",

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """The smallest model on which the two judges still differ.
 
-shrink.py JUDGE_DUMP FILE [LINE]: takes line LINE (default 1) of FILE, leaves out records, sources
-and members while
-the same member of the results differs, and prints the model and both results."""
+shrink.py JUDGE_DUMP FILE [LINE]: takes line LINE (default 1) of FILE, leaves out records, sources and
+members while the same member of the results differs, and prints the model and both results.
+shrink.py JUDGE_DUMP SEED/NUMBER: the same for a model of gen.py."""
 
 import copy
 import json
@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 
+import gen
 from second import Judge
 
 
@@ -71,6 +72,11 @@ def signature(d):
             dict)) else (d[0],)
 
 
+# Without these a record is another one: what then still differs has another cause.
+NEEDED = {"role": ("party", "role"), "party": ("ids", "name"), "event": ("kind", "to_party", "actor", "at"),
+          "assign": ("party",), "observation": ("test", "asset")}
+
+
 def candidates(model):
     """Smaller models, the big steps first."""
     n = len(model["records"])
@@ -94,14 +100,14 @@ def candidates(model):
     for where in ("sources", "records"):
         for i, r in enumerate(model[where]):
             for k in [k for k in r if k not in ("record", "source", "path", "loc", "roles",
-                    "originator")]:
+                    "originator") and k not in NEEDED.get(r.get("record"), ())]:
                 m = dict(model)
                 m[where] = list(model[where])
                 m[where][i] = {x: v for x, v in r.items() if x != k}
                 yield m
     for i, r in enumerate(model["records"]):
         for k, v in r.items():
-            if isinstance(v, list):
+            if isinstance(v, list) and k not in NEEDED.get(r["record"], ()):
                 for j in range(len(v)):
                     m = dict(model)
                     m["records"] = list(model["records"])
@@ -153,8 +159,11 @@ def show(dump, model):
 def main():
     dump, path = sys.argv[1], sys.argv[2]
     n = int(sys.argv[3]) if len(sys.argv) > 3 else 1
-    with open(path, encoding="utf-8") as f:
-        line = [x for x in f if x.strip()][n - 1]
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as f:
+            line = [x for x in f if x.strip()][n - 1]
+    else:
+        line = json.dumps(gen.make(path))
     model = shrink(dump, json.loads(line))
     if model is None:
         print("no difference")

@@ -299,6 +299,8 @@ independence(void **state)
 		{"cab", "cab", "cmdb", NULL, NULL, false, "csv"}, /* the same list in the same order */
 		{"cba", "cab", "cmdb", NULL, NULL, true, "csv"}, /* another order */
 		{"cabd", "cab", "cmdb", NULL, NULL, true, "csv"}, /* it lists more */
+		{"ab", "ab", "cmdb", NULL, NULL, false, "csv"}, /* an order needs two (165) */
+		{"ba", "ab", "cmdb", NULL, NULL, true, "csv"},
 		{"a", "a", "cmdb", NULL, NULL, true, "csv"}, /* order says nothing of one */
 		{"cba", "cab", "scan", NULL, NULL, false, "csv"}, /* the same file */
 		{"cba", "cab", "cmdb", "nessus", NULL, false, "csv"}, /* the same product */
