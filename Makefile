@@ -240,6 +240,7 @@ bless: all
 	BLESS=1 tests/tool/run-cli $(CASE)
 
 check-all: check
+	TRUEUP_WORDS=100000 $(O)/unit/test_read_words
 	@$(MAKE) --no-print-directory rule-mutants
 	@$(MAKE) --no-print-directory MODE=asan -j$(JOBS) build-tests
 	@$(MAKE) --no-print-directory MODE=asan unit fuzz-replay smash

@@ -315,8 +315,12 @@ finding_result(struct oscal_assess *x, const struct oscal_finding *f, bool *weak
 			source_odd_word(r->source, r->a, "OSCAL finding state", f->state);
 		return RESULT_UNKNOWN;
 	}
-	if (f->reason == NULL || !str_same_fold(f->reason, "fail"))
+	if (f->reason == NULL || *f->reason == '\0' || *weak || str_same_fold(f->reason, "pass"))
 		return RESULT_PASS;
+	if (!str_same_fold(f->reason, "fail")) {
+		source_odd_word(r->source, r->a, "OSCAL finding reason", f->reason);
+		return RESULT_UNKNOWN;
+	}
 	reading_note(r, &oscal_w_contrary, f->line, f->col, "satisfied, for the reason \"fail\"");
 	return RESULT_UNKNOWN;
 }

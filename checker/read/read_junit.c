@@ -95,6 +95,22 @@ property(struct junit *j, const struct xml_tag *t)
 		s->framework = arena_strdup(j->a, value);
 }
 
+/* GoogleTest and others say by an attribute how a case ended; what is not on the list did not pass. */
+static bool
+ended_well(struct junit *j, const char *word)
+{
+	static const char *const good[] = { "", "run", "completed", "complete", "passed", "pass", "ok",
+		"success", "successful", "executed" };
+
+	for (size_t i = 0; word != NULL && i < sizeof(good) / sizeof(good[0]); i++)
+		if (str_same_fold(good[i], word))
+			return true;
+	if (word != NULL && !str_same_fold(word, "notrun") && !str_same_fold(word, "disabled") &&
+		!str_same_fold(word, "skipped") && !str_same_fold(word, "suppressed"))
+		source_odd_word(j->r->source, j->r->a, "JUnit status", word);
+	return word == NULL;
+}
+
 static void
 case_start(struct junit *j, const struct xml_tag *t)
 {
@@ -109,9 +125,8 @@ case_start(struct junit *j, const struct xml_tag *t)
 	j->name = arena_strdup(a, xml_attr(t, "name"));
 	j->control = j->message = NULL;
 	j->failed = j->error = j->flaky = false;
-	/* GoogleTest says so by an attribute. */
-	j->skipped = str_same(status, "notrun") || str_same(status, "disabled") ||
-		str_same(result, "skipped") || str_same(result, "suppressed");
+	j->skipped = !ended_well(j, status);
+	j->skipped = !ended_well(j, result) || j->skipped;
 }
 
 static void
@@ -242,7 +257,7 @@ probe_junit(const struct head *h, const char **sign)
 static const struct word_row_doc junit_words[] = {
 	{ "JUnit element", "failure, rerunFailure, rerunError", "fail" },
 	{ "JUnit element", "error", "unknown" },
-	{ "JUnit element", "skipped, disabled; notrun, suppressed", "unknown" },
+	{ "JUnit element", "skipped, disabled; status or result of any word but run, completed, passed, ok", "unknown" },
 	{ "JUnit element", "flakyFailure, flakyError", "unknown" },
 	{ "JUnit element", "none of them", "pass" },
 	{ "JUnit property", "control, framework, with or without \"trueup.\"", "control tag" },

@@ -105,12 +105,12 @@ saved(struct buf *out, const struct buf *in, enum as as)
 
 /* All records as lines, without columns: those count bytes of the file. */
 static void
-print(struct buf *out, const struct buf *text)
+print(struct buf *out, const struct mappings *set, const struct buf *text)
 {
 	struct run run;
 
 	run_init(&run);
-	run.mappings = mappings_builtin(run.keep, run.diags);
+	run.mappings = set;
 	run_input(&run, input_of(text->p, text->len), "saved");
 	buf_fmt(out, "%s\n", run.reader == NULL ? "not recognised" : run.reader->name);
 	if (run.reader != NULL)
@@ -128,17 +128,17 @@ print(struct buf *out, const struct buf *text)
 }
 
 static size_t
-differences(const char *path, const struct buf *file)
+differences(const struct mappings *set, const char *path, const struct buf *file)
 {
 	size_t wrong = 0;
 	struct buf want, got, text;
 
 	buf_init(&want, 64 * MIB);
-	print(&want, file);
+	print(&want, set, file);
 	for (enum as as = WITH_MARK; as < ENCODINGS; as++) {
 		if (saved(&text, file, as)) {
 			buf_init(&got, 64 * MIB);
-			print(&got, &text);
+			print(&got, set, &text);
 			if (got.len != want.len || memcmp(got.p, want.p, want.len) != 0)
 				wrong++;
 			if (got.len != want.len || memcmp(got.p, want.p, want.len) != 0)
@@ -155,6 +155,9 @@ differences(const char *path, const struct buf *file)
 static void
 test_saved(void **state)
 {
+	struct arena *a = arena_new();
+	struct diags *d = diags_new();
+	const struct mappings *set = mappings_builtin(a, d);
 	size_t wrong = 0;
 
 	(void)state;
@@ -173,11 +176,13 @@ test_saved(void **state)
 				continue;
 			snprintf(path, sizeof(path), "%s/%s", folder, e->d_name);
 			take_file(&b, path);
-			wrong += differences(path, &b);
+			wrong += differences(set, path, &b);
 			buf_free(&b);
 		}
 		closedir(dir);
 	}
+	diags_free(d);
+	arena_free(a);
 	assert_int_equal(wrong, 0);
 }
 

@@ -1,0 +1,181 @@
+/*
+ * Every reader of the table against its own good fixtures, with one word of their values that no
+ * table knows: the account adds up, and an unknown word never gives a pass that was not there.
+ */
+#include <dirent.h>
+
+#include "tests/unit/read_harness.h"
+
+#include "checker/base/buf.h"
+#include "checker/read/mapping.h"
+
+#define WORDS 150 /* places a file: all of a small one; TRUEUP_WORDS asks for others */
+#define ODD "zzfrob"
+
+static void
+take_file(struct buf *b, const char *path)
+{
+	FILE *f = fopen(path, "rb");
+	char block[4096];
+	size_t n;
+
+	assert_non_null(f);
+	buf_init(b, 16 * MIB);
+	while ((n = fread(block, 1, sizeof(block), f)) > 0)
+		buf_add(b, block, n);
+	fclose(f);
+}
+
+/* Names of things: another name is another thing, and what was laid over it is no longer. */
+static const struct { const char *path, *word; } names[] = {
+	{ "fixtures/good/hdf/overlay.json", "overlay" },
+	{ "fixtures/good/hdf/overlay.json", "SV" },
+	{ "fixtures/good/hdf/overlay.json", "900004" },
+	{ "fixtures/good/hdf/min.json", "c2" },
+};
+
+static bool
+is_name(const char *path, const char *word, size_t n)
+{
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(names[i].path, path) == 0 && strlen(names[i].word) == n &&
+			memcmp(names[i].word, word, n) == 0)
+			return true;
+	return false;
+}
+
+static uint64_t
+passes(const struct reader *rd, const struct mappings *set, const char *p, size_t n)
+{
+	struct run run;
+	uint64_t count = 0;
+
+	run_init(&run);
+	run.mappings = set;
+	run.format = rd->name;
+	run_input(&run, input_of(p, n), "odd word");
+	run_assert_conserved(&run);
+	for (size_t i = 0; i < run.records.n; i++)
+		if (run.records.v[i].kind == REC_OBSERVATION)
+			count += run.records.v[i].u.observation.result == RESULT_PASS;
+	run_close(&run);
+	return count;
+}
+
+static bool
+letter(char c)
+{
+	return ch_alpha(c) || ch_digit(c) || c == '_';
+}
+
+/* Is the word from..to one of a value, not the name of a member, an element or an attribute? */
+static bool
+is_value(const struct buf *b, size_t from, size_t to, char syntax)
+{
+	size_t end = to;
+
+	if (syntax == '<')
+		return !(from > 0 && strchr("</?:!", b->p[from - 1]) != NULL) &&
+			!(to < b->len && strchr("=:", b->p[to]) != NULL);
+	if (syntax != '{')
+		return memchr(b->p, '\n', from) != NULL;
+	while (end < b->len && b->p[end] != '"')
+		end++;
+	return !(end + 1 < b->len && b->p[end + 1] == ':');
+}
+
+/* Whole lists of words at the top of a table are its header, which is no value. */
+static char
+syntax_of(const struct buf *b)
+{
+	size_t at = b->len >= 3 && memcmp(b->p, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+
+	while (at < b->len && ch_space(b->p[at]))
+		at++;
+	return at == b->len ? 0 : b->p[at] == '<' ? '<' : b->p[at] == '{' || b->p[at] == '[' ? '{' : 0;
+}
+
+static size_t
+places(void)
+{
+	const char *asked = getenv("TRUEUP_WORDS");
+	int64_t n;
+
+	return asked != NULL && text_to_int(asked, strlen(asked), 1, 100000, &n) ? (size_t)n : WORDS;
+}
+
+static size_t
+odd_words(const struct reader *rd, const struct mappings *set, const char *path, const struct buf *b)
+{
+	char syntax = syntax_of(b);
+	uint64_t all = passes(rd, set, b->p, b->len);
+	size_t words = 0, step, wrong = 0;
+
+	for (size_t i = 0; i < b->len; i++)
+		words += letter(b->p[i]) && (i == 0 || !letter(b->p[i - 1]));
+	step = words / places() + 1;
+	words = 0;
+	for (size_t from = 0, to; from < b->len; from = to + 1) {
+		struct buf odd;
+
+		for (to = from; to < b->len && letter(b->p[to]); to++)
+			;
+		if (to - from < 2 || words++ % step != 0 || !is_value(b, from, to, syntax))
+			continue;
+		buf_init(&odd, 32 * MIB);
+		buf_add(&odd, b->p, from);
+		buf_str(&odd, ODD);
+		buf_add(&odd, b->p + to, b->len - to);
+		if (passes(rd, set, odd.p, odd.len) > all && !is_name(path, b->p + from, to - from)) {
+			print_message("# %s: a pass more with " ODD " for %.*s at byte %zu\n", path,
+				(int)(to - from), b->p + from, from);
+			wrong++;
+		}
+		buf_free(&odd);
+	}
+	return wrong;
+}
+
+static void
+test_words(void **state)
+{
+	struct arena *a = arena_new();
+	struct diags *d = diags_new();
+	const struct mappings *set = mappings_builtin(a, d);
+	size_t wrong = 0;
+
+	(void)state;
+	for (size_t i = 0; readers[i] != NULL; i++) {
+		char folder[256], path[1024];
+		struct dirent *e;
+		DIR *dir;
+
+		snprintf(folder, sizeof(folder), "fixtures/good/%s", readers[i]->name);
+		dir = opendir(folder);
+		assert_non_null(dir);
+		while ((e = readdir(dir)) != NULL) {
+			struct buf b;
+
+			if (e->d_name[0] == '.')
+				continue;
+			snprintf(path, sizeof(path), "%s/%s", folder, e->d_name);
+			take_file(&b, path);
+			wrong += odd_words(readers[i], set, path, &b);
+			buf_free(&b);
+		}
+		closedir(dir);
+	}
+	diags_free(d);
+	arena_free(a);
+	assert_int_equal(wrong, 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_words),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
