@@ -172,8 +172,8 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 .PHONY: build-tests
 build-tests: all $(UNIT) $(FUZZ) $(TOOLS)
 
-.PHONY: check check-all lint fuzz-replay cli docs manuals same-bytes bless bench corpus
-check: all lint unit rules org formats cli docs corpus fuzz-replay judges
+.PHONY: check check-all reads lint fuzz-replay cli docs manuals same-bytes bless bench corpus
+check: all lint unit reads rules org formats cli docs corpus fuzz-replay judges
 
 # The shipped rules' own tests, and the language against the specification's (where the corpus is).
 .PHONY: rules org judges
@@ -189,6 +189,10 @@ rule-mutants: $(O)/tool/rule_mutants
 # The fixture organisation against the numbers derived by hand.
 org: all
 	prove -o --exec python3 tests/org/expected.py
+
+# Every reader's account, taken apart by other programs.
+reads: all
+	prove -o --exec python3 tests/read/conserve.py
 
 # Real exports, where they are: records and result words as other programs count them.
 corpus: all
