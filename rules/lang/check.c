@@ -241,13 +241,15 @@ bool
 check(struct arena *a, struct lang_source *s, const struct lang_env *env, struct expr **root,
 	struct checked *out)
 {
-	struct checker *c = ARENA_NEW(a, struct checker);
+	/* Not of the region, and its 500 places not cleared: most expressions need none of them. */
+	struct checker c;
 	size_t before = s->errors;
 
-	c->a = a;
-	c->s = s;
-	c->env = env;
-	check_expr(c, *root);
-	out->locals = c->most;
+	c.a = a;
+	c.s = s;
+	c.env = env;
+	c.nlocals = c.most = 0;
+	check_expr(&c, *root);
+	out->locals = c.most;
 	return s->errors == before;
 }
