@@ -17,11 +17,13 @@
 #include "checker/commands.h"
 #include "checker/output.h"
 #include "checker/sealed.h"
+#include "reports/walk.h"
 #include "reports/writer.h"
 
 static const struct option_row options[] = {
 	{"format", 'f', "LIST", false, "which, by comma (default: text)"},
 	{"output", 'o', "DIR", false, "write files there; without it one format goes to standard output"},
+	{"history", 0, "REPORT", true, "an earlier report of the chain: html and pdf then show the trend"},
 	SEALING_OPTIONS,
 	{NULL, 0, NULL, false, NULL},
 };
@@ -32,6 +34,7 @@ struct job {
 	struct diags *d;
 	struct sealing sealing;
 	struct sealed sealed;
+	struct writer_options options;
 	bool *chosen;
 	size_t nchosen;
 };
@@ -77,7 +80,7 @@ write_folder(struct job *j, const char *dir)
 	if (out == NULL)
 		return not_written(j, dir);
 	for (size_t i = 0; writers[i] != NULL && rc == EXIT_OK; i++)
-		if (j->chosen[i] && output_one(out, writers[i], j->sealed.report, j->sealed.keyid, hex) != 0)
+		if (j->chosen[i] && output_one(out, writers[i], j->sealed.report, &j->options, hex) != 0)
 			rc = not_written(j, arena_printf(j->a, "%s/%s", dir, writers[i]->file));
 	if (rc == EXIT_OK && outdir_commit(out, NULL) != 0)
 		rc = not_written(j, outdir_failed(out) != NULL ? outdir_failed(out) : dir);
@@ -94,7 +97,7 @@ print_one(struct job *j)
 	char hex[SHA256_HEX];
 
 	for (size_t i = 0; writers[i] != NULL; i++)
-		if (j->chosen[i] && output_stream(STDOUT_FILENO, writers[i], j->sealed.report, j->sealed.keyid, hex) != 0)
+		if (j->chosen[i] && output_stream(STDOUT_FILENO, writers[i], j->sealed.report, &j->options, hex) != 0)
 			return not_written(j, "standard output");
 	return EXIT_OK;
 }
@@ -126,6 +129,39 @@ choose(struct job *j)
 }
 
 static int
+later(const void *a, const void *b)
+{
+	const struct node *const *x = a, *const *y = b;
+
+	return strcmp(get_str(*x, "as_of"), get_str(*y, "as_of"));
+}
+
+/* Every earlier report is believed for its seal, as the report itself; oldest first, whatever the order. */
+static int
+take_history(struct job *j)
+{
+	const struct option_values *v = arg_all(&command_render, j->args, "history");
+	const struct node **reports = ARENA_ARRAY(j->a, const struct node *, v->n + 1);
+	int rc = EXIT_OK;
+
+	for (size_t i = 0; i < v->n; i++) {
+		struct sealed s;
+
+		rc = exit_worse(rc, sealed_load(&s, j->a, v->v[i], &j->sealing, j->d));
+		reports[i] = s.report;
+	}
+	if (rc != EXIT_OK)
+		return rc;
+	qsort(reports, v->n, sizeof(*reports), later);
+	if (v->n > 0 && strcmp(get_str(reports[v->n - 1], "as_of"),
+		get_str(j->sealed.report, "as_of")) > 0)
+		return usage("a report of the history is dated after the one that is rendered");
+	j->options.history = reports;
+	j->options.nhistory = v->n;
+	return EXIT_OK;
+}
+
+static int
 render(struct job *j)
 {
 	const char *dir = option(j, "output");
@@ -140,6 +176,10 @@ render(struct job *j)
 	if (dir != NULL && same_folder(dir, j->sealed.file.folder))
 		return usage("a file more in the report's own folder would not be part of its seal: "
 			"name another with --output");
+	j->options = (struct writer_options){.width = 80, .seal_key = j->sealed.keyid};
+	rc = take_history(j);
+	if (rc != EXIT_OK)
+		return rc;
 	return dir != NULL ? write_folder(j, dir) : print_one(j);
 }
 
@@ -165,9 +205,12 @@ run(const struct args *a)
 
 const struct command command_render = {
 	"render",
-	"render [-f LIST] [-o DIR] [--trust FILE]... [--allow-untrusted] [--unsealed] REPORT",
+	"render [-f LIST] [-o DIR] [--history REPORT]... [--trust FILE]... [--allow-untrusted] "
+	"[--unsealed] REPORT",
 	"other formats from a finished report, without the evidence",
 	"Makes any format that 'trueup formats' lists from report.json (or its folder): the same\n"
 	"bytes as check would have written. The seal is checked first, as verify does; a report\n"
-	"that was edited, cut off or sealed by nobody you trust is not rendered.",
+	"that was edited, cut off or sealed by nobody you trust is not rendered. With --history\n"
+	"html and pdf also show how the numbers went, from earlier reports whose seals are checked\n"
+	"in the same way.",
 	options, run};

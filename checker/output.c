@@ -129,17 +129,16 @@ take(void *ctx, const void *p, size_t n)
 }
 
 int
-output_stream(int fd, const struct writer *w, const struct node *report, const char *seal_key,
-	char hex[SHA256_HEX])
+output_stream(int fd, const struct writer *w, const struct node *report,
+	const struct writer_options *o, char hex[SHA256_HEX])
 {
-	struct writer_options wo = {.colour = false, .width = 80, .seal_key = seal_key};
 	struct stream s = {.fd = fd, .digest = digest_new()};
 	struct buf b;
 	int rc, written;
 
 	buf_init_sink(&b, take, &s);
 	errno = 0;
-	written = w->write(&b, report, &wo);
+	written = w->write(&b, report, o);
 	rc = buf_drain(&b);
 	if (rc == 0 && written != 0) {
 		errno = errno != 0 ? errno : EFBIG;
@@ -153,11 +152,11 @@ output_stream(int fd, const struct writer *w, const struct node *report, const c
 
 int
 output_one(struct outdir *dir, const struct writer *w, const struct node *report,
-	const char *seal_key, char hex[SHA256_HEX])
+	const struct writer_options *o, char hex[SHA256_HEX])
 {
 	int fd = outdir_begin(dir, w->file);
 
-	if (fd < 0 || output_stream(fd, w, report, seal_key, hex) != 0)
+	if (fd < 0 || output_stream(fd, w, report, o, hex) != 0)
 		return -1;
 	return outdir_done(dir, fd);
 }
@@ -165,9 +164,10 @@ output_one(struct outdir *dir, const struct writer *w, const struct node *report
 static int
 write_one(struct folder *f, const struct writer *w, const struct node *report)
 {
+	struct writer_options o = {.width = 80, .seal_key = f->seal_key};
 	char hex[SHA256_HEX];
 
-	if (output_one(f->dir, w, report, f->seal_key, hex) != 0)
+	if (output_one(f->dir, w, report, &o, hex) != 0)
 		return failed(f, w->file);
 	statement_output(f->statement, w->file, hex);
 	return 0;

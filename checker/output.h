@@ -14,6 +14,7 @@ struct outdir;
 struct rule_set;
 struct signer;
 struct writer;
+struct writer_options;
 
 #define OUTPUT_MAX (16 * MIB) /* of what is printed on a terminal */
 
@@ -26,13 +27,12 @@ int output_formats_check(const char *list);
 
 /*
  * One rendering, through a small buffer: to a descriptor, or as a file of a
- * folder under construction. seal_key as writers want it;
- * hex: its digest. 0, or -1 with errno.
+ * folder under construction. hex: its digest. 0, or -1 with errno.
  */
-int output_stream(int fd, const struct writer *w, const struct node *report, const char *seal_key,
-	char hex[SHA256_HEX]);
+int output_stream(int fd, const struct writer *w, const struct node *report,
+	const struct writer_options *o, char hex[SHA256_HEX]);
 int output_one(struct outdir *dir, const struct writer *w, const struct node *report,
-	const char *seal_key, char hex[SHA256_HEX]);
+	const struct writer_options *o, char hex[SHA256_HEX]);
 
 /* Configuration, rule files and zone files with their digests; in a. */
 const struct report_input *output_inputs(const struct run *r, const struct rule_set *rules,

@@ -12,7 +12,7 @@ struct emit_xml {
 	struct buf *out;
 	const char *open[EX_DEPTH];
 	size_t depth;
-	bool in_tag;
+	bool in_tag, isolate;
 };
 
 struct emit_xml *
@@ -22,6 +22,12 @@ ex_to_buf(struct buf *out)
 
 	x->out = out;
 	return x;
+}
+
+void
+ex_isolate(struct emit_xml *x)
+{
+	x->isolate = true;
 }
 
 int
@@ -56,16 +62,9 @@ ex_open(struct emit_xml *x, const char *name)
 }
 
 static void
-escape(struct buf *out, const char *s, size_t max)
+escape_bytes(struct buf *out, const char *from, size_t n)
 {
-	struct buf b;
-
-	if (s == NULL)
-		return;
-	/* The longest spelling of one byte is "<U+XXXX>". */
-	buf_init(&b, strlen(s) * 8 + 8);
-	text_inert(&b, s, max);
-	for (const char *p = b.p; *p != '\0'; p++) {
+	for (const char *p = from; p < from + n; p++) {
 		switch (*p) {
 		case '&':
 			buf_str(out, "&amp;");
@@ -86,7 +85,43 @@ escape(struct buf *out, const char *s, size_t max)
 			buf_chr(out, *p);
 		}
 	}
+}
+
+/* apart: what is written from right to left stands in an element of its own. */
+static void
+escape(struct buf *out, const char *s, size_t max, bool apart)
+{
+	size_t n;
+	struct buf b;
+
+	if (s == NULL)
+		return;
+	/* The longest spelling of one byte is "<U+XXXX>". */
+	buf_init(&b, strlen(s) * 8 + 8);
+	text_inert(&b, s, max);
+	for (const char *p = b.p; *p != '\0'; p += n) {
+		/* All such letters are two bytes or more, the first past those of Latin. */
+		n = apart && (unsigned char)*p >= 0xd6 ? text_rtl_run(p) : 0;
+		if (n > 0)
+			buf_str(out, "<bdi>");
+		escape_bytes(out, p, n > 0 ? n : 1);
+		if (n > 0)
+			buf_str(out, "</bdi>");
+		n += n == 0;
+	}
 	buf_free(&b);
+}
+
+/* Elements that hold text only (HTML, 13.1.2; SVG). */
+static bool
+may_isolate(const struct emit_xml *x)
+{
+	static const char *const bare[] = {"title", "text", "option", "style", "script"};
+
+	for (size_t i = 0; i < sizeof(bare) / sizeof(*bare); i++)
+		if (x->depth > 0 && str_same(x->open[x->depth - 1], bare[i]))
+			return false;
+	return x->isolate;
 }
 
 void
@@ -97,7 +132,7 @@ ex_attr(struct emit_xml *x, const char *name, const char *value)
 	if (value == NULL)
 		return;
 	buf_fmt(x->out, " %s=\"", name);
-	escape(x->out, value, 0);
+	escape(x->out, value, 0, false);
 	buf_chr(x->out, '"');
 }
 
@@ -138,14 +173,14 @@ void
 ex_text(struct emit_xml *x, const char *s)
 {
 	end_tag(x);
-	escape(x->out, s, 0);
+	escape(x->out, s, 0, may_isolate(x));
 }
 
 void
 ex_text_cut(struct emit_xml *x, const char *s, size_t max)
 {
 	end_tag(x);
-	escape(x->out, s, max);
+	escape(x->out, s, max, may_isolate(x));
 }
 
 void

@@ -13,6 +13,11 @@ struct emit_xml;
 
 /* out stays the caller's. Names of elements and attributes must be constants. */
 struct emit_xml *ex_to_buf(struct buf *out);
+/*
+ * Of HTML: names that are written from right to left are set apart (<bdi>) wherever that
+ * element may stand, so that they carry no number beside them to their other side.
+ */
+void ex_isolate(struct emit_xml *x);
 /* Frees. 0, or -1 if the buffer was over its ceiling. */
 int ex_finish(struct emit_xml *x);
 

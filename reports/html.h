@@ -21,6 +21,7 @@ struct buf;
 
 struct arena;
 struct map;
+struct writer_options;
 
 extern const char *const html_style[], *const html_script[]; /* pieces of one text; end with NULL */
 
@@ -32,6 +33,7 @@ struct h_control { const struct node *scope, *control; };
 
 struct h_page {
 	const struct node *report;
+	const struct writer_options *options; /* may be NULL */
 	struct arena *a;
 	struct map *items, *controls; /* by id, to their nodes; of controls the first scope's */
 	struct h_values { struct map *map; struct h_choice **list; size_t n; } values[H_FILTERS];
@@ -100,6 +102,7 @@ void html_controls(struct emit_xml *x, const struct h_page *p); /* html_controls
 void html_scope(struct emit_xml *x, const struct h_page *p, const struct node *scope);
 void html_control(struct emit_xml *x, const struct h_page *p, const struct node *scope,
 	const struct node *control);
+void html_trend(struct emit_xml *x, const struct h_page *p, const struct node *scope); /* html_trend.c */
 void html_items(struct emit_xml *x, const struct h_page *p);    /* html_items.c */
 void html_work(struct emit_xml *x, const struct node *report);  /* html_work.c */
 void html_rules(struct emit_xml *x, const struct node *report); /* html_sources.c */

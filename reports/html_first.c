@@ -425,6 +425,7 @@ html_first(struct emit_xml *x, const struct h_page *p)
 	put_gap(x, worst);
 	ex_close(x);
 	ex_close(x);
+	html_trend(x, p, worst);
 	put_contradicted(x, p);
 	put_failing_tests(x, p);
 	put_late(x, p);

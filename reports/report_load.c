@@ -123,21 +123,22 @@ need(struct loading *l, const struct node *n, const char *path, const char *whol
 		complain(l, &diag_report_member, NULL, whole);
 }
 
+/* Nothing is counted below nothing; only what an input of page two does to a score has a sign. */
 static void
-numbers(struct loading *l, const struct node *n)
+numbers(struct loading *l, const struct node *n, int64_t least)
 {
 	int64_t v;
 
 	if (n->type == NODE_NUMBER) {
 		if (node_int(n, &v) != 0)
 			complain(l, &diag_report_number, n, n->text);
-		else if (v < 0)
+		else if (v < least)
 			complain(l, &diag_report_range, n, n->text);
 	}
 	if (n->type != NODE_LIST && n->type != NODE_MAP)
 		return;
 	for (const struct node *c = n->child; c != NULL; c = c->next)
-		numbers(l, c);
+		numbers(l, c, str_same(c->key, "effects") ? -(int64_t)MILLION : least);
 }
 
 /* ---- what must agree in every report that a run writes ---- */
@@ -229,7 +230,7 @@ report_load(struct arena *a, const char *file, const char *text, size_t len, str
 	}
 	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
 		need(&l, r, members[i].path, members[i].path, members[i].type);
-	numbers(&l, r);
+	numbers(&l, r, 0);
 	if (l.rc == 0)
 		numbers_agree(&l, r);
 	return l.rc == 0 ? r : NULL;

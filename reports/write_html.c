@@ -221,7 +221,8 @@ write_html(struct buf *out, const struct node *report, const struct writer_optio
 	struct buf style, script;
 	int rc;
 
-	(void)o;
+	p.options = o;
+	ex_isolate(x);
 	buf_init(&style, MIB);
 	buf_init(&script, MIB);
 	index_items(&p);

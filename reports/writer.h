@@ -10,6 +10,9 @@ struct writer_options {
 	bool colour;          /* of a terminal */
 	unsigned width;       /* of a terminal; 0: 80 */
 	const char *seal_key; /* that the report will be sealed by; NULL: one-run, or not known */
+	/* Earlier reports of the chain, oldest first: the trend; for formats that people look at. */
+	const struct node *const *history;
+	size_t nhistory;
 };
 
 struct writer {

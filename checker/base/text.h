@@ -48,6 +48,14 @@ void text_inert(struct buf *b, const char *s, size_t max);
 char *text_inert_dup(struct arena *a, const char *s, size_t max);
 
 /*
+ * How many bytes at s are a run of letters that are written from right to left: with their
+ * marks, and what joins words of it, but no digit and no end that is not such a letter.  0: s
+ * begins with none.  Who prints a sentence sets such a name apart, or it would carry the
+ * numbers and signs beside it to its other side (Unicode Annex 9).
+ */
+size_t text_rtl_run(const char *s);
+
+/*
  * What looks like a password, key or token becomes "*" of the same length, in
  * place, so that columns stay right: keys of clouds and forges by their
  * prefixes, web tokens, private keys, passwords in addresses and assignments.

@@ -116,8 +116,22 @@ utf8_invisible(uint32_t c)
 	return in_ranges(invisible, sizeof(invisible) / sizeof(*invisible), c);
 }
 
-int
-utf8_width(uint32_t c)
+bool
+utf8_rtl(uint32_t c)
+{
+	/* Digits and signs of these scripts are no letters: they order themselves. */
+	static const struct range rtl[] = {
+		{0x05be, 0x05be}, {0x05d0, 0x05f4}, {0x0608, 0x0608}, {0x061b, 0x064a},
+		{0x066d, 0x066f}, {0x0671, 0x06d5}, {0x06e5, 0x06e6}, {0x06ee, 0x06ef},
+		{0x06fa, 0x08c9}, {0xfb1d, 0xfb1d}, {0xfb1f, 0xfb28}, {0xfb2a, 0xfd3d},
+		{0xfd50, 0xfdfc}, {0xfe70, 0xfefc}, {0x10800, 0x10fff}, {0x1e800, 0x1efff},
+	};
+
+	return c >= 0x590 && in_ranges(rtl, sizeof(rtl) / sizeof(*rtl), c);
+}
+
+bool
+utf8_combining(uint32_t c)
 {
 	static const struct range combining[] = {
 		{0x0300, 0x036f}, {0x0483, 0x0489}, {0x0591, 0x05bd}, {0x0610, 0x061a},
@@ -126,6 +140,13 @@ utf8_width(uint32_t c)
 		{0x1ab0, 0x1aff}, {0x1dc0, 0x1dff}, {0x20d0, 0x20ff}, {0x3099, 0x309a},
 		{0xfe20, 0xfe2f},
 	};
+
+	return in_ranges(combining, sizeof(combining) / sizeof(*combining), c);
+}
+
+int
+utf8_width(uint32_t c)
+{
 	static const struct range wide[] = {
 		{0x1100, 0x115f}, {0x231a, 0x231b}, {0x2329, 0x232a}, {0x23e9, 0x23ec},
 		{0x2705, 0x2705}, {0x274c, 0x274c}, {0x2753, 0x2757}, {0x2e80, 0x303e},
@@ -137,7 +158,25 @@ utf8_width(uint32_t c)
 
 	if (c < 0x300)
 		return 1;
-	if (in_ranges(combining, sizeof(combining) / sizeof(*combining), c))
+	if (utf8_combining(c))
 		return 0;
 	return in_ranges(wide, sizeof(wide) / sizeof(*wide), c) ? 2 : 1;
+}
+
+size_t
+text_rtl_run(const char *s)
+{
+	size_t len = strlen(s), end = 0, n;
+
+	for (size_t i = 0; i < len; i += n) {
+		int32_t c = utf8_next(s + i, len - i, &n);
+
+		if (c >= 0 && utf8_rtl((uint32_t)c))
+			end = i + n;
+		else if (c >= 0x80 && end == i && end > 0 && utf8_combining((uint32_t)c))
+			end = i + n;
+		else if (i == 0 || c <= 0 || c >= 0x80 || strchr(" -.'\"", (int)c) == NULL)
+			break;
+	}
+	return end;
 }

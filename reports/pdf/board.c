@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "checker/base/arena.h"
 #include "checker/base/buf.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
@@ -81,8 +82,15 @@ static void
 put_bar(struct pdf *p, const struct printed *s)
 {
 	double one = PDF_INNER / 100, y = p->y, x = PDF_LEFT;
+	struct buf alt;
 
-	pdf_begin(p, "Figure");
+	buf_init(&alt, MIB);
+	SAY_WITH(&alt, SAY_P_BAR, SAY_N(s->supported), SAY_N(s->refuted), SAY_N(s->not_shown),
+		SAY_N(100 - s->procedural));
+	buf_chr(&alt, ' ');
+	SAY_WITH(&alt, SAY_P_REAL_BAR, SAY_N(s->real_low), SAY_N(s->real_high));
+	pdf_figure(p, alt.p);
+	buf_free(&alt);
 	pdf_box(p, x, y, PDF_INNER, 24, INK_TRACK);
 	pdf_box(p, x, y, s->supported * one, 24, INK_GOOD);
 	pdf_box(p, x + s->supported * one, y, s->refuted * one, 24, INK_BAD);
@@ -477,6 +485,8 @@ put_method(struct pdf *p, const struct writer_options *o)
 	pdf_title(p, "H2", say_text(SAY_H_METHOD));
 	for (size_t i = 0; i < COUNT(paragraphs); i++)
 		pdf_paragraph(p, &body, say_text(paragraphs[i]));
+	if (p->unknown > 0)
+		SAID_P(p, &body, SAY_F_NO_GLYPH, SAY_N(p->unknown));
 	pdf_title(p, "H2", say_text(SAY_F_CHECK));
 	pdf_paragraph(p, &body, say_text(SAY_F_CHECK_HOW));
 	pdf_paragraph(p, &body, "trueup verify --trust KEYS FOLDER");
@@ -515,6 +525,7 @@ put_pages(struct pdf *p, const struct node *report, const struct writer_options 
 		SAID_P(p, &body, SAY_MORE_SCOPES, SAY_N(scopes - 1));
 	put_steps(p, report);
 	put_notices(p, report);
+	pdf_trend(p, report, worst, o);
 	put_waterfall(p, worst);
 	put_families(p, worst);
 	put_contradicted(p, report);
@@ -544,28 +555,24 @@ take(void *to, const unsigned char *data, unsigned n)
 }
 
 static void
-describe(const struct pdf_lib *l, cairo_surface_t *s, const struct node *report, const char *title)
+describe(const struct pdf_lib *l, cairo_surface_t *s, const struct pdf_words *w)
 {
-	char made[32];
-	const char *as_of = get_str(report, "as_of");
-
-	snprintf(made, sizeof(made), "%.19sZ", as_of);
-	l->cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_TITLE, title);
-	l->cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_SUBJECT, get_str(report, "headline"));
+	l->cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_TITLE, w->title);
+	l->cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_SUBJECT, w->subject);
 	l->cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_AUTHOR, "trueup");
 	l->cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATOR, "trueup");
-	l->cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATE_DATE, made);
-	l->cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_MOD_DATE, made);
+	l->cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATE_DATE, w->made);
+	l->cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_MOD_DATE, w->made);
 }
 
 /* Twice: the first time only counts the pages, which each of them names. */
 static int
 draw(struct buf *out, const struct pdf_lib *l, const struct node *report,
-	const struct writer_options *o, const char *title, int *pages)
+	const struct writer_options *o, const struct pdf_words *w, struct pdf *to)
 {
 	PangoFontMap *fonts = l->pango_cairo_font_map_new();
 	cairo_font_options_t *hints = l->cairo_font_options_create();
-	struct pdf p = {.l = l, .foot = title, .pages = *pages, .last = PDF_PAGES - 1};
+	struct pdf p = {.l = l, .foot = w->title, .pages = to->page, .last = PDF_PAGES - 1, .a = to->a};
 	cairo_surface_t *s = l->cairo_pdf_surface_create_for_stream(take, out, PDF_WIDTH, PDF_HEIGHT);
 	int rc = -1;
 
@@ -578,11 +585,11 @@ draw(struct buf *out, const struct pdf_lib *l, const struct node *report,
 	l->cairo_font_options_set_hint_style(hints, CAIRO_HINT_STYLE_NONE);
 	l->pango_cairo_context_set_font_options(p.context, hints);
 	l->cairo_font_options_destroy(hints);
-	describe(l, s, report, title);
+	describe(l, s, w);
 	l->cairo_tag_begin(p.cr, "Document", NULL);
 	put_pages(&p, report, o);
 	l->cairo_tag_end(p.cr, "Document");
-	*pages = p.page;
+	*to = p;
 	if (l->cairo_status(p.cr) == CAIRO_STATUS_SUCCESS) {
 		l->cairo_surface_finish(s);
 		rc = l->cairo_surface_status(s) == CAIRO_STATUS_SUCCESS && !out->over ? 0 : -1;
@@ -598,9 +605,12 @@ static int
 write_pdf(struct buf *out, const struct node *report, const struct writer_options *o)
 {
 	const char *org = get_str(report, "organisation");
+	struct pdf p = {.a = NULL};
+	struct pdf_words w;
 	struct pdf_lib l;
 	struct buf b, title;
-	int pages = 0, rc = -1;
+	char made[32];
+	int rc = -1;
 
 	if (pdf_lib_load(&l) != NULL) {
 		errno = ENOSYS;
@@ -613,11 +623,18 @@ write_pdf(struct buf *out, const struct node *report, const struct writer_option
 		buf_str(&title, ": ");
 		text_inert(&title, org, 120);
 	}
-	if (draw(&b, &l, report, o, title.p, &pages) == 0) {
+	snprintf(made, sizeof(made), "%.19sZ", get_str(report, "as_of"));
+	w = (struct pdf_words){title.p, get_str(report, "headline"), made, NULL, 0};
+	p.a = arena_new();
+	if (draw(&b, &l, report, o, &w, &p) == 0) {
 		buf_reset(&b);
-		if (draw(&b, &l, report, o, title.p, &pages) == 0)
-			rc = pdf_finish(out, b.p, b.len);
+		if (draw(&b, &l, report, o, &w, &p) == 0) {
+			w.alts = p.alts;
+			w.nalts = p.nalts;
+			rc = pdf_finish(out, b.p, b.len, &w);
+		}
 	}
+	arena_free(p.a);
 	buf_free(&b);
 	buf_free(&title);
 	return rc;

@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "checker/base/arena.h"
 #include "checker/base/buf.h"
+#include "checker/base/die.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
 
@@ -56,6 +58,23 @@ weigh(struct pdf *p, struct buf *out, const char *text)
 	}
 }
 
+/* U+2067 and U+2069 around names that are written from right to left: ours, put in after evidence was made inert. */
+static void
+set_apart(struct buf *out, const char *text)
+{
+	size_t n;
+
+	for (; *text != '\0'; text += n) {
+		n = (unsigned char)*text >= 0xd6 ? text_rtl_run(text) : 0;
+		if (n > 0)
+			buf_str(out, "\xe2\x81\xa7");
+		buf_add(out, text, n > 0 ? n : 1);
+		if (n > 0)
+			buf_str(out, "\xe2\x81\xa9");
+		n += n == 0;
+	}
+}
+
 static PangoLayout *
 layout_of(struct pdf *p, double width, const struct pdf_font *f, const char *text)
 {
@@ -79,6 +98,7 @@ layout_of(struct pdf *p, double width, const struct pdf_font *f, const char *tex
 		l->pango_layout_set_height(layout, -f->lines);
 		l->pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
 	}
+	l->pango_layout_set_auto_dir(layout, FALSE);
 	l->pango_layout_set_text(layout, text, -1);
 	return layout;
 }
@@ -92,10 +112,23 @@ height_of(struct pdf *p, PangoLayout *layout)
 	return h;
 }
 
+static PangoLayout *
+layout_apart(struct pdf *p, double width, const struct pdf_font *f, const char *text)
+{
+	PangoLayout *layout;
+	struct buf b;
+
+	buf_init(&b, MIB);
+	set_apart(&b, text);
+	layout = layout_of(p, width, f, b.p);
+	buf_free(&b);
+	return layout;
+}
+
 double
 pdf_text_height(struct pdf *p, double width, const struct pdf_font *f, const char *text)
 {
-	PangoLayout *layout = layout_of(p, width, f, text);
+	PangoLayout *layout = layout_apart(p, width, f, text);
 	double h = height_of(p, layout);
 
 	p->l->g_object_unref(layout);
@@ -108,6 +141,7 @@ put_layout(struct pdf *p, const char *tag, double x, double y, enum pdf_ink ink,
 {
 	double h = height_of(p, layout);
 
+	p->unknown += (uint64_t)p->l->pango_layout_get_unknown_glyphs_count(layout);
 	if (tag != NULL)
 		p->l->cairo_tag_begin(p->cr, tag, NULL);
 	pdf_ink(p, ink);
@@ -124,7 +158,7 @@ double
 pdf_text_at(struct pdf *p, const char *tag, double x, double y, double width,
 	const struct pdf_font *f, const char *text)
 {
-	return put_layout(p, tag, x, y, f->ink, layout_of(p, width, f, text));
+	return put_layout(p, tag, x, y, f->ink, layout_apart(p, width, f, text));
 }
 
 /* ---- pages ---- */
@@ -225,6 +259,15 @@ pdf_begin(struct pdf *p, const char *tag)
 }
 
 void
+pdf_figure(struct pdf *p, const char *alt)
+{
+	if (p->nalts == PDF_FIGURES)
+		die_bug("a drawing more than pages of a PDF have");
+	p->alts[p->nalts++] = arena_strdup(p->a, alt);
+	pdf_begin(p, "Figure");
+}
+
+void
 pdf_end(struct pdf *p, const char *tag)
 {
 	p->l->cairo_tag_end(p->cr, tag);
@@ -252,7 +295,7 @@ pdf_title(struct pdf *p, const char *tag, const char *text)
 void
 pdf_paragraph(struct pdf *p, const struct pdf_font *f, const char *text)
 {
-	struct buf inert, plain;
+	struct buf inert, apart, plain;
 	PangoAttrList *weight;
 	PangoLayout *layout;
 	double h;
@@ -260,7 +303,9 @@ pdf_paragraph(struct pdf *p, const struct pdf_font *f, const char *text)
 	buf_init(&inert, MIB);
 	buf_init(&plain, MIB);
 	text_inert(&inert, text, 4 * CELL);
-	weight = weigh(p, &plain, inert.p);
+	buf_init(&apart, MIB);
+	set_apart(&apart, inert.p);
+	weight = weigh(p, &plain, apart.p);
 	layout = layout_of(p, PDF_INNER, f, plain.p);
 	p->l->pango_layout_set_attributes(layout, weight);
 	p->l->pango_attr_list_unref(weight);
@@ -270,6 +315,7 @@ pdf_paragraph(struct pdf *p, const struct pdf_font *f, const char *text)
 	else
 		p->l->g_object_unref(layout);
 	buf_free(&inert);
+	buf_free(&apart);
 	buf_free(&plain);
 }
 

@@ -11,6 +11,7 @@
 #include "reports/pdf/lib.h"
 #include "reports/words.h"
 
+struct arena;
 struct buf;
 
 #define PDF_WIDTH 595.0   /* A4 */
@@ -18,6 +19,8 @@ struct buf;
 #define PDF_LEFT 56.0
 #define PDF_INNER (PDF_WIDTH - 2 * PDF_LEFT)
 #define PDF_PAGES 6       /* more nobody reads in a board room */
+
+#define PDF_FIGURES 8
 
 enum pdf_ink { INK, INK_SOFT, INK_LINE, INK_GOOD, INK_BAD, INK_AMBER, INK_CALM, INK_TRACK, INK_PAPER,
 	INK_WHITE };
@@ -33,6 +36,9 @@ struct pdf {
 	int page, pages;      /* pages 0: not known yet */
 	int last;             /* page that may be begun */
 	bool full;            /* past the last page: nothing more is drawn */
+	uint64_t unknown;     /* letters that no font of this machine has: a box with their number stands there */
+	struct arena *a;
+	const char *alts[PDF_FIGURES]; size_t nalts;
 };
 
 void pdf_page_begin(struct pdf *p);
@@ -64,7 +70,21 @@ void pdf_head(struct pdf *p, const struct pdf_column *c, size_t n);
 /* A row of at most two lines a cell; on a new page the head stands again. False: no room left. */
 bool pdf_row(struct pdf *p, const struct pdf_column *c, size_t n, const char *const *cells);
 
-/* finish.c: language, title in the window, identity, after cairo has written. 0 or -1. */
-int pdf_finish(struct buf *out, const char *p, size_t n);
+/* A drawing, with what it says in words (kept as a copy); close with pdf_end(p, "Figure"). */
+void pdf_figure(struct pdf *p, const char *alt);
+
+struct node;
+struct writer_options;
+/* trend.c: how the numbers of a scope went, where there is a history. */
+void pdf_trend(struct pdf *p, const struct node *report, const struct node *scope,
+	const struct writer_options *o);
+
+/* What cairo cannot say: alts in the order of drawing. */
+struct pdf_words { const char *title, *subject, *made; const char *const *alts; size_t nalts; };
+/*
+ * finish.c: language, title in the window, metadata, words for drawings, identity, after cairo
+ * has written. 0 or -1.
+ */
+int pdf_finish(struct buf *out, const char *p, size_t n, const struct pdf_words *w);
 
 #endif

@@ -61,8 +61,17 @@ done
 result $? "the structure names headings, paragraphs, drawings and tables with their heads"
 pdfinfo "$pdf" | grep -q '^CreationDate: *Sun Nov  1 23:59:59 2026'
 result $? "its date is the as-of date"
-qpdf --qdf --object-streams=disable "$pdf" - | grep -aq '/Lang (en)'
+qpdf --qdf --object-streams=disable "$pdf" - >"$work/plain"
+grep -aq '/Lang (en)' "$work/plain"
 result $? "its language is named"
+[ "$(grep -ac '^  /Alt <feff' "$work/plain")" -eq "$(grep -ac '/S /Figure' "$work/plain")" ]
+result $? "each drawing says in words what it shows"
+grep -a '^  /Alt' "$work/plain" | head -n 1 | tr -d ' ' | sed 's/.*<feff//; s/>.*//' | xxd -r -p |
+	iconv -f UTF-16BE -t UTF-8 | grep -q '^Of 100 points, 48 are supported by evidence, 31 are refuted'
+result $? "and it is what the headline says"
+pdfinfo -meta "$pdf" | grep -v '^<?xpacket' >"$work/xmp"
+xmllint --noout "$work/xmp" && grep -q 'x-default">What your records say, and what evidence shows: Halfmoon' "$work/xmp"
+result $? "metadata as XMP, with the title of the file"
 org "$work/again"
 cmp -s "$pdf" "$work/again/report.pdf"
 result $? "two runs with two one-run keys give the same bytes"
@@ -80,10 +89,47 @@ jq '.organisation = "Ελλάς Київ Łódź القاهرة תל-אביב �
 trueup render --unsealed -f pdf -o "$work/names" "$work/names.json" >"$work/said" 2>&1
 whole "$work/names/report.pdf" "names in ten scripts"
 pdftotext "$work/names/report.pdf" - >"$work/text"
-for name in Ελλάς Київ Łódź 東京 ไทย; do
+for name in Ελλάς Київ Łódź हिन्दी 東京 ไทย القاهرة אביב; do
 	grep -q "$name" "$work/text"
 	result $? "text of the page: $name"
 done
+
+# What the machine has no letters for is counted, not hidden.
+pdftotext "$work/names/report.pdf" - | tr '\n' ' ' >"$work/text"
+if fc-list ':lang=ko' family | grep -q .; then
+	! grep -q 'no font on the machine' "$work/text"
+	result $? "every letter has a font"
+else
+	grep -q 'letters are shown as a box' "$work/text"
+	result $? "letters without a font are counted"
+fi
+# A name from right to left carries nothing beside it to its other side.
+jq '.first[1].text = "Get a decision on SEC-111 from محمد عبد الله: 122 days late; due 2026-07-02."' \
+	"$work/org/report.json" >"$work/rtl.json"
+trueup render --unsealed -f pdf,html -o "$work/rtl" "$work/rtl.json" >"$work/said" 2>&1
+pdftotext "$work/rtl/report.pdf" - | sed 's/[^ -~]//g' | grep -q 'from  *: 122 days late; due 2026-07-02\.$'
+result $? "a name from right to left leaves the sentence as it is"
+grep -q 'from <bdi>محمد عبد الله</bdi>: 122 days late' "$work/rtl/report.html"
+result $? "in the page too"
+# A chain of reports.
+for m in 07 08 09; do
+	jq ".as_of = \"2026-$m-01T00:00:00Z\" | .scopes[0].scores.real_low = ${m#0}0000" \
+		"$work/org/report.json" >"$work/h$m.json"
+done
+trueup render --unsealed -f pdf,html --history "$work/h09.json" --history "$work/h07.json" \
+	--history "$work/h08.json" -o "$work/trend" "$work/org/report.json" >"$work/said" 2>&1
+whole "$work/trend/report.pdf" "with a history"
+pdftotext -layout "$work/trend/report.pdf" - | grep -o '2026-[01][0-9]-[0-9 :UTC]*94 % *[0-9]* to 67 %' | tr -s ' ' >"$work/text"
+printf '%s\n' '2026-07-01 00:00 UTC 94 % 7 to 67 %' '2026-08-01 00:00 UTC 94 % 8 to 67 %' \
+	'2026-09-01 00:00 UTC 94 % 9 to 67 %' '2026-11-01 94 % 51 to 67 %' >"$work/want"
+same "$work/want" "$work/text" "the numbers of each report, the oldest first"
+[ "$(grep -o '<td data-l="Real coverage">[^<]*' "$work/trend/report.html" | sed 's/.*>//' | tr '\n' ,)" = \
+	'7 to 67 %,8 to 67 %,9 to 67 %,51 to 67 %,' ]
+result $? "in the page too"
+status 2 "a history that is later than the report" trueup render --unsealed -f html --history "$work/org/report.json" \
+	-o "$work/later" "$work/h07.json"
+status 4 "a history whose seal is not trusted" trueup render --allow-untrusted -f html --history "$work/h07.json" \
+	-o "$work/later" "$work/org"
 
 /usr/bin/env python3 "$top/tests/formats/make.py" "$work/org/report.json" "$FIX/names.json" "$work"
 for r in large hostile; do

@@ -377,6 +377,8 @@ load_refuses(void **state)
 		{"\"procedural\": 423077", "\"procedural\": 1e6", "E504"},
 		{"\"procedural\": 423077", "\"procedural\": 1000001", "E505"},
 		{"\"weight\": 39", "\"weight\": -1", "E505"},
+		{"\"effects\": null", "\"effects\": [{\"not_shown\": -1000001}]", "E505"},
+		{"\"effect\": null", "\"effect\": [{\"not_shown\": -1}]", "E505"},
 		{"\"procedural\": 423077", "\"procedural\": \"all\"", "E503"},
 		{"\"procedural\": 423077,", "", "E502"},
 		{"\"complete\": true", "\"complete\": \"yes\"", "E503"},
