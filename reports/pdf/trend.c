@@ -68,8 +68,8 @@ void
 pdf_trend(struct pdf *p, const struct node *report, const struct node *scope,
 	const struct writer_options *o)
 {
-	static const struct pdf_column c[] = {{SAY_C_AS_OF, 20, false}, {SAY_C_RECORDS, 16, true},
-		{SAY_C_REAL, 20, true}, {SAY_C_CONTRADICTED, 15, true}, {SAY_C_FAILING, 13, true},
+	static const struct pdf_column c[] = {{SAY_C_AS_OF, 27, false}, {SAY_C_RECORDS, 13, true},
+		{SAY_C_REAL, 18, true}, {SAY_C_CONTRADICTED, 16, true}, {SAY_C_FAILING, 10, true},
 		{SAY_C_LATE_DECISIONS, 16, true}};
 	struct arena *a = arena_new();
 	struct trend t = trend_make(a, report, get_str(scope, "id"), o);
