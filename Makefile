@@ -23,6 +23,7 @@ HARD := -fstack-protector-strong -fno-strict-aliasing -fno-delete-null-pointer-c
 release_CF := -O2 -g $(HARD) -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 asan_CF    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 cov_CF     := -O0 -g --coverage
+mut_CF     := -O0 -fPIC
 release_LF := -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed
 asan_LF    := -fsanitize=address,undefined
 cov_LF     := --coverage
@@ -211,6 +212,16 @@ judges: $(O)/tool/judge_dump
 		JUDGE_DUMP=$(O)/tool/judge_dump prove -o --exec sh tests/judge/compare.sh :: 1000 $$seed || exit 1; \
 	done
 	PYTHONDONTWRITEBYTECODE=1 prove -o --exec python3 tests/judge/properties.py :: $(O)/tool/judge_dump 300
+
+# Small changes of the judgement, one at a time: a test must fail. MUTATE="--count 500 --seed 7" for more.
+MUTATE ?= --count 50 --seed 1
+.PHONY: mutate mutate-run
+mutate:
+	@$(MAKE) --no-print-directory MODE=mut -j$(JOBS) build-only
+	@$(MAKE) --no-print-directory MODE=mut mutate-run
+mutate-run:
+	@CC='$(CC)' CF='$(CF)' LIBS='$(LIB_LF)' PYTHONDONTWRITEBYTECODE=1 \
+		python3 tests/mutate/mutate.py $(O) $(MUTATE)
 
 lint:
 	prove --exec sh tests/lint/layers.sh tests/lint/headers.sh
