@@ -181,7 +181,7 @@ not_applicable(void **state)
 	see(b, a, t, "x", RESULT_NOT_APPLICABLE, "2026-10-10T00:00:00Z");
 	assert_int_equal(result_of(build_judge(b), 0)->verdict, NOT_APPLICABLE);
 	see(b, a, t, "x", RESULT_UNKNOWN, "2001-10-10T00:00:00Z");
-	state_of(b, a, t, "x")->u.grade = GRADE_E0;
+	slot_own(b, &state_of(b, a, t, "x")->u)->grade = GRADE_E0;
 	assert_int_not_equal(result_of(build_judge(b), 0)->verdict, NOT_APPLICABLE);
 	b->assets[a].in_scope = false;
 	assert_int_equal(result_of(build_judge(b), 0)->verdict, NOT_APPLICABLE);
