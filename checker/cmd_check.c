@@ -20,6 +20,7 @@
 #include "checker/read/read_diags.h"
 #include "checker/rulefiles.h"
 #include "checker/run.h"
+#include "checker/samples.h"
 #include "reports/report.h"
 #include "reports/seal/seal.h"
 #include "reports/writer.h"
@@ -28,6 +29,7 @@ static const struct option_row options[] = {
 	{"config", 'c', "FILE", false, "trueup.json: zones, hints, authority, weights"},
 	{"rules", 'r', "FILE", true, "a rule pack beside core, a profile or an override"},
 	{"require-signed-rules", 0, "FILE", true, "every such file must be signed by a key of FILE"},
+	{"sample-signers", 0, "FILE", true, "samples count whose commitment a key of FILE has signed"},
 	{"output", 'o', "DIR", false, "write the sealed report there"},
 	{"format", 'f', "LIST", false, "renderings beside report.json, by comma (default: html)"},
 	{"as-of", 0, "TIME", false, "the only clock: an instant, or a date (its last moment)"},
@@ -94,6 +96,8 @@ prepare(struct job *j)
 	if (run_as_of(&j->run, option(j, "as-of")) != 0)
 		return EXIT_USAGE;
 	if (rulefiles_trust(&j->run, arg_all(&command_check, j->args, "require-signed-rules")) != 0)
+		return EXIT_USAGE;
+	if (samples_load(&j->run, arg_all(&command_check, j->args, "sample-signers")) != 0)
 		return EXIT_USAGE;
 	j->rules = rulefiles_load(&j->run, arg_all(&command_check, j->args, "rules"));
 	return j->rules == NULL ? EXIT_USAGE : EXIT_OK;
@@ -255,7 +259,7 @@ const struct command command_check = {
 	"check",
 	"check [-c FILE] [-r FILE]... [-o DIR] [-f LIST] [--as-of TIME] [--gate EXPR]...\n"
 	"             [--key KEY] [--names WHO] [--require-signed-rules FILE]... [--strict] [-q]\n"
-	"             EVIDENCE...",
+	"             [--sample-signers FILE]... EVIDENCE...",
 	"compare what the records say with what the evidence shows",
 	"Reads every file below the arguments, joins them, judges them by the rules and prints\n"
 	"what the records say, what evidence supports and refutes, who owns it, and which\n"

@@ -11,6 +11,7 @@ const struct command *const commands[] = {
 	&command_render,
 	&command_verify,
 	&command_keygen,
+	&command_sample,
 	&command_rules,
 	&command_map,
 	&command_model,

@@ -118,8 +118,8 @@ config_want(struct loading *l, const struct node *n, enum node_type type, const 
 	return node_is(n, type);
 }
 
-static bool
-want_int(struct loading *l, const struct node *n, int64_t min, int64_t max, int64_t *out)
+bool
+config_int(struct loading *l, const struct node *n, int64_t min, int64_t max, int64_t *out)
 {
 	if (node_int(n, out) != 0 || *out < min || *out > max) {
 		config_complain(l, &diag_config_value, n, "a whole number from %lld to %lld is wanted here",
@@ -319,7 +319,7 @@ m_weights(struct loading *l, const struct node *n)
 		struct weight_row *row = &l->c->weights[l->c->nweights];
 		int64_t w;
 
-		if (!want_int(l, m, 1, 1000000, &w))
+		if (!config_int(l, m, 1, 1000000, &w))
 			continue;
 		row->control = control_id_parse(m->key, l->c->framework, &row->framework, NULL, l->a);
 		if (row->control == NULL) {
@@ -343,7 +343,7 @@ m_criticality(struct loading *l, const struct node *n)
 	for (const struct node *m = n->child; m != NULL; m = m->next) {
 		int64_t v;
 
-		if (want_int(l, m, 1, 5, &v))
+		if (config_int(l, m, 1, 5, &v))
 			l->c->criticality[l->c->ncriticality++] =
 				(struct crit_row){arena_strdup(l->a, m->key), (int)v};
 	}
@@ -501,6 +501,12 @@ m_calendars(struct loading *l, const struct node *n)
 }
 
 static void
+m_samples(struct loading *l, const struct node *n)
+{
+	l->c->sample_files = config_strings(l, n, &l->c->nsample_files);
+}
+
+static void
 m_gates(struct loading *l, const struct node *n)
 {
 	l->c->gates = config_strings(l, n, &l->c->ngates);
@@ -531,7 +537,7 @@ static const struct member members[] = {{"$schema", m_schema}, {"organisation", 
 	{"systems", config_systems},
 	{"framework", m_framework}, {"o_classes", m_o_classes}, {"floor_severity", m_floor_severity},
 	{"max_age", m_max_age}, {"limits", m_limits}, {"rules", m_rules}, {"calendars", m_calendars},
-	{"profile", m_profile}, {"overrides", m_overrides}, {"gates", m_gates},
+	{"profile", m_profile}, {"overrides", m_overrides}, {"samples", m_samples}, {"gates", m_gates},
 	{"names", m_names}, {NULL, NULL}};
 
 int

@@ -30,6 +30,8 @@ const char **config_strings(struct loading *l, const struct node *n, size_t *cou
 
 /* Is it of that type? Else complains: what is wanted. */
 bool config_want(struct loading *l, const struct node *n, enum node_type type, const char *what);
+/* Within the bounds? Else complains. */
+bool config_int(struct loading *l, const struct node *n, int64_t min, int64_t max, int64_t *out);
 struct instant config_instant(struct loading *l, const struct node *n); /* UNKNOWN after a complaint */
 struct party_ref config_party(struct loading *l, const struct node *n);
 struct loc config_loc(const struct node *n);

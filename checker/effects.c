@@ -105,6 +105,8 @@ add_all(struct measuring *x)
 		if (n[REC_MAPPING] > 0 || n[REC_CONTROL] > 0 || n[REC_SELECT] > 0)
 			add(x, INPUT_ROWS, m->sources[i]->path)->source = m->sources[i];
 	}
+	for (size_t i = 0; i < c->nsamples; i++)
+		add(x, INPUT_SAMPLE, c->samples[i].sha256);
 	if (any_linked(m))
 		add(x, INPUT_TAGS, NULL);
 	if (any_left_out(m))
@@ -121,6 +123,7 @@ struct without {
 	const char **files;
 	struct rule_left_out *changes;
 	struct rules_left_out rules;
+	const char **samples; size_t nsamples;
 	const struct source **rows;
 	struct leave_out join;
 };
@@ -146,6 +149,7 @@ gather(const struct measuring *x, struct without *w, size_t first, size_t last, 
 	w->members = ARENA_ARRAY(a, const char *, n);
 	w->files = ARENA_ARRAY(a, const char *, n);
 	w->changes = ARENA_ARRAY(a, struct rule_left_out, n * x->of->set->npacks);
+	w->samples = ARENA_ARRAY(a, const char *, n);
 	w->rows = ARENA_ARRAY(a, const struct source *, n);
 	for (size_t i = first; i < last; i++) {
 		const struct input_effect *e = &x->v.v[i];
@@ -156,6 +160,8 @@ gather(const struct measuring *x, struct without *w, size_t first, size_t last, 
 			leave_change(x, w, e);
 		else if (e->kind == INPUT_MEMBER)
 			w->members[w->nmembers++] = e->name;
+		else if (e->kind == INPUT_SAMPLE)
+			w->samples[w->nsamples++] = e->name;
 		else if (e->kind == INPUT_ROWS)
 			w->rows[w->join.nrows++] = e->source;
 		w->join.own_tags = w->join.own_tags || e->kind == INPUT_TAGS;
@@ -207,6 +213,24 @@ compare(struct measuring *x, struct input_effect *e, const struct assessment *wi
 	e->more = without->nscopes - same;
 }
 
+static void
+drop_samples(struct config *c, const struct without *w, struct arena *a)
+{
+	struct sample_row *v = ARENA_ARRAY(a, struct sample_row, c->nsamples + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->nsamples; i++) {
+		bool drop = false;
+
+		for (size_t k = 0; k < w->nsamples; k++)
+			drop = drop || str_same(w->samples[k], c->samples[i].sha256);
+		if (!drop)
+			v[n++] = c->samples[i];
+	}
+	c->samples = v;
+	c->nsamples = n;
+}
+
 /* Judges without the inputs first..last - 1, which share what comes of it. */
 static void
 measure(struct measuring *x, size_t first, size_t last)
@@ -223,6 +247,7 @@ measure(struct measuring *x, size_t first, size_t last)
 	if (w.nmembers + w.rules.nfiles + w.rules.nchanges > 0)
 		set = run_config_without(x->of->run, w.members, w.nmembers, &v.cfg, v.a, v.diags)
 			!= 0 ? NULL : rulefiles_load_without(&v, x->of->rules, &w.rules);
+	drop_samples(&v.cfg, &w, v.a);
 	if (set == NULL) {
 		e->why_not = "other rule files name what is in it, and cannot be read without it";
 	} else {

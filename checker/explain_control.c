@@ -82,6 +82,13 @@ dimension(struct buf *b, const struct node *c, const char *key, const char *labe
 }
 
 static void
+samples(struct buf *b, const struct node *c)
+{
+	for EACH(s, c, "samples")
+		explain_line(b, say_text(SAY_X_SAMPLE), get_str(s, "text"), NULL);
+}
+
+static void
 claim(struct buf *b, const struct node *c)
 {
 	const struct node *k = node_get(c, "claim");
@@ -260,6 +267,7 @@ explain_control(struct buf *b, const struct node *report, const struct node *sco
 	dimension(b, c, "o", "O", SAY_P_DIM_O);
 	dimension(b, c, "d", "D", SAY_P_DIM_D);
 	dimension(b, c, "w", "W", SAY_P_DIM_W);
+	samples(b, c);
 	together(b, c);
 	failing(b, c);
 	linked(b, report, c);

@@ -81,6 +81,8 @@ run_config_without(const struct run *r, const char *const *members, size_t n, st
 	out->as_of = r->cfg.as_of;
 	out->as_of_text = r->cfg.as_of_text;
 	out->names = r->cfg.names;
+	out->samples = r->cfg.samples;
+	out->nsamples = r->cfg.nsamples;
 	return 0;
 }
 

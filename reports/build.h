@@ -67,6 +67,10 @@ void put_lists(struct build *b, struct node *report);   /* late, not_persons, re
 void put_rules(struct build *b, struct node *report);
 void put_sources(struct build *b, struct node *report);
 void put_judged_party(struct build *b, struct node *report); /* page two, parameters */
+/* report_sample.c */
+void put_samples(struct build *b, struct node *control, const struct control_result *r);
+void put_sample_inputs(struct build *b, struct node *list);
+const struct sample_result *sample_find(const struct build *b, const struct sample_row *row); /* NULL: of no control in scope */
 /* report_effect.c: what was measured of an input, NULL: nothing; name, by NULL: whatever they are. */
 const struct input_effect *effect_find(const struct build *b, enum input_kind kind,
 	const char *name, const char *by);

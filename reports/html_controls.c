@@ -196,6 +196,20 @@ put_failing(struct emit_xml *x, const struct node *c)
 }
 
 static void
+put_samples_of(struct emit_xml *x, const struct node *c)
+{
+	struct buf b;
+
+	buf_init(&b, MIB);
+	for EACH(s, c, "samples") {
+		buf_reset(&b);
+		plain_put(&b, get_str(s, "text"));
+		ex_element(x, "p", get_bool(s, "counts") ? NULL : "soft", b.p);
+	}
+	buf_free(&b);
+}
+
+static void
 put_counts(struct emit_xml *x, const struct node *c)
 {
 	const struct node *inst = node_get(c, "instances");
@@ -405,6 +419,7 @@ html_control(struct emit_xml *x, const struct h_page *p, const struct node *scop
 	put_dims(x, c);
 	put_rise(x, p, c);
 	put_failing(x, c);
+	put_samples_of(x, c);
 	put_counts(x, c);
 	put_linked(x, p, c);
 	put_from(x, c);

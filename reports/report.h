@@ -36,6 +36,7 @@ enum input_kind {
 	INPUT_TAGS,                  /* producers' tags and the CCI list, taken as equal */
 	INPUT_OUT_OF_SCOPE,          /* assets that an inventory takes out of scope */
 	INPUT_APPROVALS,             /* of "not applicable" */
+	INPUT_SAMPLE,                /* name: the digest of its commitment */
 	INPUT_KINDS
 };
 struct input_effect {

@@ -324,6 +324,7 @@ put_control(struct build *b, struct node *list, const struct control_result *r)
 	put_dim(b, n, "o", &r->o);
 	put_dim(b, n, "d", &r->d);
 	put_dim(b, n, "w", &r->w);
+	put_samples(b, n, r);
 	put_int(b->a, n, "real_low", r->r_lo);
 	put_int(b->a, n, "real_high", r->r_hi);
 	put_str(b->a, n, "limited_by", limit_word(r->limited_by));

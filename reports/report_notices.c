@@ -52,6 +52,22 @@ loosened(const struct build *b)
 }
 
 static void
+about_samples(struct build *b, struct node *list)
+{
+	const struct config *c = b->m->config;
+	uint64_t rest = 0, none = 0;
+
+	for (size_t i = 0; i < c->nsamples; i++) {
+		const struct sample_result *s = sample_find(b, &c->samples[i]);
+
+		rest += s != NULL && s->raised;
+		none += s == NULL || s->why_not != NULL;
+	}
+	put_counted(b, list, "sampled", SAY_NOTICE_SAMPLED, rest);
+	put_counted(b, list, "unsampled", SAY_NOTICE_UNSAMPLED, none);
+}
+
+static void
 about_scopes(struct build *b, struct node *list)
 {
 	uint64_t criticality = 0;
@@ -67,6 +83,7 @@ about_scopes(struct build *b, struct node *list)
 		if (s->criticality_unknown > criticality)
 			criticality = s->criticality_unknown;
 	}
+	about_samples(b, list);
 	put_counted(b, list, "loosened", SAY_NOTICE_LOOSENED, loosened(b));
 	if (unweighted)
 		put_notice(b, list, "unweighted", say_text(SAY_NOTICE_UNWEIGHTED), 1, NULL);

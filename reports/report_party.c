@@ -179,6 +179,7 @@ put_choices(struct build *b, struct node *list)
 	put_rows(b, list, SAY_PARTY_CRITICALITY, c->ncriticality, "criticality");
 	put_rows(b, list, SAY_PARTY_ROLES, c->nroles, "roles");
 	put_other_members(b, list);
+	put_sample_inputs(b, list);
 	put_judgements(b, list);
 	put_input(b, list, SAY_PARTY_CHAIN, say_text(SAY_PARTY_NONE), NULL, NULL);
 }

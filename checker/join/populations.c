@@ -198,6 +198,51 @@ note_disagreement(struct freeze *f, const struct lists *pops)
 		"%zu inventories were given.", once, all, lists), once);
 }
 
+/* Of two identifiers of an asset the stronger one names it, of equals the first by its bytes. */
+static bool
+names_better(const char *a, const char *ns, const char *was, const char *was_ns)
+{
+	if (was == NULL)
+		return true;
+	if (ident_strength(ns) != ident_strength(was_ns))
+		return ident_strength(ns) > ident_strength(was_ns);
+	return strcmp(a, was) < 0;
+}
+
+/*
+ * As independent lists call it: what a sample is drawn from must not hang on how the evidence,
+ * which comes later, calls an asset, nor on an address that changes.
+ */
+static void
+name_listed(struct freeze *f)
+{
+	const struct builder *b = f->b;
+	struct model *m = f->m;
+	const char **ns = ARENA_ARRAY(f->tmp, const char *, m->nassets + 1);
+
+	for (size_t i = 0; i < b->kept[REC_ASSET].n; i++) {
+		const struct record *r = b->kept[REC_ASSET].v[i];
+		uint32_t n = b->asset_nodes.v[i], at;
+		bool independent = false;
+
+		if (!r->u.asset.listed || n == NONE || f->places[n].n != 1)
+			continue;
+		at = f->places[n].v[0];
+		for (size_t p = 0; p < m->npopulations; p++)
+			independent = independent || (m->populations[p].source == r->loc.source
+				&& m->populations[p].independent);
+		for (size_t k = 0; k < b->nodes.v[n].ids.n && independent; k++) {
+			const struct ident *id = &b->nodes.v[n].ids.v[k];
+			const char *name = keep(f, arena_printf(f->tmp, "%s:%s", id->ns, id->value));
+
+			if (!names_better(name, id->ns, m->assets[at].listed_as, ns[at]))
+				continue;
+			m->assets[at].listed_as = name;
+			ns[at] = id->ns;
+		}
+	}
+}
+
 void
 freeze_populations(struct freeze *f)
 {
@@ -235,6 +280,8 @@ freeze_populations(struct freeze *f)
 	note_disagreement(f, &pops);
 	lists_free(&pops);
 	lists_free(&tested);
+	if (f->cfg->nsamples > 0)
+		name_listed(f);
 }
 
 static bool

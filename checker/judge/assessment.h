@@ -122,8 +122,21 @@ struct instance {
 	bool uncovered;          /* F or B that no item covers, older than its limit: UNDECIDED */
 	uint32_t nrequired, nt, nf, nu;
 	uint32_t nb;             /* required tests on which two originators disagree (B) */
+	int64_t t_from;          /* of a T: none of its results is certainly older than that */
 	struct loc at;           /* the deciding line */
 	uint32_t test;           /* of the deciding line; UINT32_MAX none */
+};
+
+/* A committed sample of the control's population (judgement.md 5). */
+struct sample_result {
+	const struct sample_row *row;
+	const char *why_not;     /* a sentence: it gives no bound; NULL: it does */
+	const char *population;  /* digest of the members that there are today */
+	uint64_t members;        /* of the population */
+	const uint32_t *assets; uint32_t n; /* drawn, by asset; none if it is larger than the population */
+	uint32_t k;              /* of them T, by results from its commitment on */
+	uint32_t bound;          /* millionths of N: the bound's share of the members */
+	bool raised;             /* W's lo is by it */
 };
 
 struct control_result {
@@ -146,6 +159,7 @@ struct control_result {
 	uint64_t tests_hold, tests_fail; /* single tests that hold / fail, for the share beside W */
 	uint64_t listed_failures;        /* F below the floor or undated: only listed */
 	struct loc fail_at;
+	struct sample_result *samples; size_t nsamples; /* by commitment: the first is the control's, the others were drawn again */
 };
 
 enum status { GREEN, AMBER, RED, STATUS_UNDEFINED };

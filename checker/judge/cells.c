@@ -164,6 +164,8 @@ cell_of(struct judging *j, size_t first, size_t last)
 		if (!v.t.any && !v.f.any && !v.u.any && !v.na.any)
 			continue;
 		word = by_time(&v, oldest, &at);
+		if (word == IS_T && (!t || v.t.lo > c.t_from))
+			c.t_from = v.t.lo;
 		if (word == IS_F || (word == IS_T && !f) || !(t || f))
 			c.at = at;
 		t = t || word == IS_T;

@@ -21,6 +21,7 @@ mark_of(struct judging *j, uint32_t asset)
 		memset(k, 0, sizeof(*k));
 		k->on = true;
 		k->test = NOT_ONE;
+		k->t_from = INT64_MAX;
 		j->touched[j->ntouched++] = asset;
 	}
 	return k;
@@ -76,6 +77,8 @@ count_cell(struct judging *j, const struct tested *t, uint32_t asset, const stru
 			k->t++;
 		else
 			k->u++;
+		if (c->t_from < k->t_from)
+			k->t_from = c->t_from;
 	} else {
 		k->u++;
 		k->stale = k->stale || c->stale;
@@ -198,7 +201,7 @@ instance_of(struct judging *j, uint32_t asset, uint32_t stamp)
 	const struct mark *k = &j->marks[asset];
 	struct instance v = {.asset = asset, .listed = j->listed[asset],
 		.stale = k->stale, .nrequired = k->required, .nt = k->t, .nf = k->f, .nu = k->u,
-		.nb = k->b, .at = k->at, .test = k->test};
+		.nb = k->b, .t_from = k->t_from, .at = k->at, .test = k->test};
 
 	if (k->f + k->b > 0)
 		v.value = TRI_F;
@@ -252,8 +255,8 @@ collect(struct judging *j, struct control_result *r, struct dim *d, uint32_t sta
 	j->ntouched = 0;
 }
 
-struct dim
-cover_judge(struct judging *j, const struct control *c, struct control_result *r)
+static struct dim
+cover(struct judging *j, const struct control *c, struct control_result *r)
 {
 	struct dim d = {.kind = ""};
 	uint32_t stamp = (uint32_t)(c - j->m->controls) + 1;
@@ -281,6 +284,16 @@ cover_judge(struct judging *j, const struct control *c, struct control_result *r
 	dim_settle(&d);
 	d.why = d.bad > 0 ? "tests fail" : d.good < d.n ? "not every asset is shown"
 		: "shown everywhere";
+	return d;
+}
+
+struct dim
+cover_judge(struct judging *j, const struct control *c, struct control_result *r)
+{
+	struct dim d = cover(j, c, r);
+
+	if (j->cfg->nsamples > 0)
+		sample_judge(j, c, r, &d);
 	return d;
 }
 

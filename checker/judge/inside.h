@@ -4,6 +4,7 @@
  * What the files of this room share: nobody else includes it, but unit tests.
  * Everything that is allocated lives in the judging's region.
  */
+#include "checker/base/digest.h"
 #include "checker/judge/assessment.h"
 #include "checker/judge/judge.h"
 #include "checker/judge/slots.h"
@@ -70,6 +71,7 @@ struct cell {
 	bool tested;              /* any result but "not applicable" */
 	bool f_any;
 	int64_t first_f;          /* latest reading of the earliest admissible F */
+	int64_t t_from;           /* of T: not before that */
 	struct loc at;
 };
 
@@ -77,6 +79,7 @@ struct cell {
 struct mark {
 	bool on, stale, late, suspect;
 	uint32_t required, t, f, b, u, na;
+	int64_t t_from;           /* of its T, the one that may be the oldest */
 	uint32_t test;
 	struct loc at;
 };
@@ -110,6 +113,7 @@ struct judging {
 	bool framed; uint32_t frame_system;
 	bool *frame, *listed;                      /* asset counts in N; and an independent population lists it */
 	uint64_t nframe;
+	char population_digest[SHA256_HEX];
 	struct mark *marks;
 	uint32_t *touched; size_t ntouched;
 	uint32_t *asset_named, *test_named;        /* by an item of the control: its index + 1 */
@@ -193,6 +197,10 @@ void cells_make(struct judging *j);
 void frame_of(struct judging *j, uint32_t system);
 struct dim cover_judge(struct judging *j, const struct control *c, struct control_result *r);
 bool na_refuted(struct judging *j, const struct control *c);
+
+/* sample.c: the samples of the control, and the bound that the first of them gives its W. */
+void sample_judge(struct judging *j, const struct control *c, struct control_result *r,
+	struct dim *d);
 
 /* verdict.c */
 void verdict_settle(struct judging *j, const struct control *c, struct control_result *r);

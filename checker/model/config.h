@@ -35,6 +35,21 @@ struct system_row {
 	struct loc loc;
 };
 
+/* A sample as it was committed, before evidence was asked for (judgement.md 5; READINGS 130). */
+struct sample_row {
+	const char *file, *sha256;       /* of the commitment */
+	const char *system, *framework, *control; /* system NULL: the only one */
+	const char *population;          /* digest of the members of that day; NULL (tests, draws): whichever there are */
+	uint64_t members;
+	uint32_t size;
+	const char *head;                /* of the chain before the draw, 64 hex digits; "": none */
+	int64_t period_from;             /* INT64_MIN: no lower bound */
+	struct instant committed;
+	const char *by;
+	bool proven;                     /* a key that the caller trusts has signed it */
+	const char *unproven;            /* why not: a sentence */
+};
+
 enum o_class { O_ITEMS = 1, O_ASSETS = 2, O_RISKS = 4 };
 
 struct config {
@@ -60,6 +75,8 @@ struct config {
 	int64_t open_end;        /* ns; 192 days (VER-TFR-MAV) */
 	struct duration limits[5]; /* by severity rank; [0] unused */
 	uint32_t target, fail_below, partial_at; /* millionths: 950000, 600000, 500000 [A] */
+	const char **sample_files; size_t nsample_files;
+	struct sample_row *samples; size_t nsamples; /* by instant of commitment, then digest */
 	const char **gates; size_t ngates;
 	const char **rules; size_t nrules;
 	const char *profile;     /* a built-in one by name, or a file; NULL: none */

@@ -55,6 +55,7 @@ struct asset {
 	struct idents ids;
 	int criticality;          /* 1..5, 0 unknown */
 	bool listed;              /* by an independent population (judgement.md 5) */
+	const char *listed_as;    /* the smallest name of it in independent populations; NULL: in none */
 	bool stated;              /* by any population, independent or not: it counts in N like what was seen */
 	bool seen;                /* any observation on it */
 	bool in_scope;

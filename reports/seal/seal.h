@@ -38,6 +38,8 @@ struct trust;
 #define SEAL_NAMESPACE "trueup-report@v1"
 /* Of rule files: a signature of a report never stands for one of rules. */
 #define SEAL_NAMESPACE_RULES "trueup-rules@v1"
+/* And for committed samples. */
+#define SEAL_NAMESPACE_SAMPLE "trueup-sample@v1"
 #define SEAL_NAMESPACE_ONE_RUN "trueup-report-dev@v1"
 
 /* ---- Sealers: one file and one row each ---- */
@@ -144,6 +146,10 @@ void trust_for_rules(struct trust *t);
  * file names the signature in messages.  False with a diagnostic.
  */
 bool seal_check_rules(const struct trust *t, const char *file, const char *sig, size_t sig_len,
+	const char *p, size_t n, struct diags *d);
+/* The same for committed samples: `ssh-keygen -Y sign -n trueup-sample@v1`. */
+void trust_for_samples(struct trust *t);
+bool seal_check_sample(const struct trust *t, const char *file, const char *sig, size_t sig_len,
 	const char *p, size_t n, struct diags *d);
 void trust_free(struct trust *t);
 /*

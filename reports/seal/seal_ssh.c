@@ -287,11 +287,12 @@ sshsig_verify(const struct envelope *e, const struct seal_key *key, const char *
 	return good;
 }
 
-bool
-seal_check_rules(const struct trust *t, const char *file, const char *sig, size_t sig_len,
-	const char *p, size_t n, struct diags *d)
+/* By a trusted key, over these bytes and in that namespace. */
+static bool
+check_file(const struct trust *t, const char *space, const struct diag_kind *kind,
+	const char *file, const char *sig, size_t sig_len, const char *p, size_t n, struct diags *d)
 {
-	struct envelope e = {.file = file, .space = SEAL_NAMESPACE_RULES};
+	struct envelope e = {.file = file, .space = space};
 	struct place at = {.file = file};
 	struct arena *a = arena_new();
 	bool good = false;
@@ -301,9 +302,23 @@ seal_check_rules(const struct trust *t, const char *file, const char *sig, size_
 			good = strcmp(trust_at(t, i)->keyid, e.keyid) == 0
 				&& sshsig_verify(&e, trust_at(t, i), p, n);
 		if (!good)
-			diag_add(d, &seal_rules, &at, "it is by the key %s, or over other bytes", e.keyid);
+			diag_add(d, kind, &at, "it is by the key %s, or over other bytes", e.keyid);
 	}
 	envelope_close(&e);
 	arena_free(a);
 	return good;
+}
+
+bool
+seal_check_rules(const struct trust *t, const char *file, const char *sig, size_t sig_len,
+	const char *p, size_t n, struct diags *d)
+{
+	return check_file(t, SEAL_NAMESPACE_RULES, &seal_rules, file, sig, sig_len, p, n, d);
+}
+
+bool
+seal_check_sample(const struct trust *t, const char *file, const char *sig, size_t sig_len,
+	const char *p, size_t n, struct diags *d)
+{
+	return check_file(t, SEAL_NAMESPACE_SAMPLE, &seal_sample, file, sig, sig_len, p, n, d);
 }

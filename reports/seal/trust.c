@@ -49,6 +49,12 @@ trust_for_rules(struct trust *t)
 }
 
 void
+trust_for_samples(struct trust *t)
+{
+	t->space = SEAL_NAMESPACE_SAMPLE;
+}
+
+void
 trust_free(struct trust *t)
 {
 	if (t == NULL)

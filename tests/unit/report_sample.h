@@ -88,7 +88,7 @@ sample_source(struct source *s, const char *path, const char *format, unsigned r
 }
 
 /* Per verdict: p, has_claim, real_low, real_high, what limits it; chosen so that the sum is easy. */
-static const struct sample_row {
+static const struct report_row {
 	const char *id, *title, *owner;
 	uint32_t p, lo, hi;
 	bool claim;
@@ -126,7 +126,7 @@ static inline void
 sample_controls(struct sample *s)
 {
 	for (int v = 0; v < VERDICTS; v++) {
-		const struct sample_row *row = &sample_rows[v];
+		const struct report_row *row = &sample_rows[v];
 		struct control *c = &s->controls[v];
 		struct control_result *r = &s->results[v];
 
@@ -170,7 +170,7 @@ sample_score(struct sample *s)
 		.contradicted = 1, .failing = 1, .tests_hold = 40, .tests_total = 52,
 		.criticality_unknown = 2, .caps_unknown = "criticality unknown for 2 assets"};
 	for (int v = 0; v < VERDICTS; v++) {
-		const struct sample_row *r = &sample_rows[v];
+		const struct report_row *r = &sample_rows[v];
 
 		s->scope.verdicts[v] = 1;
 		if (v == NOT_APPLICABLE)

@@ -27,6 +27,36 @@ vectors(void **state)
 	}
 }
 
+/* By Python's integers: 20 sum comb(n, i) j^i (10000 - j)^(n - i) <= 10000^n, over both ways to sum. */
+static void
+computed_elsewhere(void **state)
+{
+	static const struct { unsigned n, k, j; } rows[] = {
+		{1, 1, 500}, {2, 1, 253}, {2, 2, 2236}, {3, 1, 169}, {3, 2, 1353},
+		{3, 3, 3684}, {7, 1, 73}, {7, 3, 1287}, {7, 6, 4792}, {7, 7, 6518},
+		{13, 1, 39}, {13, 6, 2239}, {13, 12, 6836}, {13, 13, 7941}, {29, 1, 17},
+		{29, 3, 287}, {29, 14, 3202}, {29, 28, 8466}, {29, 29, 9018}, {59, 1, 8},
+		{59, 29, 3782}, {59, 53, 8091}, {59, 58, 9221}, {59, 59, 9504}, {60, 1, 8},
+		{60, 30, 3874}, {60, 35, 4689}, {60, 59, 9233}, {60, 60, 9512}, {99, 1, 5},
+		{99, 13, 794}, {99, 49, 4082}, {99, 98, 9529}, {99, 99, 9701}, {150, 1, 3},
+		{150, 75, 4299}, {150, 94, 5568}, {150, 149, 9687}, {150, 150, 9802},
+		{299, 1, 1}, {299, 149, 4492}, {299, 298, 9842}, {299, 299, 9900}, {500, 1, 1},
+		{500, 30, 435}, {500, 250, 4622}, {500, 499, 9905}, {500, 500, 9940},
+		{777, 1, 0}, {777, 388, 4692}, {777, 520, 6403}, {777, 776, 9939},
+		{777, 777, 9961}, {999, 1, 0}, {999, 220, 1987}, {999, 499, 4730},
+		{999, 998, 9952}, {999, 999, 9970}, {1000, 1, 0}, {1000, 39, 294},
+		{1000, 500, 4735}, {1000, 999, 9952}, {1000, 1000, 9970},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		unsigned j = 77777;
+
+		assert_int_equal(cp_lower(rows[i].n, rows[i].k, &j), 0);
+		assert_int_equal(j, rows[i].j);
+	}
+}
+
 /* k = n: the largest j with (j/10000)^n <= 1/20, here by repeated exact products in 64 bits. */
 static void
 closed_form(void **state)
@@ -90,6 +120,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(vectors),
+		cmocka_unit_test(computed_elsewhere),
 		cmocka_unit_test(closed_form),
 		cmocka_unit_test(monotone),
 		cmocka_unit_test(largest),
