@@ -65,19 +65,14 @@ def lines_less(text):
         blocks = text.decode().split(mark)
         if len(blocks) > 1:
             yield "the last block", mark.join(blocks[:-1]).encode() + b"\n"
-    starts = [i for i, line in enumerate(lines) if line.strip() and not line[0].isspace() and i > 0]
-    for at in reversed(starts):
+    # A line with all that is indented deeper below it.
+    for at in range(len(lines) - 1, max(0, len(lines) - 1 - 2 * MOST), -1):
+        depth = len(lines[at]) - len(lines[at].lstrip())
         end = at + 1
-        while end < len(lines) and lines[end][:1].isspace():
+        while end < len(lines) and len(lines[end]) - len(lines[end].lstrip()) > depth:
             end += 1
-        yield f"lines {at + 1} to {end}", "".join(lines[:at] + lines[end:]).encode()
-    # A member of the first level of a list or map, with all below it.
-    inner = [i for i, line in enumerate(lines) if line.startswith("  ") and not line.startswith("    ")]
-    for at in reversed(inner):
-        end = at + 1
-        while end < len(lines) and lines[end].startswith("    "):
-            end += 1
-        yield f"lines {at + 1} to {end}", "".join(lines[:at] + lines[end:]).encode()
+        if end > at + 1:
+            yield f"lines {at + 1} to {end}", "".join(lines[:at] + lines[end:]).encode()
 
 
 def less(text):
