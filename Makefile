@@ -126,6 +126,16 @@ $(O)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/driver.c $(LIB) Makefile
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CF) -o $@ $< tests/fuzz/driver.c $(LIB) $($(MODE)_LF) $(LDFLAGS) $(LIB_LF)
 
+# The same targets for libFuzzer, with sanitizers (clang); tests/fuzz/README.md says how to run them.
+.PHONY: fuzzers libfuzzer
+LIBFUZZER := $(patsubst tests/fuzz/%.c,$(O)/libfuzzer/%,$(wildcard tests/fuzz/fuzz_*.c))
+fuzzers:
+	@$(MAKE) --no-print-directory CC=clang MODE=asan O=build/fuzzers CFLAGS=-fsanitize=fuzzer-no-link libfuzzer
+libfuzzer: $(LIBFUZZER)
+$(O)/libfuzzer/fuzz_%: tests/fuzz/fuzz_%.c $(LIB) Makefile
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CF) -fsanitize=fuzzer -o $@ $< $(LIB) $($(MODE)_LF) $(LDFLAGS) $(LIB_LF)
+
 # Test tools: programs that link the same objects.
 TOOLS := $(patsubst tests/tool/%.c,$(O)/tool/%,$(filter-out tests/tool/model_%.c,$(wildcard tests/tool/*.c)))
 $(O)/tool/judge_dump: $(O)/tests/tool/model_out.o
@@ -193,7 +203,7 @@ org: all
 
 # Every reader's account, taken apart by other programs.
 reads: all
-	prove -o --exec python3 tests/read/conserve.py
+	prove -o --exec python3 $(wildcard tests/read/*.py)
 
 # Real exports, where they are: records and result words as other programs count them.
 corpus: all
