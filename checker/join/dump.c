@@ -224,6 +224,10 @@ dump_states(struct buf *b, const struct model *m)
 		put(b, "title", t->title);
 		buf_fmt(b, " severity=%d", t->severity);
 		put_loc(b, &t->loc);
+		if (t->due.known == KNOWN)
+			buf_fmt(b, " due=%lld", (long long)t->due.lo);
+		if (t->added.known == KNOWN)
+			buf_fmt(b, " added=%lld", (long long)t->added.lo);
 		buf_chr(b, '\n');
 	}
 	for (size_t i = 0; i < m->nbenchmarks; i++) {

@@ -32,6 +32,7 @@ struct case_ {
 	const char *benchmark, *id, *title;
 	int severity;
 	struct loc loc;
+	struct instant due, added;
 	VEC(struct tag_at) tags;
 };
 

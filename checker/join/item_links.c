@@ -59,8 +59,12 @@ link_tag(struct freeze *f, uint32_t item, const struct tag *t, struct hits *test
 		how = 0;
 	VEC_FREE(&leads.v);
 	if (scheme_is_test(t->scheme)) {
+		size_t before = tests->v.n;
+
 		tests_of(f, tests, t->scheme, t->id);
 		f->m->items[item].names_test = true;
+		if (tests->v.n == before)
+			f->m->items[item].names_lost = true;
 	}
 	return how;
 }
@@ -161,6 +165,8 @@ one_item(struct freeze *f, uint32_t i, const struct hits *by_test, const struct 
 			how |= link_tag(f, i, &x->controls.v[t], &tests);
 		for (size_t t = 0; t < x->tests.n; t++)
 			how |= link_tag(f, i, &x->tests.v[t], &tests);
+		for (size_t t = 0; t < x->tests.n; t++)
+			it->names_cve = it->names_cve || str_same(x->tests.v[t].scheme, "cve");
 		/* A CCI here stands for the test that failed, though for no single one. */
 		it->names_test = it->names_test || x->tests.n > 0;
 	}

@@ -106,6 +106,8 @@ take_assets(struct freeze *f, struct item *it, const struct group *g)
 
 			if (n != NONE && place_sure(&f->places[n]))
 				*VEC_PUSH(&all.v) = f->places[n].v[0];
+			else
+				it->names_lost = true;
 		}
 	}
 	if (all.v.n > 1)

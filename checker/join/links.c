@@ -234,6 +234,52 @@ own_ids(struct freeze *f, uint32_t test, const struct case_ *c)
 	}
 }
 
+static void
+sooner(struct instant *best, const struct instant *t)
+{
+	if (t->known == KNOWN)
+		*best = best->known == KNOWN ? instant_min(*best, *t) : *t;
+}
+
+/* What a list of exploited flaws says of a CVE holds of every test that finds that CVE. */
+static void
+take_exploited(struct freeze *f, uint32_t test, const char *cve)
+{
+	const struct hits *h = hits_get(f->test_ids, scheme_key(f->tmp, "cve", cve));
+
+	for (size_t i = 0; h != NULL && i < h->v.n; i++) {
+		const struct test *listed = &f->m->tests[h->v.v[i]];
+
+		sooner(&f->m->tests[test].due, &listed->due);
+		sooner(&f->m->tests[test].added, &listed->added);
+	}
+}
+
+static void
+freeze_exploited(struct freeze *f)
+{
+	for (uint32_t i = 0; i < f->m->ntests; i++) {
+		const struct case_ *c = f->case_at[i];
+		struct tags found = {0};
+
+		test_ids_find(&found, c->id, f->tmp);
+		for (size_t k = 0; k < found.n; k++)
+			if (strcmp(found.v[k].scheme, "cve") == 0)
+				take_exploited(f, i, found.v[k].id);
+		for (size_t k = 0; k < c->tags.n; k++)
+			if (strcmp(c->tags.v[k].scheme, "cve") == 0)
+				take_exploited(f, i, c->tags.v[k].id);
+	}
+	for (size_t i = 0; i < f->m->nsources; i++) {
+		const struct source *s = f->m->sources[i];
+
+		if (str_same(s->format, "kev") && s->complete == TRI_T && !s->broken
+			&& s->as_of.known == KNOWN && (f->m->exploited == NULL
+				|| s->as_of.lo > f->m->exploited->as_of.lo))
+			f->m->exploited = s;
+	}
+}
+
 void
 freeze_test_links(struct freeze *f)
 {
@@ -249,4 +295,5 @@ freeze_test_links(struct freeze *f)
 				test_id(f, t->scheme, t->id, i);
 		}
 	}
+	freeze_exploited(f);
 }

@@ -93,6 +93,16 @@ note_tags(struct builder *b, struct case_ *c, const struct tags *tags, struct lo
 	}
 }
 
+/* The earliest that any source says. */
+static void
+earliest(struct builder *b, struct instant *best, const struct instant *t)
+{
+	if (t->known != KNOWN || t->never)
+		return;
+	*best = best->known == KNOWN ? instant_min(*best, *t) : *t;
+	best->raw = intern(b, best->raw);
+}
+
 void
 note_test(struct builder *b, const struct record *r)
 {
@@ -106,6 +116,8 @@ note_test(struct builder *b, const struct record *r)
 		c->severity = rank;
 	if (t->title != NULL && (c->title == NULL || strcmp(t->title, c->title) < 0))
 		c->title = intern(b, t->title);
+	earliest(b, &c->due, &t->due);
+	earliest(b, &c->added, &t->added);
 	note_tags(b, c, &t->tags, r->loc);
 }
 

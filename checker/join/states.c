@@ -37,7 +37,10 @@ freeze_tests(struct freeze *f)
 		f->test_at[c - b->tests.v] = i;
 		f->case_at[i] = c;
 		m->tests[i] = (struct test){*c->benchmark == '\0' ? NULL : keep(f, c->benchmark),
-			keep(f, c->id), keep(f, c->title), c->severity, keep_loc(f, c->loc)};
+			keep(f, c->id), keep(f, c->title), c->severity, keep_loc(f, c->loc), c->due,
+			c->added};
+		m->tests[i].due.raw = keep(f, c->due.raw);
+		m->tests[i].added.raw = keep(f, c->added.raw);
 	}
 }
 

@@ -3,6 +3,8 @@
 #include "checker/base/calendar.h"
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
+#include "rules/lang/changes.h"
+#include "rules/lang/value.h"
 
 /* The text of the limit, as the pack has it: "PT48H" and "P2D" are not the same in days. */
 static const char *
@@ -89,6 +91,78 @@ limit_due(struct kind_run *k, const struct instant *start, const char *text, str
 	}
 	*due = k->rule->calendar == CALENDAR_DAYS && !in_hours ? in_days(k->j->cfg, start, d)
 		: instant_limit(start, d, k->j->cfg->zone);
+	return 0;
+}
+
+/* The sooner of the table's limit and the rule's own; "upgrade" has no date of its own. */
+static int
+row_due(struct kind_run *k, const struct instant *start, const char *row, struct instant *due,
+	const char **why)
+{
+	struct duration d;
+	struct instant own;
+
+	if (limit_due(k, start, limit_text(k->rule, NULL), due, why) != 0)
+		return -1;
+	if (duration_parse(&d, row) != 0)
+		return 0;
+	if (limit_due(k, start, row, &own, why) != 0)
+		return -1;
+	*due = instant_min(*due, own);
+	due->raw = NULL;
+	return 0;
+}
+
+/* A fact that the regime wants assumed counts as true where it is not known. */
+static void
+known_facts(const struct regime_table *t, const struct value *facts, unsigned *known, unsigned *true_)
+{
+	const struct vlist *l = facts->type == VALUE_LIST ? facts->v.p : NULL;
+	struct val v;
+
+	*known = *true_ = 0;
+	for (size_t i = 0; i < t->nkeys; i++) {
+		v = val_null();
+		if (l != NULL && i < l->n)
+			vlist_get(l, i, &v);
+		if (v.type == VALUE_BOOL) {
+			*known |= 1u << i;
+			*true_ |= v.v.b ? 1u << i : 0;
+		} else if ((t->assumed >> i & 1) != 0) {
+			*known |= 1u << i;
+			*true_ |= 1u << i;
+		}
+	}
+}
+
+int
+kind_table_due(struct kind_run *k, const struct value *facts, const struct instant *start,
+	struct instant *due, const char **why)
+{
+	const struct regime_table *t = k->rule->table;
+	unsigned known, holds;
+	bool any = false;
+
+	*due = instant_unknown();
+	known_facts(t, facts, &known, &holds);
+	for (size_t i = 0; i < t->nrows; i++) {
+		struct instant one;
+
+		if (((t->rows[i].facts ^ holds) & known) != 0)
+			continue;
+		if (row_due(k, start, t->rows[i].limit, &one, why) != 0) {
+			*due = instant_unknown();
+			return -1;
+		}
+		trace_row(k, t, &t->rows[i].facts, known, t->rows[i].limit, &one);
+		if (!any)
+			*due = one;
+		if (one.lo < due->lo)
+			due->lo = one.lo;
+		if (one.hi > due->hi)
+			due->hi = one.hi;
+		any = true;
+	}
 	return 0;
 }
 

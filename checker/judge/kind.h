@@ -95,6 +95,12 @@ int64_t kind_param_int_or(const struct kind_run *k, const char *name, int64_t ot
  */
 int kind_due(struct kind_run *k, const struct instant *start, const char *severity,
 	struct instant *due, const char **why);
+/*
+ * The same by the rule's table: from the soonest to the latest that the facts leave open, none later
+ * than the rule's own limit. facts: a list of bool in the order of the table's keys.
+ */
+int kind_table_due(struct kind_run *k, const struct value *facts, const struct instant *start,
+	struct instant *due, const char **why);
 /* A duration, or the row of a table for a severity word; -1: none. */
 int kind_param_duration(const struct rule *r, const char *name, const char *severity,
 	struct duration *out);
@@ -154,6 +160,8 @@ void trace_value(struct kind_run *k, const struct program *p, const struct kind_
 	const struct value *v);
 void trace_due(struct kind_run *k, const struct instant *start, const char *severity,
 	const char *limit, const struct instant *due, const char *why);
+void trace_row(struct kind_run *k, const struct regime_table *t, const unsigned *facts,
+	unsigned known, const char *limit, const struct instant *due);
 void trace_clock(struct kind_run *k, const struct clock *c);
 void trace_margin(struct kind_run *k, const struct instant *due, const struct instant *stop);
 void trace_check(struct kind_run *k, const struct kind_record *r, enum tri v, const char *message);

@@ -117,6 +117,20 @@ compare(const struct instant *due, struct stopped *s, int64_t as_of, bool *runni
 	return TRI_U;
 }
 
+/* By the table of a profile where there is one, else by the parameter. */
+static int
+due_by(struct kind_run *k, struct kind_env *e, const struct instant *start, const char *severity,
+	struct instant *due, const char **why)
+{
+	const struct program *facts = kind_slot(k, "facts");
+	struct value v;
+
+	if (k->rule->table == NULL || facts == NULL)
+		return kind_due(k, start, severity, due, why);
+	v = kind_value(k, facts, e);
+	return kind_table_due(k, &v, start, due, why);
+}
+
 static void
 one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 {
@@ -134,15 +148,16 @@ one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 			NULL);
 		return;
 	}
-	if (kind_due(k, &start, severity, &due, &why) != 0) {
+	if (due_by(k, e, &start, severity, &due, &why) != 0) {
 		report(k, r, e, TRI_U, why, &start, NULL, NULL);
 		return;
 	}
 	s = stop_of(k, r, e);
 	t = compare(&due, &s, k->j->cfg->as_of, &running);
 	if (!running)
-		report(k, r, e, t, t == TRI_U ? s.why != NULL ? s.why : "the dates do not decide it"
-		                              : NULL,
+		report(k, r, e, t, t == TRI_U ? s.why != NULL ? s.why : k->rule->table != NULL
+				? "the dates, or facts that the table asks for and nobody gave, leave it open"
+				: "the dates do not decide it" : NULL,
 			&start, &due, &s.at);
 }
 
@@ -189,7 +204,8 @@ const struct kind kind_deadline = {
 		       "reading of the dates, F if for none, else U; running clocks are not counted.",
 		.records = kind_entities,
 		.slots = {{"start", WANT_TIMESTAMP, true, NULL, 0}, {"stop", WANT_TIMESTAMP, false, NULL, 0},
-			{"stop_when", WANT_BOOL, false, event, 1}},
-		.nslots = 3, .params = params, .nparams = 1, .calendars = true, .words = words, .scores = "D",
+			{"stop_when", WANT_BOOL, false, event, 1},
+			{"facts", WANT_LIST, false, NULL, 0}},
+		.nslots = 4, .params = params, .nparams = 1, .calendars = true, .words = words, .scores = "D",
 		.scores_for = "item"},
 	.run = run};

@@ -208,6 +208,24 @@ trace_due(struct kind_run *k, const struct instant *start, const char *severity,
 }
 
 void
+trace_row(struct kind_run *k, const struct regime_table *t, const unsigned *facts, unsigned known,
+	const char *limit, const struct instant *due)
+{
+	struct buf b;
+
+	if (!tracing(k))
+		return;
+	buf_init(&b, 65536);
+	for (size_t i = 0; i < t->nkeys; i++)
+		buf_fmt(&b, "%s%s%s%s", i > 0 ? ", " : "", (*facts >> i & 1) != 0 ? "" : "not ",
+			t->keys[i], (known >> i & 1) == 0 ? " (not known)" : "");
+	buf_fmt(&b, ": %s, due ", limit);
+	instant_put(&b, due);
+	line(k->trace, "row", b.p);
+	buf_free(&b);
+}
+
+void
 trace_clock(struct kind_run *k, const struct clock *c)
 {
 	if (tracing(k) && c->limit_text != NULL && *c->limit_text != '\0')

@@ -3,7 +3,7 @@
 #include "checker/model/fields_inside.h"
 
 const struct record_type *const record_types[] = {&type_control, &type_claim, &type_owner,
-	&type_test, &type_party, &type_asset, &type_observation, &type_population, &type_source,
+	&type_test, &type_party, &type_account, &type_asset, &type_observation, &type_population, &type_source,
 	&type_item, &type_event, &type_acceptance, NULL};
 
 const struct record_type *

@@ -49,7 +49,7 @@ GET(asset_owner)
 GET(asset_owners) { field_owners(out, v, &ASSET(v)->owners); }
 
 /* States are sorted by asset: those of one are one run. */
-static const struct state *
+const struct state *
 asset_states(const struct model *m, const struct asset *a, size_t *n)
 {
 	uint32_t index = (uint32_t)(a - m->assets);
@@ -192,6 +192,22 @@ GET(obs_result)
 		: d == s->na ? "not-applicable" : "unknown");
 }
 
+GET(obs_failed)
+{
+	const struct seen *d = deciding(STATE(v));
+
+	if (d == NULL || d == STATE(v)->u)
+		field_unknown(out, "observation.failed: its result is unknown");
+	else
+		field_bool(out, d == STATE(v)->f);
+}
+
+struct instant
+state_instant(const struct state *s)
+{
+	return seen_instant(deciding(s));
+}
+
 GET(obs_raw)
 {
 	const struct seen *d = deciding(STATE(v));
@@ -241,6 +257,7 @@ static const struct field observation_fields[] = {
 	{"asset", FIELD_RECORD, "asset", "The asset that was tested.", obs_asset},
 	{"result", FIELD_STRING, NULL,
 		"pass, fail, unknown or not-applicable: the last that counts.", obs_result},
+	{"failed", FIELD_BOOL, NULL, "It failed; unknown where the result is.", obs_failed},
 	{"raw", FIELD_STRING, NULL, "That result in the source's own word.", obs_raw},
 	{"at", FIELD_TIMESTAMP, NULL, "When that was seen.", obs_at},
 	{"first_failed", FIELD_TIMESTAMP, NULL,

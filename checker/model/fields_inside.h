@@ -4,7 +4,7 @@
 #include "checker/model/fields.h"
 #include "checker/model/model.h"
 
-extern const struct record_type type_control, type_claim, type_owner, type_test, type_party,
+extern const struct record_type type_control, type_claim, type_owner, type_test, type_party, type_account,
 	type_asset, type_observation, type_population, type_source, type_item, type_event,
 	type_acceptance;
 
@@ -27,6 +27,17 @@ void field_record(struct fval *out, const struct view *v, const void *rec);
 void field_list(struct fval *out, const struct view *v, const void *p, size_t n, bool complete,
 	void (*get)(const struct flist *l, size_t i, struct fval *out));
 /* One element of a list of records. */
+/* The states of one asset, which are one run: fields_asset.c. */
+const struct state *asset_states(const struct model *m, const struct asset *a, size_t *n);
+/* fields_seen.c: getters of items (has_catalog: of any record). */
+void field_item_results(const struct view *v, struct fval *out);
+void field_item_rechecks(const struct view *v, struct fval *out);
+void field_item_exploited(const struct view *v, struct fval *out);
+void field_item_exploited_since(const struct view *v, struct fval *out);
+void field_item_mend_by(const struct view *v, struct fval *out);
+void field_has_catalog(const struct view *v, struct fval *out);
+/* When the result was seen that counts; UNKNOWN: undated. */
+struct instant state_instant(const struct state *s);
 void list_record(const struct flist *l, const void *rec, struct fval *out);
 
 /* A naming: its text, the party it means, and the key under which parties are compared. */

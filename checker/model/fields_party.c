@@ -98,6 +98,52 @@ GET(party_items)
 	field_list(out, v, PARTY(v), n, false, one_item);
 }
 
+/* ---- its rows in lists of accounts and people ---- */
+
+#define ROW(v) ((const struct rec_party *)(v)->rec)
+
+GET(account_active) { field_tri(out, ROW(v)->active, "account.active: the list does not say"); }
+GET(account_status)
+{
+	field_text(out, ROW(v)->status_raw, "account.status_raw: the list has none");
+}
+GET(account_left) { field_instant(out, &ROW(v)->left, "account.left: the list has no such date"); }
+GET(account_changed)
+{
+	field_instant(out, &ROW(v)->modified, "account.changed: the list has no such date");
+}
+
+static void
+one_account(const struct flist *l, size_t i, struct fval *out)
+{
+	list_record(l, (const struct rec_party *)l->p + i, out);
+}
+
+/* Whole where every list of people and accounts that was given says that it is. */
+GET(party_accounts)
+{
+	const struct model *m = view_model(v);
+	bool whole = true, any = false;
+
+	for (size_t i = 0; i < m->nsources; i++)
+		if ((m->sources[i]->roles & ROLE_ROSTER) != 0) {
+			any = true;
+			whole = whole && m->sources[i]->complete == TRI_T && !m->sources[i]->broken;
+		}
+	field_list(out, v, PARTY(v)->rows, PARTY(v)->nrows, any && whole, one_account);
+}
+
+static const struct field account_fields[] = {
+	{"active", FIELD_BOOL, NULL, "That list says that it is active.", account_active},
+	{"status_raw", FIELD_STRING, NULL, "State in the list's own word.", account_status},
+	{"left", FIELD_TIMESTAMP, NULL, "First day away, as that list has it.", account_left},
+	{"changed", FIELD_TIMESTAMP, NULL, "When the row was last changed.", account_changed},
+};
+
+const struct record_type type_account = {"account",
+	"A row of one list of people or accounts (HR, identity provider, directory).",
+	FIELDS(account_fields)};
+
 static const struct field party_fields[] = {
 	{"key", FIELD_STRING, NULL, "Key under which parties are compared.", party_key},
 	{"name", FIELD_STRING, NULL, "Name in the roster.", party_name},
@@ -111,6 +157,9 @@ static const struct field party_fields[] = {
 		party_why},
 	{"hired", FIELD_TIMESTAMP, NULL, "First day.", party_hired},
 	{"left", FIELD_TIMESTAMP, NULL, "First day away.", party_left},
+	{"accounts", FIELD_RECORDS, "account",
+		"Their rows in all lists of people and accounts; complete only where every list is.",
+		party_accounts},
 	{"items", FIELD_RECORDS, "item", "Items assigned to them now.", party_items},
 };
 

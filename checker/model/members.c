@@ -105,6 +105,7 @@ static const struct member of_test[] = {
 	TEXT(test, severity),
 	TEXT(test, severity_raw),
 	TIME(test, due),
+	TIME(test, added),
 	TAGS(test, tags),
 };
 

@@ -70,6 +70,7 @@ struct test {
 	const char *benchmark, *id, *title;
 	int severity;             /* highest known rank; -1 unknown */
 	struct loc loc;
+	struct instant due, added; /* of a list of exploited flaws that has it, or its CVE: the earliest; UNKNOWN: none */
 };
 
 /*
@@ -181,6 +182,8 @@ struct item {
 	uint32_t *assets; size_t nassets;
 	uint32_t *tests; size_t ntests;   /* linked by test, CVE or weakness */
 	bool names_test;          /* a test, CVE or weakness is named at all */
+	bool names_cve;           /* a CVE itself */
+	bool names_lost;          /* an asset or a test that it names is no single one that is known */
 	uint32_t duplicate_of;    /* index, or UINT32_MAX */
 	struct instant duplicate_at;
 	struct owner_refs owners; /* the assignee now, and owners where the source names them */
@@ -239,6 +242,7 @@ struct model {
 	const char *framework, *revision, *baseline, *system;
 	/* benchmarks: test indices of each, for "required tests" */
 	struct benchmark { const char *id; uint32_t *tests; size_t ntests; } *benchmarks; size_t nbenchmarks;
+	const struct source *exploited; /* the newest whole list of exploited flaws (CISA KEV); NULL: none */
 	uint64_t after_as_of;     /* records dated after it */
 	uint64_t unlinked_items, other_items;
 	uint64_t ambiguous_assets, poisoned, unplaced;

@@ -141,6 +141,7 @@ struct rec_asset {
 struct rec_test {
 	const char *benchmark, *test, *title, *severity, *severity_raw;
 	struct instant due;           /* by which an authority wants it mended everywhere (CISA KEV) */
+	struct instant added;         /* since when it lists it as exploited */
 	struct tags tags;
 };
 

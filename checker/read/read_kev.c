@@ -30,6 +30,7 @@ vulnerability(struct reading *r, const struct node *n, const char *path)
 	t->test = ids.v[0].id;
 	t->title = node_get_text(n, "vulnerabilityName");
 	t->due = member_instant(r, n, "dueDate");
+	t->added = member_instant(r, n, "dateAdded");
 	tags_add(&t->tags, r->rec, "cve", ids.v[0].id, cve, REL_NONE);
 	for (const struct node *c = node_first(node_get(n, "cwes")); c != NULL; c = c->next)
 		if (text_set(node_text(c)))
@@ -88,6 +89,7 @@ probe_kev(const struct head *h, const char **sign)
 
 static const struct word_row_doc kev_words[] = {
 	{ "KEV dueDate", "a date", "by then it is to be mended, that day included; never computed" },
+	{ "KEV dateAdded", "a date", "since then it is known to be exploited" },
 	{ NULL, NULL, NULL }
 };
 

@@ -28,6 +28,7 @@ struct regime_clock { const char *id, *what, *start, *limit, *calendar, *basis, 
 struct regime_table {
 	const char *name, *basis, *source;
 	const char **keys; size_t nkeys;
+	unsigned assumed;        /* bit i: keys[i] counts as true where it is not known */
 	struct { unsigned facts; const char *limit, *also; } rows[64]; /* facts: bit i: keys[i] holds */
 	size_t nrows;
 };

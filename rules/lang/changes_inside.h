@@ -13,6 +13,7 @@ struct changing {
 	const char *const *but;      /* ids of rules that are left as they are; NULL: none */
 	/* Of the rule at hand: */
 	struct rule *rule;
+	const struct profile *profile; /* its tables; NULL: of an override */
 	const char *reason, *approver;
 	struct instant expires;
 };

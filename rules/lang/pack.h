@@ -15,6 +15,7 @@
 
 struct calendar;
 struct change;
+struct regime_table;
 struct template;
 
 #define KIND_SLOTS 8
@@ -73,6 +74,7 @@ struct rule {
 	enum rule_calendar calendar;
 	const char *calendar_name;           /* of CALENDAR_BUSINESS */
 	const struct calendar *business;     /* NULL: none of that name was given */
+	const struct regime_table *table;    /* limits by facts, of a profile (changes.h); NULL: none */
 	const struct program *where;         /* NULL: all */
 	const struct program *slots[KIND_SLOTS]; /* by the kind's order; NULL: not given */
 	const struct kind_spec *spec;

@@ -94,6 +94,32 @@ give_asked(struct changing *c, const struct node *n)
 	c->rule->enabled = ask && c->rule->draft == NULL;
 }
 
+/* Its limits come from a table of the profile, over facts that the rule names. */
+static void
+give_table(struct changing *c, const struct node *n)
+{
+	const struct profile *p = c->profile;
+	size_t slot = 0;
+
+	while (slot < c->rule->spec->nslots && !str_same(c->rule->spec->slots[slot].name, "facts"))
+		slot++;
+	if (slot == c->rule->spec->nslots || c->rule->slots[slot] == NULL) {
+		pack_error(&c->l, &diag_change, n, "%s names no facts that a table could ask for",
+			c->rule->id);
+		return;
+	}
+	for (size_t i = 0; p != NULL && i < p->ntables; i++)
+		if (str_same(p->tables[i].name, node_text(n))) {
+			change_add(c, n, (struct change){.what = "table", .from = c->rule->table != NULL
+				? c->rule->table->name : "none", .to = p->tables[i].name,
+				.looser = c->rule->table != NULL});
+			c->rule->table = &p->tables[i];
+			return;
+		}
+	pack_error(&c->l, &diag_change, n, p == NULL ? "an override gives no tables: a profile does"
+		: "no table of that name is in \"tables\"");
+}
+
 static int
 rank_of(const char *word)
 {
@@ -141,8 +167,8 @@ load_expires(struct changing *c, const struct node *n)
 static void
 one_rule(struct changing *c, const struct node *n)
 {
-	static const char *const names[] = {"ask", "params", "severity", "reason", "approved_by",
-		"expires", NULL};
+	static const char *const names[] = {"ask", "params", "severity", "table", "reason",
+		"approved_by", "expires", NULL};
 
 	if (!node_is(n, NODE_MAP)) {
 		pack_error(&c->l, &diag_change, n, "an object with what changes is wanted here");
@@ -155,6 +181,8 @@ one_rule(struct changing *c, const struct node *n)
 	load_expires(c, node_get(n, "expires"));
 	if (node_get(n, "params") != NULL)
 		give_values(c, node_get(n, "params"));
+	if (node_get(n, "table") != NULL)
+		give_table(c, node_get(n, "table"));
 	if (node_get(n, "severity") != NULL)
 		give_severity(c, node_get(n, "severity"));
 	if (node_get(n, "ask") != NULL)
@@ -265,8 +293,9 @@ profile_apply(struct rule_set *s, const struct pack_text *t, bool shipped, struc
 	p->shipped = shipped;
 	p->config = node_get(root, "config");
 	c.by = arena_printf(a, "profile %s", p->name != NULL ? p->name : "?");
-	change_rules(&c, node_get(root, "rules"));
 	regime_load(&c, p, root);
+	c.profile = p;
+	change_rules(&c, node_get(root, "rules"));
 	if (c.l.errors > 0)
 		return NULL;
 	list_file(s, a, c.by, p->version, t);

@@ -93,10 +93,30 @@ load_row(struct changing *c, struct regime_table *t, const struct node *n)
 	t->rows[t->nrows++].also = v->next != NULL ? arena_strdup(c->l.a, node_text(v->next)) : "";
 }
 
+/* The facts that the regime wants assumed until somebody shows otherwise. */
+static void
+load_assumed(struct changing *c, struct regime_table *t, const struct node *list)
+{
+	if (list != NULL && !node_is(list, NODE_LIST))
+		pack_error(&c->l, &diag_table, list, "\"assume\" is a list of keys of the table");
+	for (const struct node *n = node_is(list, NODE_LIST) ? list->child : NULL; n != NULL;
+		n = n->next) {
+		size_t k = 0;
+
+		while (k < t->nkeys && !str_same(t->keys[k], node_text(n)))
+			k++;
+		if (k == t->nkeys)
+			pack_error(&c->l, &diag_table, n, "%s has no key \"%.40s\"", t->name,
+				node_text(n) != NULL ? node_text(n) : "?");
+		else
+			t->assumed |= 1u << k;
+	}
+}
+
 static void
 load_table(struct changing *c, struct regime_table *t, const struct node *n)
 {
-	static const char *const names[] = {"keys", "rows", "basis", "source", NULL};
+	static const char *const names[] = {"keys", "assume", "rows", "basis", "source", NULL};
 	const struct node *keys = node_get(n, "keys"), *rows = node_get(n, "rows");
 
 	t->name = arena_strdup(c->l.a, n->key);
@@ -112,6 +132,7 @@ load_table(struct changing *c, struct regime_table *t, const struct node *n)
 	t->keys = ARENA_ARRAY(c->l.a, const char *, 7);
 	for (const struct node *k = keys->child; k != NULL; k = k->next)
 		t->keys[t->nkeys++] = arena_strdup(c->l.a, node_text(k) != NULL ? node_text(k) : "?");
+	load_assumed(c, t, node_get(n, "assume"));
 	for (const struct node *r = rows->child; r != NULL; r = r->next)
 		load_row(c, t, r);
 	check_rows(c, t, n);

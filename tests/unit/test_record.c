@@ -50,6 +50,7 @@ static const char *const lines[] = {
 	"{\"record\":\"test\",\"benchmark\":\"RHEL\",\"test\":\"SV-1\",\"title\":\"a \\\"b\\\" "
 	"\\\\\","
 	"\"severity\":\"high\",\"severity_raw\":\"CAT I\",\"due\":\"2026-03-01T00:00:00Z\","
+	"\"added\":\"2026-02-01T00:00:00Z\","
 	"\"tags\":[{\"scheme\":\"cci\","
 	"\"id\":\"CCI-000015\",\"raw\":\"cci-15\",\"relation\":\"equal\"}]}",
 	"{\"record\":\"observation\",\"asset\":[{\"ns\":\"fqdn\",\"value\":\"w\"}],"
