@@ -24,6 +24,18 @@ for p in page readme; do
 	status 1 "and notice another rule" trueup rules -r "$work/other.jsonc" test
 done
 
+# The tutorial's profile and override, under the names that it gives them, and its commands one after the other.
+mkdir "$work/first" && cp "$work/readme.rules.jsonc" "$work/first/acme.rules.jsonc"
+awk -v dir="$work/first/" '/^```/ { on = $0 == "```json"; next } on && /"trueup":/ {
+	file = dir (/profile\/1/ ? "acme.profile.jsonc" : "acme.override.jsonc"); print "{" >file }
+	on && $0 != "{" { print >file }' rules/README.md
+sed -n '/^```sh$/,/^```$/p' rules/README.md | sed '/^```/d' >"$work/first/commands"
+(cd "$work/first" && sh -e commands >out 2>err </dev/null)
+result $? "the commands of rules/README.md run"
+[ "$(wc -l <"$work/first/commands")" -ge 4 ] && grep -q 'limit (duration): PT12H' "$work/first/out" &&
+	grep -q 'limit (duration): PT8H' "$work/first/out" && [ ! -s "$work/first/err" ]
+result $? "and the profile and the override change the rule"
+
 for k in require resolve deadline sequence followup contradict agree share occurs ratio reconcile concentrate reuse \
 	behaviour; do
 	trueup rules show $k >"$work/kind"
