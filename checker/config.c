@@ -396,6 +396,9 @@ static void
 m_scope(struct loading *l, const struct node *n)
 {
 	l->c->scope = config_strings(l, n, &l->c->nscope);
+	if (node_is(n, NODE_LIST) && node_count(n) == 0)
+		config_complain(l, &diag_config_value, n,
+			"the list is empty: name the controls in scope, or leave the member out");
 }
 
 static void
@@ -537,7 +540,7 @@ static const struct member members[] = {{"$schema", m_schema}, {"organisation", 
 	{"systems", config_systems},
 	{"framework", m_framework}, {"o_classes", m_o_classes}, {"floor_severity", m_floor_severity},
 	{"max_age", m_max_age}, {"limits", m_limits}, {"rules", m_rules}, {"calendars", m_calendars},
-	{"profile", m_profile}, {"overrides", m_overrides}, {"samples", m_samples}, {"gates", m_gates},
+	{"profile", m_profile}, {"overrides", m_overrides}, {"identities", config_identities}, {"samples", m_samples}, {"gates", m_gates},
 	{"names", m_names}, {NULL, NULL}};
 
 int

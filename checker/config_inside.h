@@ -39,6 +39,8 @@ struct loc config_loc(const struct node *n);
 /* config_people.c: "authority", "roles" */
 void config_authority(struct loading *l, const struct node *n);
 void config_roles(struct loading *l, const struct node *n);
+/* config_identities.c: "identities" */
+void config_identities(struct loading *l, const struct node *n);
 /* config_systems.c: "systems" */
 void config_systems(struct loading *l, const struct node *n);
 

@@ -4,9 +4,13 @@
 #include "checker/cmd_diags.h"
 #include "checker/config_inside.h"
 
+/* An empty list would read as all of them. */
 static void
 load_choices(struct loading *l, const struct node *n, unsigned *bits)
 {
+	if (node_count(n) == 0)
+		config_complain(l, &diag_config_value, n,
+			"the list is empty: name a choice, or leave the member out for all of them");
 	for (const struct node *x = node_first(n); x != NULL; x = node_next(x)) {
 		const char *word = config_string(l, x);
 		unsigned found = 0;
@@ -20,6 +24,14 @@ load_choices(struct loading *l, const struct node *n, unsigned *bits)
 				"accept, avoid, transfer, false-positive or reject", word);
 		*bits |= found;
 	}
+}
+
+static void
+check_span(struct loading *l, const struct node *n, const struct instant *from,
+	const struct instant *to)
+{
+	if (from->known == KNOWN && to->known == KNOWN && to->hi < from->lo)
+		config_complain(l, &diag_config_value, n, "\"to\" is before \"from\": it never holds");
 }
 
 static void
@@ -56,6 +68,7 @@ load_authority_row(struct loading *l, const struct node *n, struct authority *ro
 	}
 	if (row->party.raw == NULL)
 		config_complain(l, &diag_config_type, n, "\"party\" is missing: who may decide?");
+	check_span(l, n, &row->from, &row->to);
 }
 
 void
@@ -89,6 +102,7 @@ load_role_row(struct loading *l, const struct node *n, struct rec_role *row)
 	}
 	if (row->role == NULL || row->party.raw == NULL)
 		config_complain(l, &diag_config_type, n, "\"role\" and \"party\" are both needed");
+	check_span(l, n, &row->from, &row->to);
 }
 
 void

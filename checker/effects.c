@@ -13,7 +13,7 @@
 /* Members of trueup.json that can be left out once evidence is read; zone and hints cannot. */
 static const char *const members[] = {"period", "authority", "roles", "weights", "criticality",
 	"process_controls", "scope", "system", "framework", "o_classes", "floor_severity", "max_age",
-	"limits", "calendars"};
+	"limits", "calendars", "identities"};
 #define MEMBERS (sizeof(members) / sizeof(*members))
 
 struct measuring {

@@ -117,12 +117,35 @@ put_rows(struct build *b, struct node *list, enum say kind, size_t n, const char
 		put_member(b, list, kind, SAID(b->a, SAY_PARTY_AUTHORITY_ROWS, SAY_N(n)), member);
 }
 
+static void
+put_identities(struct build *b, struct node *list)
+{
+	const struct config *c = b->m->config;
+
+	for (size_t i = 0; i < c->nidentities; i++) {
+		const struct identity_row *row = &c->identities[i];
+		struct node *n = put_map(b->a, list, NULL);
+		const char *names = "";
+
+		for (size_t k = 0; k < row->ids.n; k++)
+			names = arena_printf(b->a, "%s%s%s:%s", names, k > 0 ? " = " : "",
+				row->ids.v[k].ns, row->ids.v[k].value);
+		put_str(b->a, n, "kind", say_text(SAY_PARTY_IDENTITY));
+		put_str(b->a, n, "value", names);
+		put_str(b->a, n, "sha256", NULL);
+		put_str(b->a, n, "author", b->names == NAMES_NONE ? NULL : row->approver);
+		put_str(b->a, n, "change", SAID(b->a, SAY_PARTY_IDENTITY_CHANGE,
+			SAY_S(instant_utc_dup(b->a, row->expires.hi)), SAY_S(row->reason)));
+		put_effect(b, n, effect_find(b, INPUT_MEMBER, "identities", NULL));
+	}
+}
+
 /* What was measured and has no line of its own. */
 static void
 put_other_members(struct build *b, struct node *list)
 {
 	static const char *const told[] = {"scope", "weights", "period", "authority", "criticality",
-		"roles"};
+		"roles", "identities"};
 
 	for (size_t i = 0; i < b->o->neffects; i++) {
 		const struct input_effect *e = &b->o->effects[i];
@@ -179,6 +202,7 @@ put_choices(struct build *b, struct node *list)
 	put_rows(b, list, SAY_PARTY_CRITICALITY, c->ncriticality, "criticality");
 	put_rows(b, list, SAY_PARTY_ROLES, c->nroles, "roles");
 	put_other_members(b, list);
+	put_identities(b, list);
 	put_sample_inputs(b, list);
 	put_judgements(b, list);
 	put_input(b, list, SAY_PARTY_CHAIN, say_text(SAY_PARTY_NONE), NULL, NULL);

@@ -324,6 +324,32 @@ list(struct page *p, const struct node *report, const char *key, enum say title,
 	more(p, node_count(node_get(report, key)), ROWS);
 }
 
+/* What was supplied and measured; what nothing can be judged without is in the other formats. */
+static void
+party(struct page *p, const struct node *report)
+{
+	static const enum say heads[] = {SAY_C_WHAT, SAY_C_VALUE, SAY_C_EFFECT};
+	uint64_t all = 0, told = 0;
+
+	for EACH(i, report, "judged_party_inputs")
+		all += *get_str(i, "effect") != '\0';
+	if (all == 0)
+		return;
+	heading(p, SAY_H_PARTY, all);
+	columns(p, heads, 3);
+	for EACH(i, report, "judged_party_inputs") {
+		if (*get_str(i, "effect") == '\0')
+			continue;
+		if (told++ == ROWS)
+			break;
+		cell(p, get_str(i, "kind"));
+		cell(p, get_str(i, "value"));
+		cell(p, get_str(i, "effect"));
+		end_row(p);
+	}
+	more(p, all, ROWS);
+}
+
 static void
 verdicts(struct page *p, const struct node *report)
 {
@@ -367,6 +393,7 @@ write_markdown(struct buf *out, const struct node *report, const struct writer_o
 	not_persons(&p, report);
 	requests(&p, report);
 	verdicts(&p, report);
+	party(&p, report);
 	list(&p, report, "notices", SAY_H_NOTICES, "- ");
 	if (p.full)
 		buf_fmt(out, "\n%s\n", say_text(SAY_CUT_HERE));

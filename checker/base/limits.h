@@ -60,6 +60,7 @@
 /* Model */
 #define MAX_CANDIDATES 100         /* assets that one short name may mean: each failure counts for each; a name of more names nothing */
 #define MAX_NAMESAKES 100          /* parties that one name may mean: a name of more is known to be nobody's in particular */
+#define MAX_IDENTITIES 100         /* merges of assets by configuration: each is one that somebody has approved by name */
 #define MAX_SYSTEMS 64             /* judged in one run: what evidence belongs to is one bit each of a word */
 #define MAX_FRAMEWORKS 200         /* scored for one system; the largest GRC tools ship about a hundred */
 #define MAX_MAPPED 1000            /* controls that one id of a mapping leads to: every test of it is linked to each */

@@ -482,6 +482,80 @@ weak_index(struct joined *j)
 	return weak;
 }
 
+/* The names of each configured identity, by their normal forms, to its number + 1. */
+static struct map *
+configured_names(struct joined *j)
+{
+	const struct config *cfg = j->f->cfg;
+	struct map *names = map_new();
+
+	for (size_t i = 0; i < cfg->nidentities; i++) {
+		const struct identity_row *row = &cfg->identities[i];
+		struct idents ids = {0};
+
+		if (row->expires.hi < cfg->as_of)
+			continue;
+		for (size_t k = 0; k < row->ids.n; k++)
+			(void)ident_normal(&ids, j->f->tmp, row->ids.v[k].ns, row->ids.v[k].value);
+		for (size_t k = 0; k < ids.n; k++) {
+			const char *key = ident_key(j, &ids.v[k]);
+
+			*map_slot(names, key, strlen(key), NULL) = (void *)(uintptr_t)(i + 1);
+		}
+	}
+	return names;
+}
+
+static void
+tell_identity(struct joined *j, const struct identity_row *row, const struct diag_kind *kind,
+	const char *what)
+{
+	struct place at = {.file = "trueup.json", .line = row->loc.line, .col = row->loc.col};
+
+	diag_add(j->f->d, kind, &at, "%s:%s and the others: %s", row->ids.v[0].ns,
+		row->ids.v[0].value, what);
+}
+
+/* What somebody has approved to be one asset; never what has two of what an asset has one of. */
+static void
+unite_configured(struct joined *j)
+{
+	const struct config *cfg = j->f->cfg;
+	struct map *names = configured_names(j);
+	struct hits *rows = ARENA_ARRAY(j->f->tmp, struct hits, cfg->nidentities + 1);
+	uint32_t *before = ARENA_ARRAY(j->f->tmp, uint32_t, j->n + 1);
+	bool *clash = ARENA_ARRAY(j->f->tmp, bool, j->n + 1);
+
+	for (uint32_t i = 0; i < j->n; i++)
+		for (size_t k = 0; k < j->v[i].ids.n; k++) {
+			const char *key = ident_key(j, &j->v[i].ids.v[k]);
+			uintptr_t at = (uintptr_t)map_get(names, key, strlen(key));
+
+			if (at != 0)
+				*VEC_PUSH(&rows[at - 1].v) = i;
+		}
+	for (size_t i = 0; i < cfg->nidentities; i++) {
+		const struct identity_row *row = &cfg->identities[i];
+		size_t was = clashes(j, clash);
+
+		memcpy(before, j->up, sizeof(*before) * j->n);
+		for (size_t k = 1; k < rows[i].v.n; k++)
+			unite(j, rows[i].v.v[0], rows[i].v.v[k]);
+		if (row->expires.hi < cfg->as_of) {
+			tell_identity(j, row, &join_identity, "the approval has ended; they stay apart");
+		} else if (memcmp(before, j->up, sizeof(*before) * j->n) == 0) {
+			tell_identity(j, row, &join_identity,
+				"no source knows two of these names, or they are one anyway");
+		} else if (clashes(j, clash) > was) {
+			memcpy(j->up, before, sizeof(*before) * j->n);
+			tell_identity(j, row, &join_identity,
+				"they differ in what an asset has only one of; they stay apart");
+		}
+		VEC_FREE(&rows[i].v);
+	}
+	map_free(names);
+}
+
 /* group[i]: the component of node i. candidates[component]: several, if it cannot be told which. */
 void
 join_nodes(struct freeze *f, uint32_t *group, struct hits *candidates)
@@ -501,6 +575,8 @@ join_nodes(struct freeze *f, uint32_t *group, struct hits *candidates)
 	full = full_components(&j);
 	unite_full(&j, weak, full);
 	hits_free(weak);
+	if (f->cfg->nidentities > 0)
+		unite_configured(&j);
 	/* Roots may have changed: everything below is by the new ones. */
 	weak = weak_index(&j);
 	full = full_components(&j);

@@ -35,6 +35,14 @@ struct system_row {
 	struct loc loc;
 };
 
+/* Names that somebody says are one asset: approved, and not for ever. */
+struct identity_row {
+	struct idents ids;
+	const char *reason, *approver;
+	struct instant expires;          /* its last instant */
+	struct loc loc;
+};
+
 /* A sample as it was committed, before evidence was asked for (judgement.md 5; READINGS 130). */
 struct sample_row {
 	const char *file, *sha256;       /* of the commitment */
@@ -75,6 +83,7 @@ struct config {
 	int64_t open_end;        /* ns; 192 days (VER-TFR-MAV) */
 	struct duration limits[5]; /* by severity rank; [0] unused */
 	uint32_t target, fail_below, partial_at; /* millionths: 950000, 600000, 500000 [A] */
+	struct identity_row *identities; size_t nidentities;
 	const char **sample_files; size_t nsample_files;
 	struct sample_row *samples; size_t nsamples; /* by instant of commitment, then digest */
 	const char **gates; size_t ngates;
