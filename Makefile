@@ -234,7 +234,7 @@ mutate-run:
 		python3 tests/mutate/mutate.py $(O) $(MUTATE)
 
 lint:
-	prove --exec sh tests/lint/layers.sh tests/lint/headers.sh
+	prove --exec sh tests/lint/layers.sh tests/lint/headers.sh tests/lint/words.sh
 
 # The golden cases of tests/cli are one program; -o shows what differs.
 cli: all
@@ -247,6 +247,7 @@ docs: all
 manuals: all
 	tests/tool/man-messages build/trueup > checker/trueup-messages.5
 	tests/tool/man-config checker/trueup.schema.json > checker/trueup.json.5
+	tests/tool/man-report reports/trueup-report-1.schema.json > reports/trueup-report.json.5
 	tests/tool/readme-table build/trueup README.md > build/README.md && cp build/README.md README.md
 
 # Another compiler and another optimisation give the same reports.
@@ -290,7 +291,7 @@ install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5
 	install -m 0755 build/trueup $(DESTDIR)$(BINDIR)/trueup
 	install -m 0644 $(wildcard checker/*.1) $(DESTDIR)$(MANDIR)/man1/
-	install -m 0644 $(wildcard checker/*.5) $(DESTDIR)$(MANDIR)/man5/
+	install -m 0644 $(wildcard checker/*.5 reports/*.5) $(DESTDIR)$(MANDIR)/man5/
 
 .PHONY: clean
 clean:

@@ -76,7 +76,7 @@ about_scopes(struct build *b, struct node *list)
 	for (size_t i = 0; i < b->as->nscopes; i++) {
 		const struct scope_result *s = &b->as->scopes[i];
 
-		if (str_same(s->scope_from, "your own records"))
+		if (str_same(s->scope_from, say_text(SAY_OWN_RECORDS)))
 			put_notice(b, list, "own-scope", SAID(b->a, SAY_NOTICE_OWN_SCOPE,
 				SAY_S(s->id)), 1, NULL);
 		unweighted = unweighted || !s->weighted;

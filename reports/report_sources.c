@@ -94,7 +94,7 @@ put_source(struct build *b, struct node *list, const struct source *s)
 	put_cut(b->a, n, "producer", s->producer);
 	put_cut(b->a, n, "recognised_by", s->sign);
 	put_str(b->a, n, "grade", s->format != NULL ? grade_word(s->grade) : NULL);
-	put_str(b->a, n, "integrity", "listed by digest");
+	put_str(b->a, n, "integrity", say_text(SAY_LISTED));
 	put_roles(b, n, s);
 	put_records(b, n, s);
 	put_count(b->a, n, "seen", s->seen);

@@ -112,6 +112,18 @@ if [ -c /dev/full ]; then
 	trueup render --trust key.pub.pem -f json run >/dev/full 2>err
 	result "$([ $? -eq 5 ] && grep -q E715 err; echo $?)" "a full device is said"
 fi
+# Every format by itself, with room for half of it: 5, a word, and nothing left.
+for f in $(echo "$formats" | tr , ' '); do
+	rm -rf one half
+	trueup render --trust key.pub.pem -f "$f" -o one run >/dev/null 2>&1
+	largest=$(find one -type f -exec wc -c {} + | awk '$2 != "total" && $1 > n { n = $1 } END { print n }')
+	[ "$largest" -gt 1024 ] || continue
+	(ulimit -f $((largest / 1024)); trueup render --trust key.pub.pem -f "$f" -o half run >/dev/null 2>err)
+	result "$([ $? -eq 5 ] && grep -q E715 err && [ -z "$(ls -A half)" ]; echo $?)" "a disk that is full in $f"
+	[ -c /dev/full ] && [ "$(find one -type f | wc -l)" -eq 1 ] || continue
+	trueup render --trust key.pub.pem -f "$f" run >/dev/full 2>err
+	result "$([ $? -eq 5 ] && grep -q E715 err; echo $?)" "a full device in $f"
+done
 (ulimit -f 8; trueup render --trust key.pub.pem -f "$formats" -o small run >/dev/null 2>err)
 result "$([ $? -eq 5 ] && grep -q E715 err; echo $?)" "a full disk is said"
 result "$([ -z "$(ls -A small)" ]; echo $?)" "and nothing is left of it"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every format against its published schema or grammar by a stock validator, and every
 # number in it against report.json: the fixture organisation, an empty run, a large report,
-# and one whose every name is hostile. TAP.
+# a run with many checks, and one whose every name is hostile; the same findings in two runs. TAP.
 set -u
 # shellcheck source=tests/tool/tap.sh
 . "$(dirname "$0")/../tool/tap.sh"
@@ -20,6 +20,14 @@ echo nothing >"$work/empty.in/note.txt"
 trueup check -c "$FIX/org/trueup.json" --as-of 2026-11-01 --gate none -f "$formats" -o "$work/org" \
 	"$FIX/org/evidence" >/dev/null 2>&1
 trueup check --gate none -f "$formats" -o "$work/empty" "$work/empty.in" >/dev/null 2>&1
+# A run with 20,000 checks and more, and a second run on the same evidence with a one-run key of its own.
+mkdir "$work/run.in"
+cp -R "$FIX/org/evidence/." "$work/run.in"
+"$python" "$top/tests/formats/many.py" 2000 >"$work/run.in/items/many.jsonl"
+for r in run again; do
+	trueup check -c "$FIX/org/trueup.json" --as-of 2026-11-01 --gate none -f "$formats" -o "$work/$r" \
+		"$work/run.in" >/dev/null 2>&1
+done
 "$python" "$top/tests/formats/make.py" "$work/org/report.json" "$FIX/names.json" "$work"
 for r in large hostile; do
 	trueup render --unsealed -f "$formats" -o "$work/$r" "$work/$r.json" >"$work/out" 2>&1 ||
@@ -27,4 +35,4 @@ for r in large hostile; do
 	cp "$work/$r.json" "$work/$r/report.json"
 done
 # shellcheck disable=SC2086
-"$python" "$top/tests/formats/formats.py" "$top" "$work" ${FORMATS_ON:-org empty large hostile}
+"$python" "$top/tests/formats/formats.py" "$top" "$work" ${FORMATS_ON:-org empty run large hostile}
