@@ -76,12 +76,12 @@ for s in 0 1 2 3 4 5 70; do
 	trueup --help | tr '\n' ' ' | grep -q "[ :,]$s [a-z]"
 	result $? "exit status $s is in --help"
 done
-for m in checker/*.1 checker/*.5; do
+for m in checker/*.1 checker/*.5 reports/*.5; do
 	out=$(mandoc -T lint -W warning "$m" 2>&1)
 	[ -n "$out" ] && echo "$out" | sed 's/^/# /'
 	result "$([ -z "$out" ]; echo $?)" "mandoc finds no fault with $m"
 	out=$(sed -n 's/^\.Xr \(trueup[^ ]*\) \([0-9]\).*/\1.\2/p' "$m" | sort -u | while read -r x; do
-		[ -f "checker/$x" ] || echo "$x"
+		[ -f "checker/$x" ] || [ -f "reports/$x" ] || echo "$x"
 	done)
 	[ -n "$out" ] && echo "# $out"
 	result "$([ -z "$out" ]; echo $?)" "every manual that $m names exists"

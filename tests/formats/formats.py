@@ -491,7 +491,7 @@ def check_html(name, r, text):
     result(not re.search(r"<script(?! |>[^<]*\(function|>)", text) and text.count("<script") == 1,
            name + ": one script, ours")
     body = re.sub(r"<style>.*?</style>|<script>.*?</script>", "", text, flags=re.S)
-    odd = re.findall(r"<(?:iframe|object|embed|base|form action|link)\b|\bon[a-z]+=\"|javascript:", body)
+    odd = re.findall(r"<(?:iframe|object|embed|base|form action|link)\b|\bon[a-z]+=\"| (?:href|src)=\"(?!#)", body)
     result(not odd, name + ": nothing acts", *odd[:3])
     same(name, "every control is told", len(re.findall(r'<details[^>]* class="c[ "]', body)), sum(len(s["controls"]) for s in r["scopes"]))
     same(name, "items are told", len(re.findall(r'<details[^>]* id="item-', body)), min(len(r["items"]), 1000))
@@ -507,6 +507,8 @@ def check_html(name, r, text):
 
 def check_json(name, r, text):
     """The truth itself: by its schema, and inert as bytes."""
+    if name.startswith("hostile"):
+        return  # spoilt by make.py, words of closed sets among it
     validate(name, r, json.load(open(os.path.join(top, "reports/trueup-report-1.schema.json"), encoding="utf-8")))
 
 
