@@ -160,6 +160,7 @@ const char *const html_style[] = {
 	"table.stack tr{display:block;border-bottom:1px solid var(--line);padding:.5rem 0}",
 	"table.stack td{display:grid;grid-template-columns:7.5rem minmax(0,1fr);gap:.6rem;border:0;",
 	"padding:.12rem 0;text-align:left}table.stack td.n{text-align:left;white-space:normal}",
+	"table.stack td>*{grid-column:2}",
 	"table.stack td:empty{display:none}table.stack td>code,table.stack td>.chip",
 	"{justify-self:start}",
 	"table.stack td::before{content:attr(data-l);color:var(--soft);font-size:.82rem}",
