@@ -225,13 +225,20 @@ judges: $(O)/tool/judge_dump
 
 # Small changes of the judgement, one at a time: a test must fail. MUTATE="--count 500 --seed 7" for more.
 MUTATE ?= --count 50 --seed 1
-.PHONY: mutate mutate-run
+# coverage: line coverage of the same two rooms by the same tests; below 95 % it fails.
+.PHONY: mutate mutate-run coverage coverage-run
 mutate:
 	@$(MAKE) --no-print-directory MODE=mut -j$(JOBS) build-only
 	@$(MAKE) --no-print-directory MODE=mut mutate-run
 mutate-run:
 	@CC='$(CC)' CF='$(CF)' LIBS='$(LIB_LF)' PYTHONDONTWRITEBYTECODE=1 \
 		python3 tests/mutate/mutate.py $(O) $(MUTATE)
+coverage:
+	@$(MAKE) --no-print-directory MODE=mut -j$(JOBS) build-only
+	@$(MAKE) --no-print-directory MODE=mut coverage-run
+coverage-run:
+	@CC='$(CC)' CF='$(CF)' LIBS='$(LIB_LF)' PYTHONDONTWRITEBYTECODE=1 \
+		python3 tests/mutate/coverage.py $(O)
 
 lint:
 	prove --exec sh tests/lint/layers.sh tests/lint/headers.sh tests/lint/words.sh

@@ -39,7 +39,7 @@ class Bench:
         self.cc, self.cf, self.libs = os.environ["CC"], os.environ["CF"].split(), os.environ["LIBS"].split()
         self.all = sorted(o for o in glob.glob(objects + "/**/*.o", recursive=True)
                           if "/tests/" not in o and not o.endswith("checker/main.o") and "no_pdf" not in o)
-        self.lib(os.path.join(work, "base"), None, None)
+        self.lib(os.path.join(work, "base"), {})
         self.programs()
         self.models()
 
@@ -47,13 +47,15 @@ class Bench:
         return subprocess.run(command, cwd=TOP, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                               stderr=subprocess.DEVNULL, check=False, **more).returncode
 
-    def lib(self, folder, without, instead):
+    def lib(self, folder, instead, options=()):
+        """The library with some objects in the place of others."""
         os.makedirs(folder, exist_ok=True)
-        objects = [o for o in self.all if o != without] + ([instead] if instead else [])
+        objects = [instead.get(o, o) for o in self.all]
         listing = os.path.join(folder, "objects")
         with open(listing, "w", encoding="utf-8") as f:
             f.write("\n".join(objects))
-        rc = self.run([self.cc, "-shared", "-fuse-ld=gold", "-o", folder + "/libtrueup.so", "@" + listing] + self.libs)
+        rc = self.run([self.cc, "-shared", "-fuse-ld=gold", "-o", folder + "/libtrueup.so", "@" + listing]
+                      + list(options) + self.libs)
         if rc != 0:
             raise SystemExit("mutate: the library does not link")
 
@@ -97,17 +99,23 @@ class Bench:
         for case in GOLDEN:
             yield "cheats/" + case, ["sh", "tests/tool/run-cli", "tests/cli/cheats/" + case]
 
-    def killer(self, folder):
-        """The first test that fails with the library of this folder; None: it survives."""
+    def failing(self, folder):
+        """The tests that fail with the library of this folder, one after the other."""
         env = {**os.environ, "LD_LIBRARY_PATH": folder, "TRUEUP": self.work + "/bin/trueup",
                "TRUEUP_BIN_DIR": self.work + "/bin", "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C", "TZ": "UTC"}
         for name, command in self.tests(folder):
             try:
                 if self.run(command, env=env, preexec_fn=self.limits, timeout=4 * SECONDS) != 0:
-                    return name
+                    yield name
             except subprocess.TimeoutExpired:
-                return name + " (time)"
-        return None
+                yield name + " (time)"
+
+    def killer(self, folder):
+        """The first of them; None: the mutant survives."""
+        return next(self.failing(folder), None)
+
+    def killers(self, folder):
+        return list(self.failing(folder))
 
     def judge(self, m, source, number):
         """"stillborn", the name of the test that killed it, or None."""
@@ -119,7 +127,7 @@ class Bench:
         try:
             if self.run([self.cc] + self.cf + ["-w", "-c", "-o", folder + "/m.o", text]) != 0:
                 return "stillborn"
-            self.lib(folder, os.path.join(self.objects, m.file[:-2] + ".o"), folder + "/m.o")
+            self.lib(folder, {os.path.join(self.objects, m.file[:-2] + ".o"): folder + "/m.o"})
             return self.killer(folder)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
