@@ -26,7 +26,8 @@ TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))
 ROOMS = ("checker/judge", "checker/join")
 UNITS = ("clock_models clock readings cover verdict own join party asset systems scores timeline cp kinds kinds_more "
          "instance_rules unknown ways changes explain").split()
-GOLDEN = ["no-severity", "duplicate-of-decided", "out-of-scope", "mass-accepted", "deleted-lines"]
+GOLDEN = ["rules/explain", "cheats/no-severity", "cheats/duplicate-of-decided", "cheats/out-of-scope", "cheats/mass-accepted",
+          "cheats/deleted-lines"]
 SEEDS, MODELS = ("a", "c"), 400
 SECONDS = 30
 
@@ -97,7 +98,7 @@ class Bench:
             yield "test_" + u, [bin_ + "test_" + u]
         yield "org", [sys.executable, "tests/org/expected.py"]
         for case in GOLDEN:
-            yield "cheats/" + case, ["sh", "tests/tool/run-cli", "tests/cli/cheats/" + case]
+            yield case, ["sh", "tests/tool/run-cli", "tests/cli/" + case]
 
     def failing(self, folder):
         """The tests that fail with the library of this folder, one after the other."""

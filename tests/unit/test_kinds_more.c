@@ -332,8 +332,8 @@ static void
 test_cap_of_sources(void **state)
 {
 	struct bench *b = bench_new();
-	struct model *m = model_with(b, "", "CPSD", GREEN_CLAIM HOST("a") HOST("b") SAW("a", "pass")
-		SAW("b", "fail"));
+	struct model *m = model_with(b, "", "CPSD", GREEN_CLAIM HOST("a") HOST("b") HOST("c")
+		SAW("a", "pass") SAW("b", "fail"));
 	const struct control_result *free_of, *capped;
 
 	(void)state;
