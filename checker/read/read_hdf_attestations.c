@@ -92,7 +92,7 @@ read_attestations(struct reading *r)
 	static const char *const cuts[] = { "" };
 	struct json_reader jr = { .cuts = cuts, .ncuts = 1, .on_record = on_record, .ctx = r };
 	struct yaml_reader y = { .r = r, .ctx = r, .document = on_document };
-	bool json = reading_peek(r).list;
+	bool json = !reading_peek(r).table;
 	int rc = json ? reading_json(r, &jr, NULL) : reading_yaml(&y);
 
 	reading_peek_end(r);

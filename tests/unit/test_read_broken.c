@@ -9,6 +9,7 @@
 
 #include "checker/base/buf.h"
 #include "checker/base/json.h"
+#include "checker/read/mapping.h"
 
 /* Fixtures above this would take too long in the checked build. */
 #define MOST ((size_t)64 * 1024)
@@ -31,7 +32,7 @@ load(struct file *f, const char *path)
 
 /* Reads bytes with the reader named; the number of records. */
 static uint64_t
-attempt(const char *reader, const char *p, size_t n, const char *what)
+attempt(const char *reader, const struct mappings *set, const char *p, size_t n, const char *what)
 {
 	struct run run;
 	uint64_t kinds = 0;
@@ -40,6 +41,7 @@ attempt(const char *reader, const char *p, size_t n, const char *what)
 
 	run_init(&run);
 	run.format = reader;
+	run.mappings = set;
 	run_input(&run, input_of(p, n), what);
 	run_assert_conserved(&run);
 	buf_init(&line, (size_t)16 << 20);
@@ -68,18 +70,18 @@ attempt(const char *reader, const char *p, size_t n, const char *what)
 }
 
 static void
-damage(const char *reader, struct file *f)
+damage(const char *reader, const struct mappings *set, struct file *f)
 {
 	char what[600];
 	uint64_t whole;
 
 	snprintf(what, sizeof(what), "%s", f->path);
-	whole = attempt(reader, f->p, f->n, what);
+	whole = attempt(reader, set, f->p, f->n, what);
 	if (whole == 0)
 		fail_msg("%s: the whole file gives nothing", f->path);
 	for (size_t pc = 0; pc < 100; pc++) {
 		snprintf(what, sizeof(what), "%s cut at %zu %%", f->path, pc);
-		attempt(reader, f->p, f->n * pc / 100, what);
+		attempt(reader, set, f->p, f->n * pc / 100, what);
 	}
 	for (size_t i = 0; i < 100; i++) {
 		size_t at = f->n * i / 100 + i % 7;
@@ -89,7 +91,7 @@ damage(const char *reader, struct file *f)
 			continue;
 		snprintf(what, sizeof(what), "%s with byte %zu changed", f->path, at);
 		f->p[at] = (char)((unsigned char)f->p[at] ^ bit);
-		attempt(reader, f->p, f->n, what);
+		attempt(reader, set, f->p, f->n, what);
 		f->p[at] = (char)((unsigned char)f->p[at] ^ bit);
 	}
 }
@@ -97,6 +99,9 @@ damage(const char *reader, struct file *f)
 static void
 test_all(void **state)
 {
+	struct arena *a = arena_new();
+	struct diags *d = diags_new();
+	const struct mappings *set = mappings_builtin(a, d); /* once: they are many */
 	size_t readers_met = 0;
 
 	(void)state;
@@ -114,12 +119,14 @@ test_all(void **state)
 			struct file f;
 
 			if (load(&f, g.gl_pathv[k]))
-				damage(readers[i]->name, &f);
+				damage(readers[i]->name, set, &f);
 			free(f.p);
 		}
 		readers_met++;
 		globfree(&g);
 	}
+	diags_free(d);
+	arena_free(a);
 	assert_true(readers_met >= 20);
 }
 

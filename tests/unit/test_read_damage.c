@@ -9,6 +9,7 @@
 #include "tests/unit/read_harness.h"
 
 #include "checker/base/buf.h"
+#include "checker/read/mapping.h"
 
 #define FLIPS 400 /* places a file at which one byte is changed: all of a small one */
 
@@ -29,13 +30,14 @@ take_file(struct buf *b, const char *path)
 }
 
 static struct counts
-try(const struct reader *rd, const char *p, size_t n)
+try(const struct reader *rd, const struct mappings *set, const char *p, size_t n)
 {
 	struct run run;
 	struct counts c = {0};
 
 	run_init(&run);
 	run.format = rd->name;
+	run.mappings = set;
 	run_input(&run, input_of(p, n), "damaged");
 	run_assert_conserved(&run);
 	c.rc = run.rc;
@@ -56,13 +58,13 @@ solid(const char *p, size_t n)
 }
 
 static void
-cut(const struct reader *rd, const char *path, const struct buf *b, bool lines)
+cut(const struct reader *rd, const struct mappings *set, const char *path, const struct buf *b, bool lines)
 {
-	struct counts all = try(rd, b->p, b->len);
+	struct counts all = try(rd, set, b->p, b->len);
 
 	for (size_t i = 0; i < 100; i++) {
 		size_t n = b->len * i / 100;
-		struct counts c = try(rd, b->p, n);
+		struct counts c = try(rd, set, b->p, n);
 
 		if (c.pass > all.pass)
 			fail_msg("%s cut at %zu %%: more passes than the whole", path, i);
@@ -82,7 +84,7 @@ flips(void)
 }
 
 static void
-flip(const struct reader *rd, const struct buf *b)
+flip(const struct reader *rd, const struct mappings *set, const struct buf *b)
 {
 	size_t step = b->len / flips() + 1;
 
@@ -90,7 +92,7 @@ flip(const struct reader *rd, const struct buf *b)
 		char was = b->p[i];
 
 		b->p[i] = (char)(was ^ 0x15);
-		try(rd, b->p, b->len);
+		try(rd, set, b->p, b->len);
 		b->p[i] = was;
 	}
 }
@@ -104,8 +106,12 @@ ends_with(const char *s, const char *tail)
 }
 
 static void
-each_good(void (*what)(const struct reader *rd, const char *path, struct buf *b))
+each_good(void (*what)(const struct reader *rd, const struct mappings *set, const char *path, struct buf *b))
 {
+	struct arena *a = arena_new();
+	struct diags *d = diags_new();
+	const struct mappings *set = mappings_builtin(a, d); /* once: they are many */
+
 	for (size_t i = 0; readers[i] != NULL; i++) {
 		char folder[256], path[1024];
 		struct dirent *e;
@@ -123,7 +129,7 @@ each_good(void (*what)(const struct reader *rd, const char *path, struct buf *b)
 				continue;
 			snprintf(path, sizeof(path), "%s/%s", folder, e->d_name);
 			take_file(&b, path);
-			what(readers[i], path, &b);
+			what(readers[i], set, path, &b);
 			buf_free(&b);
 			files++;
 		}
@@ -131,23 +137,25 @@ each_good(void (*what)(const struct reader *rd, const char *path, struct buf *b)
 		if (files == 0)
 			fail_msg("%s is empty", folder);
 	}
+	diags_free(d);
+	arena_free(a);
 }
 
 static void
-cut_one(const struct reader *rd, const char *path, struct buf *b)
+cut_one(const struct reader *rd, const struct mappings *set, const char *path, struct buf *b)
 {
 	size_t at = b->len >= 3 && memcmp(b->p, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 	bool whole = b->len > at && strchr("<{[", b->p[at]) != NULL;
 
 	/* Rows and lines that are whole may end anywhere between. */
-	cut(rd, path, b, !whole || ends_with(path, ".jsonl"));
+	cut(rd, set, path, b, !whole || ends_with(path, ".jsonl"));
 }
 
 static void
-flip_one(const struct reader *rd, const char *path, struct buf *b)
+flip_one(const struct reader *rd, const struct mappings *set, const char *path, struct buf *b)
 {
 	(void)path;
-	flip(rd, b);
+	flip(rd, set, b);
 }
 
 static void
@@ -168,6 +176,10 @@ test_flip(void **state)
 static void
 test_hostile(void **state)
 {
+	struct arena *a = arena_new();
+	struct diags *d = diags_new();
+	const struct mappings *set = mappings_builtin(a, d);
+
 	(void)state;
 	for (size_t i = 0; readers[i] != NULL; i++) {
 		char folder[256], path[1024];
@@ -185,11 +197,13 @@ test_hostile(void **state)
 				continue;
 			snprintf(path, sizeof(path), "%s/%s", folder, e->d_name);
 			take_file(&b, path);
-			try(readers[i], b.p, b.len);
+			try(readers[i], set, b.p, b.len);
 			buf_free(&b);
 		}
 		closedir(dir);
 	}
+	diags_free(d);
+	arena_free(a);
 }
 
 int
