@@ -209,6 +209,14 @@ bare(struct judging *j, uint32_t item, int64_t t, int64_t after, bool sure)
 		&& !accepted(&j->items[item], t, !sure);
 }
 
+/* *at: t, if it is the later one and what too_long() looks for began then. */
+static void
+begins(struct judging *j, uint32_t item, int64_t t, int64_t after, bool sure, int64_t *at)
+{
+	if (t > *at && bare(j, item, t, after, sure) && !bare(j, item, t - 1, after, sure))
+		*at = t;
+}
+
 /*
  * Open and not accepted at some instant after start + 192 days?  It is enough
  * to look where that can begin: then, at each end of an acceptance, and when
@@ -220,37 +228,30 @@ too_long(struct judging *j, uint32_t item, bool sure, int64_t *at)
 	const struct item *it = &j->m->items[item];
 	const struct item_state *s = &j->items[item];
 	struct instant limit = instant_plus(&s->start, j->cfg->open_end);
-	int64_t after = sure ? limit.hi : limit.lo, t = ns_add(after, 1);
-	bool found = bare(j, item, t, after, sure);
+	int64_t after = sure ? limit.hi : limit.lo;
 
-	*at = found ? t : INSTANT_MIN;
+	*at = INSTANT_MIN;
+	begins(j, item, ns_add(after, 1), after, sure, at);
 	/* From the last one on: what began before the last that was found is not asked. */
 	for (size_t i = s->ndecisions; i-- > 0;) {
-		if (s->decisions[i].choice != CHOICE_ACCEPT)
+		const struct decision *d = &s->decisions[i];
+
+		if (d->choice != CHOICE_ACCEPT)
 			continue;
-		t = ns_add(end_of(&s->decisions[i], !sure), 1);
-		if (t > *at && bare(j, item, t, after, sure)) {
-			*at = t;
-			found = true;
-		}
+		begins(j, item, ns_add(end_of(d, !sure), 1), after, sure, at);
 	}
-	for (size_t i = it->nevents; i-- > 0;) {
-		if ((!it->events[i].reopens && it->events[i].choice != CHOICE_ACCEPT)
-			|| it->events[i].at.known != KNOWN)
-			continue;
-		t = sure ? it->events[i].at.hi : it->events[i].at.lo;
-		if (t > *at && bare(j, item, t, after, sure)) {
-			*at = t;
-			found = true;
-		}
-	}
+	for (size_t i = s->nrows; i-- > 0;)
+		if (s->rows[i]->granted.known == KNOWN)
+			begins(j, item, sure ? s->rows[i]->granted.hi : s->rows[i]->granted.lo, after,
+				sure, at);
+	for (size_t i = it->nevents; i-- > 0;)
+		if ((it->events[i].reopens || it->events[i].choice == CHOICE_ACCEPT)
+			&& it->events[i].at.known == KNOWN)
+			begins(j, item, sure ? it->events[i].at.hi : it->events[i].at.lo, after, sure,
+				at);
 	/* Its record calls it open today; its log may have left that in doubt until now. */
-	t = j->cfg->as_of;
-	if (t > *at && bare(j, item, t, after, sure) && !bare(j, item, t - 1, after, sure)) {
-		*at = t;
-		found = true;
-	}
-	return found;
+	begins(j, item, j->cfg->as_of, after, sure, at);
+	return *at != INSTANT_MIN;
 }
 
 /* Was something new decided between an acceptance and its end? */

@@ -269,9 +269,12 @@ due_of(struct judging *j, const struct item *it, const struct instant *start, st
 	if (it->severity_empty) {
 		tighten_most(&strict);
 	}
+	/* Every reading counts: a raise from its instant may be due before all that counts from the start. */
 	due = strict.due;
 	if (loose.due.hi > due.hi)
 		due.hi = loose.due.hi;
+	if (loose.due.lo < due.lo)
+		due.lo = loose.due.lo;
 	out->severity_used = (uint32_t)(strict.used < LOW ? LOW : strict.used);
 	out->limit_text = limit_text(j, it, unknown ? loose.used : strict.used, unknown);
 	return due;

@@ -100,9 +100,12 @@ class Item:
         if not moves:
             # Without a log nobody knows who it was then; the record says who it is now.
             return [now] if not self.truncated else [now, Who("unknown")]
-        if now.how != "unknown" and at.lo == at.hi == self.m.as_of:
-            return [now]                # the record says who it is now
         moves.sort(key=lambda e: self.m.time(e, "at").utc)
+        if at.lo == at.hi == self.m.as_of:
+            # The record says who it is now, else the log's last entry (reading 160).
+            last = moves[-1]
+            return [now if now.how != "unknown" else self.m.who(last.get("to_party"),
+                    self.m.time(last, "at"))]
         out, passed = [], None
         for e in moves:
             t = self.m.time(e, "at")
@@ -372,7 +375,7 @@ class Decisions:
             marks = [self.m.same_person(actor, self.m.who(a.get("party")), at)
                     for a in self.m.of("assign")
                      if a["subject"] == "item" and a.get("id") == self.i.key and a.get("owner")
-                             and a.get("accountable")]
+                             and a.get("accountable") and a.get("party") is not None]
             mine = k_and([mine, k_not(k_or(marks))])
         return k_and(out + [k_not(mine)])
 

@@ -88,8 +88,8 @@ class Seen:
 
 
 def speaks(o):
-    """judgement.md 2: of an ambiguous asset a dated result that is no T is one of each candidate."""
-    return o["certain"] or not o["undated"]
+    """judgement.md 2: of an ambiguous asset a result that is no T is one of each candidate."""
+    return o["certain"] or not o["undated"] or o["result"] != "pass"
 
 
 def later(x, o):

@@ -70,6 +70,16 @@ static const struct row rows[] = {
 		"'active':'F','hired':'2020-01-01','left':'2026-01-01'}",
 		ENTRY ",'actor':'cy@x','at':'2026-10-02T00:00:00Z'" ACCEPT("2027-01-01")},
 		CLOCK_BREACHED, false, NULL},
+	{"166: a row of a register may have opened it again, and that was too long ago",
+		{"{" ITEM ",'severity':'low','status':'closed','detected':'2026-03-01T00:00:00Z'}",
+		BO ",'at':'2026-04-01T00:00:00Z','choice':'fix'" CLOSE "}",
+		"{'record':'acceptance','tracker':'j','item':'1','granted':'2026-10-01T00:00:00Z'}"},
+		CLOCK_UNKNOWN, true, NULL},
+	{"72: a word that nobody knows, set before the evaluation, may be due before it",
+		{"{" ITEM ",'severity':'high','detected':'2026-10-28T00:00:00Z',"
+		"'evaluated':'2026-10-30T00:00:00Z'}",
+		BO ",'at':'2026-10-28T12:00:00Z','kind':'severity','from':'low'}"},
+		CLOCK_RUNNING, true, "2026-11-02T00:00:00Z"},
 	{"162: an assignee by his role is whoever held it then",
 		{"{'record':'item','tracker':'j','key':'1','reporter':'di@x','assignee':'Keeper',"
 		"'type':'finding','has_history':true,'severity':'high',"
