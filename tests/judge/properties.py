@@ -2,25 +2,32 @@
 """Invariants of judgement.md 10 (and the absence property of section 1) of the first judge, on
 random models. TAP.
 
-properties.py JUDGE_DUMP [COUNT [SEED]]       JUDGE_DUMP may be second.py: then the text itself is
-tried
+properties.py JUDGE_DUMP [COUNT [SEED [JOBS]]]
 
-Each property makes a second model from a first and says what may not happen between their results;
-the first
-violation is shrunk in records and printed. I7, I8 need samples, I25, I26 a previous report, I16
-clones, I21 and I23
-rules of another effect: those are not here."""
+Each property makes a second model from a first and says what may not happen between their results; the
+first violation is shrunk and printed, with the property's name. Models are made, judged and compared in
+chunks, several at a time; each model is judged once, whatever number of properties asks. I7 is test_cp.c;
+I8 needs samples, I25 and I26 a previous report, I21 rules of effect cap: those are not here."""
 
-import copy
 import json
+import multiprocessing
+import os
 import random
+import subprocess
 import sys
+import time
 
 import gen
 from second import RANKED, down, up, weighted
-from shrink import first_all
+from shrink import candidates
 
 FW = gen.FW
+
+
+def clone(m):
+    """A copy whose configuration, sources and records have members of their own: nothing deeper is changed."""
+    return {"config": dict(m["config"]), "sources": [dict(s) for s in m["sources"]],
+            "records": [dict(x) for x in m["records"]]}
 
 
 def observations(m, result=None):
@@ -125,7 +132,7 @@ def change(m, r, old, new, grade=None):
             and (grade is None or x.get("grade") == grade)]
     if not some:
         return None
-    out = copy.deepcopy(m)
+    out = clone(m)
     i = r.choice(some)
     # All records of the same entry: a duplicate is one record (judgement.md 2).
     same = {k: v for k, v in m["records"][i].items() if k != "loc"}
@@ -148,7 +155,7 @@ def fail_to_unknown(m, r):
 
 
 def i5(m, r):
-    out = copy.deepcopy(m)
+    out = clone(m)
     n = 0
     for x in out["records"]:
         if x["record"] == "claim" and x.get("state") in ("implemented", "partial", "planned",
@@ -176,7 +183,7 @@ def i9(m, r):
     some = [x for x in observations(m, "pass") if x.get("grade") == "E3" and x.get("at")]
     if not some:
         return None
-    out = copy.deepcopy(m)
+    out = clone(m)
     x = r.choice(some)
     out["sources"].append({"path": "other-scanner", "roles": ["observation"],
             "originator": "another"})
@@ -185,7 +192,7 @@ def i9(m, r):
 
 
 def i10(m, r):
-    out = copy.deepcopy(m)
+    out = clone(m)
     keep = {s["path"] for s in out["sources"] if set(s["roles"]) <= {"claim", "catalog"}}
     out["sources"] = [s for s in out["sources"] if s["path"] in keep]
     out["records"] = [x for x in out["records"] if x["source"] in keep
@@ -201,14 +208,14 @@ def only_unknown(a, b):
 
 
 def i11(m, r):
-    out = copy.deepcopy(m)
+    out = clone(m)
     r.shuffle(out["sources"])
     r.shuffle(out["records"])
     return out
 
 
 def i12(m, r):
-    out = copy.deepcopy(m)
+    out = clone(m)
     out["records"] += [dict(x) for x in out["records"] if r.random() < 0.5]
     return out
 
@@ -219,7 +226,7 @@ def acceptance(m, r, until):
             and not x.get("duplicate_of")]
     if not some:
         return None
-    out = copy.deepcopy(m)
+    out = clone(m)
     x = r.choice(some)
     out["records"].append({"record": "event", "source": x["source"], "tracker": x["tracker"],
             "item": x["key"],
@@ -244,7 +251,7 @@ def i13_end(m, r):
                     and x["at"] < "2026-10-29"]
     if not some:
         return None
-    out = copy.deepcopy(m)
+    out = clone(m)
     e = m["records"][r.choice(some)]
     for x in out["records"]:
         if x["record"] == "event" and x.get("item") == e.get("item") and x.get("id") == e.get("id"):
@@ -253,7 +260,7 @@ def i13_end(m, r):
 
 
 def tighten(m, r):
-    out = copy.deepcopy(m)
+    out = clone(m)
     c = out["config"]
     how = r.choice(["limits", "max_age", "evaluate_within", "open_end"])
     if how == "limits":
@@ -264,7 +271,7 @@ def tighten(m, r):
 
 
 def i14_target(m, r):
-    out = copy.deepcopy(m)
+    out = clone(m)
     c = out["config"]
     c["target"] = min(1000000, c.get("target", 950000) + 50000)
     c["fail_below"] = c.get("fail_below", 600000) + 100000
@@ -283,13 +290,61 @@ def no_better(a, b):
 
 
 def i15(m, r):
-    out = copy.deepcopy(m)
+    out = clone(m)
     ids = {x.get("control") for x in m["records"]
             if x["record"] == "claim"} | set(m["config"].get("scope", []))
     ids |= {x["id"] for x in m["records"] if x["record"] == "select"}
     w = m["config"].get("weights", {})
-    out["config"]["weights"] = {i: 7 * w.get(i, 3) for i in ids if i}
-    return out
+    one, seven = clone(m), out
+    one["config"]["weights"] = {i: w.get(i, 3) for i in ids if i}
+    seven["config"]["weights"] = {i: 7 * w.get(i, 3) for i in ids if i}
+    return one, seven
+
+
+def i16(m, r):
+    """One control twice, each of half the weight; not one that the framework's process controls name."""
+    if "process_controls" in m["config"]:
+        return None
+    ids = sorted({x["control"] for x in m["records"] if x["record"] == "claim" and x.get("control")}
+            & {"ac-2", "cm-6"})
+    if not ids:
+        return None
+    cid, twin = r.choice(ids), "ac-20"
+    one, two = clone(m), clone(m)
+    weights = m["config"].get("weights", {})
+    every = {x.get("control") or x.get("id") for x in m["records"] if x["record"] in ("claim", "select")}
+    every |= set(m["config"].get("scope", []))
+    one["config"]["weights"] = {i: weights.get(i, 3) * (2 if i == cid else 1) for i in every if i}
+    two["config"]["weights"] = {i: weights.get(i, 3) for i in every | {twin} if i}
+    two["config"]["weights"][twin] = two["config"]["weights"].get(cid, 3)
+    if "scope" in two["config"] and cid in two["config"]["scope"]:
+        two["config"]["scope"] = two["config"]["scope"] + [twin]
+    def tags(of):
+        out = []
+        for t in of:
+            out.append(t)
+            if t["scheme"] == FW and t["id"] == cid:
+                out.append(dict(t, id=twin))
+        return out
+    more = []
+    for x in two["records"]:
+        for k in ("tags", "controls"):
+            if x.get(k):
+                x[k] = tags(x[k])
+        where = {"claim": "control", "mapping": "control", "select": "id", "assign": "id"}.get(x["record"])
+        if where and x.get(where) == cid and x.get("subject", "control") == "control":
+            more.append(dict(x, **{where: twin}))
+    two["records"] += more
+    return one, two
+
+
+def totals_same(a, b):
+    for s, t in zip(a["scopes"], b["scopes"]):
+        for k in ("weight", "procedural", "supported", "refuted", "not_shown", "real_low", "real_high",
+                "understatement", "fog"):
+            if s[k] != t[k]:
+                return "%s %r becomes %r" % (k, s[k], t[k])
+    return None
 
 
 def scores_same(a, b):
@@ -304,7 +359,7 @@ def scores_same(a, b):
 
 def later(days):
     def make(m, r):
-        out = copy.deepcopy(m)
+        out = clone(m)
         out["config"]["as_of"] = {1: "2026-11-20T00:00:00Z", 0: "2026-11-01T00:00:01Z"}[days]
         return out
     return make
@@ -330,9 +385,12 @@ def severity(word, actor):
                         and e.get("item") == x["key"]
                             for e in m["records"])
                 and sum(y["record"] == "item" and y["key"] == x["key"] for y in m["records"]) == 1]
+        if actor == "assignee":
+            # Where the log is cut off nobody knows whose it was.
+            some = [x for x in some if not x.get("truncated")]
         if not some:
             return None
-        out = copy.deepcopy(m)
+        out = clone(m)
         x = r.choice(some)
         who = x.get("assignee") if actor == "assignee" else actor
         if who is None:
@@ -369,7 +427,7 @@ def i19(m, r):
             and y.get("result") == "pass"
             and y.get("grade") == "E3"]
     i = r.choice(some)
-    one, two = copy.deepcopy(m), copy.deepcopy(m)
+    one, two = clone(m), clone(m)
     base = {k: v for k, v in m["records"][i].items() if k != "loc"}
     for a, b in zip(one["records"], two["records"]):
         if {k: v for k, v in a.items() if k != "loc"} == base:
@@ -380,7 +438,7 @@ def i19(m, r):
 
 def drop_class(cls):
     def make(m, r):
-        out = copy.deepcopy(m)
+        out = clone(m)
         if cls == "authority":
             if "authority" not in out["config"]:
                 return None
@@ -421,6 +479,14 @@ def rise(a, b, **k):
 
 SINGLE = (("I1 shares lie between 0 and 1", i1), ("I6 the scores add up", i6),
           ("I22 rounded against ourselves, once", i22))
+def w_only(a, b):
+    for x, y in pairs(a, b):
+        if x["w"] != y["w"] or [(i["asset"], i["value"]) for i in x["instances"]] != \
+                [(i["asset"], i["value"]) for i in y["instances"]]:
+            return "%s: %r and %r" % (x["id"], x["w"], y["w"])
+    return None
+
+
 PAIRS = (
     ("I2 unknown to pass never lowers R", lambda m, r: change(m, r, "unknown", "pass", "E3"),
     lambda a, b: rise(a, b)),
@@ -440,86 +506,158 @@ PAIRS = (
     ("I13 an acceptance that ends raises nothing", i13_end, no_rise),
     ("I14 tighter limits never raise R_lo", tighten, lambda a, b: no_rise(a, b, hi=False)),
     ("I14 a tighter target betters no verdict", i14_target, no_better),
-    ("I15 the scale of weights does not matter", i15, None),
+    ("I15 the scale of weights does not matter", i15, scores_same),
+    ("I16 clones of the same total weight leave the scores", i16, totals_same),
     ("I17 a later as_of un-breaches nothing", later(1), still_breached),
     ("I18 a raise never lengthens", severity("critical", "cy@x.example"), due_not_later),
     ("I18 a lowering by the assignee never lengthens", severity("low", "assignee"), due_not_later),
-    ("I19 below the floor is the same as unknown", i19, None),
+    ("I19 below the floor is the same as unknown", i19, w_only),
+    ("I27 unknown to pass never lowers a verdict", lambda m, r: change(m, r, "unknown", "pass", "E3"),
+     lambda a, b: no_better(b, a)),
+    ("I27 pass to unknown never raises a verdict", lambda m, r: change(m, r, "pass", "unknown"), no_better),
+    ("I27 unknown to fail never raises a verdict", lambda m, r: change(m, r, "unknown", "fail", "E3"),
+     no_better),
     ("I20 a second later, R_lo is not higher", later(0), lambda a, b: no_rise(a, b, hi=False)),
 ) + tuple(("absence of the class %s only widens" % c, drop_class(c), absence) for c in (
     "roster", "roles", "population", "item", "observation", "authority", "claim"))
+PAIRS = tuple(row + ((),) for row in PAIRS) + tuple(("I23 without the rule of %s R_lo is not higher" % d.upper(),
+        lambda m, r: clone(m), lambda a, b: no_rise(a, b, hi=False), ("--without", d)) for d in "odw") \
+    + (("I24 the same twice", lambda m, r: clone(m), same, ()),)
+NAMES = [row[0] for row in SINGLE] + [row[0] for row in PAIRS]
 
 
-def w_only(a, b):
-    for x, y in pairs(a, b):
-        if x["w"] != y["w"] or [(i["asset"], i["value"]) for i in x["instances"]] != \
-                [(i["asset"], i["value"]) for i in y["instances"]]:
-            return "%s: %r and %r" % (x["id"], x["w"], y["w"])
-    return None
+def judge_lines(dump, lines, args=()):
+    """The lines of the first judge on these, or None where it died."""
+    run = subprocess.run([dump, *args, "/dev/stdin"], input="".join(x + "\n" for x in lines),
+            capture_output=True, text=True, close_fds=False)
+    out = run.stdout.splitlines()
+    return out if len(out) == len(lines) and run.returncode in (0, 1) else None
 
 
-class Tap:
-    def __init__(self):
-        self.n = self.bad = 0
-
-    def result(self, why, text, model=None, other=None):
-        self.n += 1
-        print("%sok %d - %s" % ("" if why is None else "not ", self.n, text))
-        if why is not None:
-            self.bad += 1
-            print("# " + why)
-            print("# model " + json.dumps(model, separators=(",", ":")))
-            if other is not None:
-                print("# other " + json.dumps(other, separators=(",", ":")))
+def text_of(m):
+    return json.dumps(m, separators=(",", ":"))
 
 
-def run_pairs(dump, models, make, check, name, seed):
-    """The first violation: (why, model, other), or (None, number of pairs)."""
-    rnd = random.Random("%s/%s" % (seed, name))
-    left, right = [], []
-    for m in models:
+def violated(check, x, y):
+    """What is wrong between two lines of results; None: nothing."""
+    if x == y and check is not only_unknown:
+        return None                     # no property forbids that nothing changes
+    x, y = json.loads(x), json.loads(y)
+    return "it died" if "controls" not in x or "controls" not in y else check(x, y)
+
+
+def made(make, m, rnd):
+    """(the first of the pair or None where it is m itself, the second), or None."""
+    try:
         got = make(m, rnd)
-        if got is None:
-            continue
-        a, b = got if isinstance(got, tuple) else (m, got)
-        if name.startswith("I15"):
-            a = copy.deepcopy(b)
-            a["config"]["weights"] = {k: v // 7 for k, v in b["config"]["weights"].items()}
-        left.append(a)
-        right.append(b)
-    if not left:
-        return "no model of this kind", None, None, 0
-    outs = first_all(dump, left + right)
-    bad = [(len(json.dumps(a)), why, a, b) for a, b, x,
-            y in zip(left, right, outs[:len(left)], outs[len(left):])
-           for why in ["it died" if "controls" not in x or "controls" not in y else check(x, y)]
-                   if why is not None]
-    if bad:
-        bad.sort(key=lambda t: t[0])
-        _, why, a, b = bad[0]
-        return "%d of %d: %s" % (len(bad), len(left), why), a, b, len(left)
-    return None, None, None, len(left)
+    except KeyError:
+        return None                     # shrunk below what the property needs
+    if got is None:
+        return None
+    return got if isinstance(got, tuple) else (None, got)
+
+
+def try_chunk(task):
+    """All properties on some models: by property the number of pairs and the first violation."""
+    dump, seed, start, count = task
+    models = [gen.make("%s/%d" % (seed, i)) for i in range(start, start + count)]
+    texts = [text_of(m) for m in models]
+    base = judge_lines(dump, texts)
+    if base is None:
+        return [(name, count, ("it died", start)) for name in NAMES]
+    out = []
+    for name, check in SINGLE:
+        bad = None
+        for i, (m, line) in enumerate(zip(models, base)):
+            o = json.loads(line)
+            why = check(m, o) if "controls" in o else "it died"
+            bad = bad or (why and (why, start + i))
+        out.append((name, count, bad))
+    for name, make, check, args in PAIRS:
+        rnd = random.Random("%s/%s/%d" % (seed, name, start))
+        at, first, lines = [], [], []
+        for i, m in enumerate(models):
+            got = made(make, m, rnd)
+            if got is not None:
+                at.append(i)
+                first.append(got[0])
+                lines.append(text_of(got[1]))
+        own = [text_of(x) for x in first if x is not None]
+        x_lines = iter(judge_lines(dump, own) or [""] * len(own))
+        x_lines = [base[i] if x is None else next(x_lines) for i, x in zip(at, first)]
+        y_lines = judge_lines(dump, lines, args)
+        bad = None if y_lines is not None else ("it died", start)
+        for i, x, y in zip(at, x_lines, y_lines or []):
+            why = violated(check, x, y)
+            bad = bad or (why and (why, start + i))
+        out.append((name, len(at), bad))
+    return out
+
+
+def show_smallest(dump, seed, name, number):
+    """Leaves out what the violation does not need, and prints the pair."""
+    model = gen.make("%s/%d" % (seed, number))
+    single = dict(SINGLE).get(name)
+    row = next((r for r in PAIRS if r[0] == name), None)
+
+    def wrong(m):
+        """(why, other) of one model, trying the property's chance some times."""
+        for k in range(3):
+            got = (m, m) if single else made(row[1], m, random.Random(k))
+            if got is None:
+                return None
+            a = m if got[0] is None else got[0]
+            x = judge_lines(dump, [text_of(a)])
+            y = judge_lines(dump, [text_of(got[1])], () if single else row[3])
+            if x is None or y is None:
+                return "it died", got[1]
+            why = single(m, json.loads(x[0])) if single else violated(row[2], x[0], y[0])
+            if why is not None:
+                return why, got[1]
+        return None
+    found = wrong(model)
+    smaller, until = found is not None, time.monotonic() + 60
+    while smaller:
+        smaller = False
+        for m in candidates(model):
+            if time.monotonic() > until:
+                break                   # small enough to be read: what is left out last is least
+            less = wrong(m) if m["records"] else None
+            if less is not None:
+                model, found, smaller = m, less, True
+                break
+    print("# model " + text_of(model))
+    if found is not None:
+        print("# smallest: " + found[0])
+        print("# other " + text_of(found[1]))
 
 
 def main():
     dump = sys.argv[1]
     count = int(sys.argv[2]) if len(sys.argv) > 2 else 300
     seed = sys.argv[3] if len(sys.argv) > 3 else "props"
-    models = [gen.make("%s/%d" % (seed, i)) for i in range(count)]
-    outs = first_all(dump, models)
-    tap = Tap()
-    for name, check in SINGLE:
-        bad = [(check(m, o), m) for m, o in zip(models, outs) if "controls" in o
-                and check(m, o) is not None]
-        tap.result(bad[0][0] if bad else None, "%s (%d models)" % (name, len(models)), bad[0][1]
-                if bad else None)
-    for name, make, check in PAIRS:
-        if check is None:
-            check = scores_same if name.startswith("I15") else w_only
-        why, a, b, n = run_pairs(dump, models, make, check, name, seed)
-        tap.result(why, "%s (%d pairs)" % (name, n), a, b)
-    print("1..%d" % tap.n)
-    sys.exit(1 if tap.bad else 0)
+    quiet = os.environ.get("SHRINK", "1") == "0"
+    jobs = int(sys.argv[4]) if len(sys.argv) > 4 else min(2, os.cpu_count() or 1)
+    size = max(1, min(1000, -(-count // jobs)))
+    tasks = [(dump, seed, i, min(size, count - i)) for i in range(0, count, size)]
+    pairs_of, worst = dict.fromkeys(NAMES, 0), {}
+    with multiprocessing.Pool(jobs) as pool:
+        for found in pool.imap(try_chunk, tasks):
+            for name, n, bad in found:
+                pairs_of[name] += n
+                if bad:
+                    worst.setdefault(name, []).append(bad)
+    for k, name in enumerate(NAMES):
+        bad = worst.get(name)
+        none = pairs_of[name] == 0
+        print("%sok %d - %s (%d models, %d pairs)" % ("not " if bad or none else "", k + 1, name, count,
+              pairs_of[name]), flush=True)
+        if bad:
+            print("# model %s/%d: %s" % (seed, bad[0][1], bad[0][0]))
+            if not quiet:
+                show_smallest(dump, seed, name, bad[0][1])
+    print("1..%d" % len(NAMES))
+    sys.exit(1 if worst or 0 in pairs_of.values() else 0)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-/* judge_dump FILE: models in, numbers out, a line each (MODELS.md). */
+/* judge_dump [--without o|d|w] FILE: models in, numbers out, a line each (MODELS.md). */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -18,6 +18,7 @@
 
 struct dump {
 	struct zones *zones;
+	struct slots slots;       /* without the rule of a dimension, where that is asked */
 	struct buf out;
 	bool bad;
 };
@@ -39,14 +40,13 @@ on_model(void *ctx, const struct json_record *r)
 	struct dump *d = ctx;
 	struct arena *a = arena_new();
 	struct diags *diags = diags_new();
-	struct slots slots = slots_builtin();
 	const char *why = NULL;
 	struct model *m = modelfile_load(r->node, d->zones, a, diags, &why);
 	int rc;
 
 	buf_reset(&d->out);
 	if (m != NULL)
-		model_out(&d->out, judge_slots(m, &slots, a));
+		model_out(&d->out, judge_slots(m, &d->slots, a));
 	else
 		put_error(&d->out, why);
 	d->bad = d->bad || m == NULL || d->out.over;
@@ -72,7 +72,9 @@ int
 main(int argc, char **argv)
 {
 	static const char *const cuts[] = {""};
-	struct dump d = {.zones = zones_new()};
+	struct dump d = {.zones = zones_new(), .slots = slots_builtin()};
+	const char *without = argc == 4 && strcmp(argv[1], "--without") == 0 ? argv[2] : "";
+	const char *path = argv[argc - 1];
 	struct json_reader reader = {.cuts = cuts, .ncuts = 1, .lines = true, .on_record = on_model,
 		.ctx = &d};
 	struct arena *records = arena_new();
@@ -80,12 +82,15 @@ main(int argc, char **argv)
 	struct json_stream *s;
 	int fd, rc = 2;
 
-	if (argc != 2 || (fd = open(argv[1], O_RDONLY | O_CLOEXEC)) < 0) {
-		fprintf(stderr, "usage: judge_dump FILE: %s\n", argc == 2 ? strerror(errno) : "");
+	if ((argc != 2 && *without == '\0') || (fd = open(path, O_RDONLY | O_CLOEXEC)) < 0) {
+		fprintf(stderr, "usage: judge_dump [--without o|d|w] FILE: %s\n", strerror(errno));
 		return 2;
 	}
+	d.slots.has_o = strcmp(without, "o") != 0;
+	d.slots.has_d = strcmp(without, "d") != 0;
+	d.slots.has_w = strcmp(without, "w") != 0;
 	buf_init(&d.out, 256 * MIB);
-	s = json_stream_new(&reader, argv[1], records, diags);
+	s = json_stream_new(&reader, path, records, diags);
 	if (feed(s, fd) == 0 && json_stream_end(s, records) != NULL)
 		rc = d.bad ? 1 : 0;
 	diags_print(diags, stderr, false);
