@@ -261,6 +261,7 @@ manuals: all
 	tests/tool/man-messages build/trueup > checker/trueup-messages.5
 	tests/tool/man-config checker/trueup.schema.json > checker/trueup.json.5
 	tests/tool/man-report reports/trueup-report-1.schema.json > reports/trueup-report.json.5
+	tests/tool/records-schema > checker/model/trueup-records-1.schema.json
 	tests/tool/readme-table build/trueup README.md > build/README.md && cp build/README.md README.md
 
 # Another compiler and another optimisation give the same reports.

@@ -21,6 +21,7 @@
 #include "checker/rulefiles.h"
 #include "checker/run.h"
 #include "checker/samples.h"
+#include "checker/streams.h"
 #include "reports/report.h"
 #include "reports/seal/seal.h"
 #include "reports/writer.h"
@@ -33,6 +34,7 @@ static const struct option_row options[] = {
 	{"output", 'o', "DIR", false, "write the sealed report there"},
 	{"format", 'f', "LIST", false, "renderings beside report.json, by comma (default: html)"},
 	{"as-of", 0, "TIME", false, "the only clock: an instant, or a date (its last moment)"},
+	{"trust", 0, "FILE", true, "record streams sealed by a key of FILE count as their raw files"},
 	{"gate", 0, "EXPR", true, "pass only if this holds for every scope; \"none\" asks for none"},
 	{"key", 0, "KEY", false, "signing key: file:PATH or env:NAME (default: a one-run key, UNTRUSTED)"},
 	{"names", 0, "WHO", false, "owners (default), all or none"},
@@ -99,6 +101,8 @@ prepare(struct job *j)
 		return EXIT_USAGE;
 	if (samples_load(&j->run, arg_all(&command_check, j->args, "sample-signers")) != 0)
 		return EXIT_USAGE;
+	if (streams_trust(&j->run, arg_all(&command_check, j->args, "trust")) != 0)
+		return EXIT_USAGE;
 	j->rules = rulefiles_load(&j->run, arg_all(&command_check, j->args, "rules"));
 	return j->rules == NULL ? EXIT_USAGE : EXIT_OK;
 }
@@ -127,7 +131,7 @@ read_evidence(struct job *j)
 
 	j->builder = builder_new(&r->cfg);
 	if (run_read(r, j->args->rest, j->args->nrest, builder_sink(j->builder), NULL, NULL) != 0)
-		return r->usage ? EXIT_USAGE : EXIT_INCOMPLETE;
+		return r->usage ? EXIT_USAGE : exit_worse(EXIT_INCOMPLETE, run_status(r));
 	run_sort(r);
 	for (size_t i = 0; i < r->nsources; i++)
 		builder_add_source(j->builder, r->sources[i]);
@@ -230,8 +234,7 @@ run_job(struct job *j)
 		rc = output_write(&j->run, option(j, "output"), option(j, "format"), j->assessment,
 			j->report, j->rules, j->signer);
 	print_summary(j);
-	if (j->run.nincomplete > 0)
-		rc = exit_worse(rc, EXIT_INCOMPLETE);
+	rc = exit_worse(rc, run_status(&j->run));
 	if (!j->gate.none && !j->gate.pass)
 		rc = exit_worse(rc, EXIT_GATE);
 	return rc;
@@ -258,8 +261,8 @@ run(const struct args *a)
 const struct command command_check = {
 	"check",
 	"check [-c FILE] [-r FILE]... [-o DIR] [-f LIST] [--as-of TIME] [--gate EXPR]...\n"
-	"             [--key KEY] [--names WHO] [--require-signed-rules FILE]... [--strict] [-q]\n"
-	"             [--sample-signers FILE]... EVIDENCE...",
+	"             [--key KEY] [--trust FILE]... [--names WHO] [--require-signed-rules FILE]...\n"
+	"             [--sample-signers FILE]... [--strict] [-q] EVIDENCE...",
 	"compare what the records say with what the evidence shows",
 	"Reads every file below the arguments, joins them, judges them by the rules and prints\n"
 	"what the records say, what evidence supports and refutes, who owns it, and which\n"

@@ -34,20 +34,22 @@ print_result(const struct verified *v)
 		printf("NOT VERIFIED%s\n", v->untrusted ? " (UNTRUSTED: sealed by a one-run key)" : "");
 		return;
 	}
-	printf("VERIFIED: signed by %s\n", v->who != NULL ? v->who : "a one-run key (UNTRUSTED, allowed)");
+	printf("VERIFIED%s: signed by %s\n", v->kind == SEAL_RECORDS ? " (record stream)" : "",
+		v->who != NULL ? v->who : "a one-run key (UNTRUSTED, allowed)");
 	printf("    key    sha256:%s\n    files  %zu listed, all as they were sealed\n", v->keyid,
 		v->files);
 	if (v->inputs > 0)
 		printf("    inputs %zu listed, %zu not at hand, %zu changed\n", v->inputs,
 			v->inputs_absent, v->inputs_bad);
 	if (v->unlisted > 0)
-		printf("    %zu files in the folder are not part of the report\n", v->unlisted);
+		printf("    %zu files in the folder are not part of what was sealed\n", v->unlisted);
 }
 
 static int
 run(const struct args *a)
 {
 	struct verify_options o = {
+		.any_kind = true,
 		.allow_untrusted = arg_get(&command_verify, a, "allow-untrusted") != NULL,
 		.inputs = arg_get(&command_verify, a, "inputs")};
 	struct arena *mem = arena_new();
@@ -75,7 +77,7 @@ run(const struct args *a)
 
 const struct command command_verify = {
 	"verify", "verify [--trust FILE]... [--at TIME] [--inputs DIR] [--allow-untrusted] REPORT",
-	"check a report's seal and files",
+	"check the seal and the files of a report, or of a record stream",
 	"Checks the signature over the statement by keys that you name, then every file that the\n"
 	"statement lists. The key that a report carries is never trusted by itself. VERIFY.md in\n"
 	"the report folder says how to do the same with openssl and ssh-keygen.",

@@ -104,6 +104,7 @@ feed_init(struct feed *f, struct intake *in, struct source *s,
 {
 	*f = (struct feed){.in = in, .source = s, .file = s->path, .pull = pull, .from = from,
 		.fd = -1, .digest = digest_new(), .head = x_malloc(MAX_HEAD)};
+	f->stream = intake_unsealed(f);
 }
 
 void
@@ -179,7 +180,8 @@ is_own_file(const struct feed *o)
 	struct stat mine, st;
 	const char *slash = strrchr(o->file, '/');
 
-	if (str_same(slash != NULL ? slash + 1 : o->file, "trueup.json"))
+	if (str_same(slash != NULL ? slash + 1 : o->file, "trueup.json")
+		|| intake_is_seal(o->in, o->file))
 		return true;
 	if (o->fd < 0 || fstat(o->fd, &mine) != 0)
 		return false;
@@ -207,7 +209,7 @@ pass_by(struct feed *o, const struct head *h)
 
 	if (why != NULL)
 		intake_refuse(o->in, o->source, &diag_unread_broken, why);
-	else
+	else if (!intake_is_seal(o->in, o->file))
 		diag_add(r->diags, &diag_passed_by, &(struct place){.file = o->file},
 			"of no known format, so it is only listed: if it is evidence, give it a "
 			"format or mapping in trueup.json");
@@ -307,7 +309,7 @@ read_with(struct feed *o, const struct reader *reader, const struct evidence_row
 		.keep = r->a, .mappings = o->in->maps, .mapping = hint != NULL ? hint->mapping : NULL,
 		.more = more, .more_ctx = o, .strict = r->strict,
 		.rows = o->sheet != NULL ? more_rows : NULL, .rows_ctx = o->sheet,
-		.sheet = o->sheet != NULL ? sheet_name(o->sheet) : NULL};
+		.sheet = o->sheet != NULL ? sheet_name(o->sheet) : NULL, .stream = &o->stream};
 
 	if (reading_run(&rd, reader, o->source->sign) != 0 || o->source->broken) {
 		o->source->broken = true;
@@ -354,14 +356,8 @@ feed_read(struct feed *f, const struct evidence_row *hint, bool named)
 
 /* ---- plain files ---- */
 
-struct plain {
-	struct intake *in;
-	struct source *source;
-	int fd;
-};
-
-static long
-pull_plain(void *from, char *p, size_t n)
+long
+plain_pull(void *from, char *p, size_t n)
 {
 	struct plain *f = from;
 	ssize_t got;
@@ -384,8 +380,8 @@ seek_plain(void *from, int64_t at)
 	return (int64_t)lseek(f->fd, at < 0 ? 0 : (off_t)at, at < 0 ? SEEK_END : SEEK_SET);
 }
 
-static int
-open_plain(struct plain *f, const char *path)
+int
+plain_open(struct plain *f, const char *path)
 {
 	struct stat st;
 
@@ -403,7 +399,7 @@ static int
 plain_container(struct plain *p, struct feed *f, enum bundle_kind kind,
 	const struct evidence_row *hint, bool named)
 {
-	const struct bundle_bytes bytes = {.read = pull_plain, .seek = seek_plain, .ctx = p};
+	const struct bundle_bytes bytes = {.read = plain_pull, .seek = seek_plain, .ctx = p};
 	size_t understood = 0, lost;
 	bool workbook = false;
 	const char *document;
@@ -440,15 +436,17 @@ intake_file(struct intake *in, const struct walk_entry *e, bool named)
 	int rc = 0;
 
 	in->budget = (struct bundle_budget){0};
-	feed_init(&f, in, s, pull_plain, &p);
+	feed_init(&f, in, s, plain_pull, &p);
 	intake_apply_hint(in, s, hint);
-	if (open_plain(&p, e->path) != 0 || (f.fd = p.fd, feed_look(&f)) != 0)
+	if (plain_open(&p, e->path) != 0 || (f.fd = p.fd, feed_look(&f)) != 0)
 		intake_refuse(in, s, &diag_file_unreadable,
 			arena_printf(in->run->a, "the file cannot be read: %s",
 				errno == 0 ? "it is no regular file" : strerror(errno)));
 	else
 		kind = bundle_kind(f.head, f.head_len);
-	if (kind != BUNDLE_NONE)
+	if (!s->broken && intake_stream_refused(in, s, e->path))
+		feed_drain(&f);
+	else if (kind != BUNDLE_NONE)
 		rc = plain_container(&p, &f, kind, hint, named);
 	else if (!s->broken)
 		reader = feed_read(&f, hint, named || hint != NULL);

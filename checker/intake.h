@@ -10,6 +10,7 @@
 #include "checker/run.h"
 
 struct digest;
+struct map;
 struct mappings;
 struct walk_entry;
 
@@ -21,6 +22,7 @@ struct intake {
 	void (*done)(void *ctx, struct source *s, const struct reader *reader); /* may be NULL */
 	void *ctx;
 	struct bundle_budget budget; /* of the file under way and all in it */
+	struct map *told;         /* sources by path and digest; from when sealed streams are read on */
 };
 
 /* Bytes of one source on their way to a reader. */
@@ -33,13 +35,45 @@ struct feed {
 	void *from;
 	int fd;                      /* of a plain file; else -1 */
 	struct digest *digest;
+	struct stream_host stream;   /* of record streams */
 	struct sheet *sheet;         /* its rows are read, instead of bytes; NULL: bytes */
 	bool failed;
 	char *head; size_t head_len, head_given;
 };
 
+/* Where the bytes of a file come from. */
+struct plain {
+	struct intake *in;
+	struct source *source;
+	int fd;
+};
+long plain_pull(void *from, char *p, size_t n);
+/* -1 with errno; 0 where it is no regular file. */
+int plain_open(struct plain *f, const char *path);
+
 /* A file with all that is in it. -1 only under --strict, or where nothing can go on. */
 int intake_file(struct intake *in, const struct walk_entry *e, bool named);
+
+/* ---- record streams (intake_stream.c) ---- */
+
+/*
+ * Looks for sealed streams among the files of one argument, and verifies them.  Of the files that
+ * belong to a seal that is trusted rel becomes NULL: they are no evidence, and the stream itself is
+ * read by intake_streams().
+ */
+void intake_seals(struct intake *in, struct walk_entry *files, size_t n);
+/* Reads the trusted ones, after all other files. -1: one changed while it was read. */
+int intake_streams(struct intake *in);
+/* Is it one whose seal does not fit it? Then it is refused (diagnosed), and not read. */
+bool intake_stream_refused(struct intake *in, struct source *s, const char *path);
+/* Is it a part of the seal beside a record stream? Then it speaks to this program, and is no evidence. */
+bool intake_is_seal(const struct intake *in, const char *rel);
+/* The parts of a folder must all be there; after everything was read. */
+void intake_parts(struct intake *in);
+/* How a feed reads record streams that nobody vouches for. */
+struct stream_host intake_unsealed(struct feed *f);
+/* SHA-256 of the zone and the rows of "evidence", in a; NULL: there are none. */
+const char *intake_hints(const struct run *r, struct arena *a);
 
 /* ---- between the files of intake ---- */
 

@@ -12,6 +12,7 @@
 #include "checker/base/text.h"
 #include "checker/cmd.h"
 #include "checker/cmd_diags.h"
+#include "checker/streams.h"
 #include "reports/seal/key.h"
 #include "reports/seal/seal.h"
 #include "reports/writer.h"
@@ -215,6 +216,9 @@ state(struct folder *f, const struct assessment *as, const struct node *report,
 
 	for (size_t i = 0; i < r->nsources; i++)
 		statement_input(st, r->sources[i]->path, r->sources[i]->sha256);
+	for (size_t i = 0; r->streams != NULL && i < r->streams->sealed.n; i++)
+		if (r->streams->sealed.v[i].state == STREAM_TRUSTED)
+			statement_input(st, r->streams->sealed.v[i].rel, r->streams->sealed.v[i].sha256);
 	for (size_t i = 0; i < rules->npacks; i++)
 		statement_rule(st, rules->packs[i].name, rules->packs[i].sha256);
 	statement_tool(st, "trueup", node_get_text(report, "tool_version"));
@@ -238,7 +242,7 @@ int
 output_write(struct run *r, const char *dir, const char *formats, const struct assessment *as,
 	const struct node *report, const struct rule_set *rules, struct signer *signer)
 {
-	struct folder f = {.run = r, .path = dir, .statement = statement_new(),
+	struct folder f = {.run = r, .path = dir, .statement = statement_new(SEAL_REPORT),
 		.seal_key = signer_one_run(signer) ? NULL : signer_key(signer)->keyid};
 	int rc = EXIT_MACHINE;
 

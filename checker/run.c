@@ -6,6 +6,7 @@
 
 #include "checker/base/arena.h"
 #include "checker/base/die.h"
+#include "checker/base/digest.h"
 #include "checker/base/file.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
@@ -13,6 +14,7 @@
 #include "checker/cmd_diags.h"
 #include "checker/config.h"
 #include "checker/intake.h"
+#include "checker/streams.h"
 #include "checker/read/mapping.h"
 #include "reports/seal/seal.h"
 
@@ -33,6 +35,8 @@ run_free(struct run *r)
 	if (r == NULL)
 		return;
 	trust_free(r->rule_trust);
+	trust_free(r->stream_trust);
+	streams_free(r->streams);
 	free(r->sources);
 	free(r->incomplete);
 	zones_free(r->zones);
@@ -130,27 +134,67 @@ skipped(void *ctx, const char *rel, const char *why)
 	run_incomplete(r, "%s was not read: %s", rel, why);
 }
 
-static int
-read_argument(struct intake *in, const char *path)
-{
-	struct run *r = in->run;
-	struct walk_entry *files;
-	struct stat st;
-	size_t n;
+/* The files of one argument. */
+struct argument { struct walk_entry *files; size_t n; bool is_file; };
 
-	if (stat(path, &st) != 0 || file_walk(r->a, path, &files, &n, skipped, r) != 0) {
+static int
+walk_argument(struct run *r, const char *path, struct argument *arg)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0 || file_walk(r->a, path, &arg->files, &arg->n, skipped, r) != 0) {
 		diag_add(r->diags, &diag_path_missing, &(struct place){.file = path},
 			"%s: correct the path; nothing was judged", strerror(errno));
 		r->usage = true;
 		return -1;
 	}
-	if (n == 0) {
+	arg->is_file = S_ISREG(st.st_mode);
+	if (arg->n == 0) {
 		diag_add(r->diags, &diag_folder_empty, &(struct place){.file = path},
 			"no file in it: an empty folder supports nothing; the run is incomplete");
 		run_incomplete(r, "%s holds no file", path);
 	}
-	for (size_t i = 0; i < n; i++) {
-		if (intake_file(in, &files[i], S_ISREG(st.st_mode)) != 0)
+	return 0;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The names of all files, so that parts that were read apart can be told to be of one folder. */
+static void
+note_listing(struct run *r, const struct argument *v, size_t n)
+{
+	char *hex = arena_alloc(r->a, SHA256_HEX);
+	struct digest *d = digest_new();
+	size_t total = 0, k = 0;
+	const char **names;
+
+	for (size_t i = 0; i < n; i++)
+		total += v[i].n;
+	names = x_calloc(total + 1, sizeof(*names));
+	for (size_t i = 0; i < n; i++)
+		for (size_t f = 0; f < v[i].n; f++)
+			names[k++] = v[i].files[f].rel;
+	qsort(names, total, sizeof(*names), by_name);
+	for (size_t i = 0; i < total; i++)
+		digest_add(d, names[i], strlen(names[i]) + 1);
+	digest_hex(d, hex);
+	digest_free(d);
+	free(names);
+	r->listing = hex;
+}
+
+static int
+read_argument(struct intake *in, const struct argument *arg)
+{
+	intake_seals(in, arg->files, arg->n);
+	for (size_t i = 0; i < arg->n; i++) {
+		if (arg->files[i].rel == NULL || !streams_in_part(in->run, arg->files[i].rel))
+			continue;
+		if (intake_file(in, &arg->files[i], arg->is_file) != 0)
 			return -1;
 	}
 	return 0;
@@ -227,14 +271,47 @@ run_read(struct run *r, const char *const *paths, size_t n, struct sink *sink,
 {
 	struct mappings *maps = mappings_builtin(r->a, r->diags);
 	struct intake in = {.run = r, .sink = sink, .maps = maps, .done = done, .ctx = ctx};
+	struct argument *v = x_calloc(n + 1, sizeof(*v));
 	int rc = maps == NULL ? -1 : load_mappings(r, maps);
 
 	r->usage = rc != 0;
+	r->hints = rc == 0 ? intake_hints(r, r->a) : NULL;
 	for (size_t i = 0; i < n && rc == 0; i++)
-		rc = read_argument(&in, paths[i]);
+		rc = walk_argument(r, paths[i], &v[i]);
+	r->walk_incomplete = r->nincomplete;
 	if (rc == 0)
+		note_listing(r, v, n);
+	for (size_t i = 0; i < n && rc == 0; i++)
+		rc = read_argument(&in, &v[i]);
+	if (rc == 0)
+		rc = intake_streams(&in);
+	if (rc == 0)
+		intake_parts(&in);
+	/* Whether a row fits any file only all shards together can tell. */
+	if (rc == 0 && !r->reads_only)
 		unused_globs(r);
+	free(v);
 	return rc;
+}
+
+static int
+by_sentence(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The same sentences whichever was read first, and once each: shards tell some of them again. */
+static void
+sort_incomplete(struct run *r)
+{
+	size_t n = 0;
+
+	if (r->nincomplete > 1)
+		qsort(r->incomplete, r->nincomplete, sizeof(*r->incomplete), by_sentence);
+	for (size_t i = 0; i < r->nincomplete; i++)
+		if (n == 0 || !str_same(r->incomplete[n - 1], r->incomplete[i]))
+			r->incomplete[n++] = r->incomplete[i];
+	r->nincomplete = n;
 }
 
 static int
@@ -254,6 +331,15 @@ run_sort(struct run *r)
 		qsort(r->sources, r->nsources, sizeof(*r->sources), by_path);
 	for (size_t i = 0; i < r->nsources; i++)
 		r->sources[i]->index = (uint32_t)i;
+	sort_incomplete(r);
+}
+
+int
+run_status(const struct run *r)
+{
+	int status = r->nincomplete > 0 ? EXIT_INCOMPLETE : EXIT_OK;
+
+	return r->seal_refused ? exit_worse(status, EXIT_UNTRUSTED) : status;
 }
 
 int64_t

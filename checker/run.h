@@ -11,6 +11,7 @@
 #include "checker/model/config.h"
 #include "checker/read/reader.h"
 
+struct streams;
 struct trust;
 
 /* A file of rules, kept as it was read. */
@@ -26,6 +27,15 @@ struct run {
 	struct rule_text *rule_texts;
 	struct source **sources; size_t nsources, cap;
 	const char **incomplete; size_t nincomplete; /* sentences; any makes the run incomplete */
+	/* Which part of the files is read, from 1, of how many (`trueup read --part`); 0: all of them. */
+	unsigned part, parts;
+	size_t walk_incomplete;   /* sentences of `incomplete` that no one file is the cause of */
+	bool reads_only;          /* nothing is judged: whether all rows of trueup.json fit is not asked */
+	const char *listing;      /* SHA-256 of the names of the files of all parts; set by run_read() */
+	const char *hints;        /* SHA-256 of what trueup.json says of how to read; NULL: nothing */
+	struct streams *streams;  /* sealed record streams; NULL: none was given */
+	struct trust *stream_trust; /* by whom their seals are believed; NULL: nobody's */
+	bool seal_refused;        /* a sealed stream was changed: exit 4 */
 	struct trust *rule_trust; /* who must have signed rules; NULL: nobody need */
 	bool strict;              /* stop at the first source that is broken */
 	bool usage;               /* a path was mistyped: nothing is judged, exit 2 */
@@ -59,8 +69,11 @@ int run_read(struct run *r, const char *const *paths, size_t n, struct sink *sin
 struct mappings;
 int run_mapping(struct run *r, struct mappings *maps, const char *path);
 
-/* Sorts r->sources by path and digest and numbers them. */
+/* Sorts r->sources by path and digest and numbers them, and r->incomplete. */
 void run_sort(struct run *r);
+
+/* How the run ended, as far as reading goes: a seal that was refused, incomplete, or all well. */
+int run_status(const struct run *r);
 
 /* The newest instant that any source's facts have; INT64_MIN if none. */
 int64_t run_newest(const struct run *r);

@@ -40,6 +40,16 @@ put_counted(struct build *b, struct node *list, const char *code, enum say what,
 		put_notice(b, list, code, SAID(b->a, what, SAY_N(n)), n, NULL);
 }
 
+static uint64_t
+unsealed(const struct model *m)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < m->nsources; i++)
+		n += m->sources[i]->unsealed;
+	return n;
+}
+
 /* Rules that somebody has loosened, or that are not asked because of it. */
 static uint64_t
 loosened(const struct build *b)
@@ -290,6 +300,7 @@ put_notices(struct build *b, struct node *report)
 		put_notice(b, list, "as-of", m->config->as_of == 0 ? say_text(SAY_NOTICE_AS_OF_NONE)
 			: SAID(b->a, SAY_NOTICE_AS_OF,
 				SAY_S(instant_utc_dup(b->a, m->config->as_of))), 1, NULL);
+	put_counted(b, list, "unsealed", SAY_NOTICE_UNSEALED, unsealed(m));
 	put_counted(b, list, "after-as-of", SAY_NOTICE_AFTER, m->after_as_of);
 	about_scopes(b, list);
 	about_tags(b, list);

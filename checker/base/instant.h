@@ -49,6 +49,11 @@ const char *zone_name(const struct zone *zone);
 size_t zones_used(const struct zones *z);
 const char *zones_used_name(const struct zones *z, size_t i);
 const char *zones_used_sha256(const struct zones *z, size_t i);
+/*
+ * A zone file that another machine of the same run used. False: it is another file than the one of
+ * that name that was used already; then both are inputs.
+ */
+bool zones_note(struct zones *z, const char *name, const char *sha256);
 
 /* Civil time, proleptic Gregorian. */
 struct civil {

@@ -42,6 +42,11 @@
 /* Readers */
 #define MAX_FINDING_PAIRS 1000000  /* vulnerabilities times resources of one finding; scanners write some hundred */
 
+/* Record streams */
+#define MAX_STREAM_PARTS 65536     /* of one folder: more machines than any cluster gives to one job */
+#define MAX_STREAM_ZONES 1024      /* of one stream: the tz database has some 600 names */
+#define MAX_STREAM_SPOOL (32 * MIB) /* records of one source held in memory until its account is known; more go to a file */
+
 /* Telling what a file holds */
 #define MAX_TALLY 1000000          /* distinct names of a kind that `identify` counts; more are "at least" */
 

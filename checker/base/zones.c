@@ -105,17 +105,42 @@ resolve(const char *folder, const char *name)
 	return real;
 }
 
+/* By name, then by digest: the same list whoever came first. */
+static bool
+stands_before(const struct used *u, const char *name, const char *sha256)
+{
+	int c = strcmp(u->name, name);
+
+	return c < 0 || (c == 0 && strcmp(u->sha256, sha256) < 0);
+}
+
+bool
+zones_note(struct zones *z, const char *name, const char *sha256)
+{
+	bool same = true;
+	size_t i;
+
+	for (i = 0; i < z->used.n; i++) {
+		if (strcmp(z->used.v[i].name, name) != 0)
+			continue;
+		if (strcmp(z->used.v[i].sha256, sha256) == 0)
+			return true;
+		same = false;
+	}
+	VEC_PUSH(&z->used);
+	for (i = z->used.n - 1; i > 0 && !stands_before(&z->used.v[i - 1], name, sha256); i--)
+		z->used.v[i] = z->used.v[i - 1];
+	z->used.v[i] = (struct used){arena_strdup(z->a, name), arena_strdup(z->a, sha256)};
+	return same;
+}
+
 static void
 note_used(struct zones *z, const char *name, const char *text, size_t len)
 {
 	char hex[SHA256_HEX];
-	size_t i;
 
 	sha256_hex(text, len, hex);
-	VEC_PUSH(&z->used);
-	for (i = z->used.n - 1; i > 0 && strcmp(z->used.v[i - 1].name, name) > 0; i--)
-		z->used.v[i] = z->used.v[i - 1];
-	z->used.v[i] = (struct used){name, arena_strdup(z->a, hex)};
+	zones_note(z, name, hex);
 }
 
 static struct zone *
@@ -136,7 +161,7 @@ load(struct zones *z, const char *name)
 		if (zone_read(zone, (const unsigned char *)text, len, z->a) != 0)
 			zone = NULL;
 		else
-			note_used(z, arena_strdup(z->a, name), text, len);
+			note_used(z, name, text, len);
 	}
 	free(path);
 	return zone;

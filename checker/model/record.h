@@ -274,6 +274,7 @@ struct source {
 	bool truncated_history;
 	bool independent_list;        /* of populations: not the tested set in another file (set by join) */
 	bool broken, empty;           /* of a known format, but unreadable; or nothing in it */
+	bool unsealed;                /* a record stream that nobody trusted vouches for: E2 at most */
 	uint64_t seen, kept, refused;
 	struct { const char *reason; uint64_t n; } ignored[SOURCE_REASONS];
 	size_t nignored;

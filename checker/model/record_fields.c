@@ -6,11 +6,12 @@
 #include "checker/base/buf.h"
 #include "checker/base/recent.h"
 #include "checker/base/text.h"
+#include "checker/model/line.h"
 #include "checker/model/members.h"
 #include "checker/model/record.h"
 
-static void
-put_string(struct buf *b, const char *s)
+void
+line_string(struct buf *b, const char *s)
 {
 	size_t len = strlen(s), n;
 
@@ -34,38 +35,37 @@ put_string(struct buf *b, const char *s)
 	buf_chr(b, '"');
 }
 
-/* ,"name": with the comma where something stands before it. */
-static void
-put_name(struct buf *b, const char *name)
+void
+line_name(struct buf *b, const char *name)
 {
 	if (b->len > 0 && b->p[b->len - 1] != '{')
 		buf_chr(b, ',');
-	put_string(b, name);
+	line_string(b, name);
 	buf_chr(b, ':');
 }
 
-static void
-put_text(struct buf *b, const char *name, const char *s)
+void
+line_text(struct buf *b, const char *name, const char *s)
 {
 	if (s == NULL)
 		return;
-	put_name(b, name);
-	put_string(b, s);
+	line_name(b, name);
+	line_string(b, s);
 }
 
-static void
-put_flag(struct buf *b, const char *name, bool v)
+void
+line_flag(struct buf *b, const char *name, bool v)
 {
 	if (!v)
 		return;
-	put_name(b, name);
+	line_name(b, name);
 	buf_str(b, "true");
 }
 
-static void
-put_utc(struct buf *b, const char *name, int64_t ns)
+void
+line_utc(struct buf *b, const char *name, int64_t ns)
 {
-	put_name(b, name);
+	line_name(b, name);
 	buf_chr(b, '"');
 	instant_put_utc(b, ns);
 	buf_chr(b, '"');
@@ -88,31 +88,31 @@ instant_is_plain(const struct instant *t)
 	return same;
 }
 
-static void
-put_instant(struct buf *b, const char *name, const struct instant *t)
+void
+line_instant(struct buf *b, const char *name, const struct instant *t)
 {
 	if (t->known == UNKNOWN && t->raw == NULL)
 		return;
-	put_name(b, name);
+	line_name(b, name);
 	if (t->known == EMPTY && t->raw == NULL) {
 		buf_str(b, "\"\"");
 		return;
 	}
 	if (instant_is_plain(t)) {
-		put_string(b, t->raw);
+		line_string(b, t->raw);
 		return;
 	}
 	buf_chr(b, '{');
-	put_flag(b, "empty", t->known == EMPTY);
-	put_flag(b, "never", t->never);
+	line_flag(b, "empty", t->known == EMPTY);
+	line_flag(b, "never", t->never);
 	if (t->known == KNOWN && !t->never) {
-		put_utc(b, "lo", t->lo);
+		line_utc(b, "lo", t->lo);
 		if (t->hi != t->lo)
-			put_utc(b, "hi", t->hi);
+			line_utc(b, "hi", t->hi);
 	}
-	put_flag(b, "date", t->date_only);
-	put_flag(b, "day_next", t->day_next);
-	put_text(b, "raw", t->raw);
+	line_flag(b, "date", t->date_only);
+	line_flag(b, "day_next", t->day_next);
+	line_text(b, "raw", t->raw);
 	buf_chr(b, '}');
 }
 
@@ -122,8 +122,8 @@ put_idents(struct buf *b, const struct idents *ids)
 	buf_chr(b, '[');
 	for (size_t i = 0; i < ids->n; i++) {
 		buf_str(b, i == 0 ? "{" : ",{");
-		put_text(b, "ns", ids->v[i].ns);
-		put_text(b, "value", ids->v[i].value);
+		line_text(b, "ns", ids->v[i].ns);
+		line_text(b, "value", ids->v[i].value);
 		buf_chr(b, '}');
 	}
 	buf_chr(b, ']');
@@ -136,20 +136,20 @@ put_party(struct buf *b, const char *name, const struct party_ref *p)
 
 	if (p->raw == NULL && !more)
 		return;
-	put_name(b, name);
+	line_name(b, name);
 	if (!more) {
-		put_string(b, p->raw);
+		line_string(b, p->raw);
 		return;
 	}
 	buf_chr(b, '{');
-	put_text(b, "raw", p->raw);
-	put_text(b, "name", p->name);
-	put_text(b, "email", p->email);
+	line_text(b, "raw", p->raw);
+	line_text(b, "name", p->name);
+	line_text(b, "email", p->email);
 	if (p->ids.n > 0) {
-		put_name(b, "ids");
+		line_name(b, "ids");
 		put_idents(b, &p->ids);
 	}
-	put_flag(b, "machine", p->machine);
+	line_flag(b, "machine", p->machine);
 	buf_chr(b, '}');
 }
 
@@ -159,11 +159,11 @@ put_tags(struct buf *b, const struct tags *t)
 	buf_chr(b, '[');
 	for (size_t i = 0; i < t->n; i++) {
 		buf_str(b, i == 0 ? "{" : ",{");
-		put_text(b, "scheme", t->v[i].scheme);
-		put_text(b, "id", t->v[i].id);
-		put_text(b, "raw", t->v[i].raw);
+		line_text(b, "scheme", t->v[i].scheme);
+		line_text(b, "id", t->v[i].id);
+		line_text(b, "raw", t->v[i].raw);
 		if (t->v[i].relation != REL_NONE)
-			put_text(b, "relation", relation_word(t->v[i].relation));
+			line_text(b, "relation", relation_word(t->v[i].relation));
 		buf_chr(b, '}');
 	}
 	buf_chr(b, ']');
@@ -189,44 +189,44 @@ put_member(struct buf *b, const struct member *m, const struct record *r)
 
 	switch (m->type) {
 	case MEMBER_TEXT:
-		put_text(b, m->name, *(const char *const *)p);
+		line_text(b, m->name, *(const char *const *)p);
 		break;
 	case MEMBER_BOOL:
-		put_flag(b, m->name, *(const bool *)p);
+		line_flag(b, m->name, *(const bool *)p);
 		break;
 	case MEMBER_INT:
 		if (*(const int *)p != 0) {
-			put_name(b, m->name);
+			line_name(b, m->name);
 			buf_fmt(b, "%d", *(const int *)p);
 		}
 		break;
 	case MEMBER_WORD:
 		word = *(const int *)p;
 		if (word != m->missing)
-			put_text(b, m->name, word_at(m->words, word));
+			line_text(b, m->name, word_at(m->words, word));
 		break;
 	case MEMBER_INSTANT:
-		put_instant(b, m->name, p);
+		line_instant(b, m->name, p);
 		break;
 	case MEMBER_PARTY:
 		put_party(b, m->name, p);
 		break;
 	case MEMBER_IDENTS:
 		if (((const struct idents *)p)->n > 0) {
-			put_name(b, m->name);
+			line_name(b, m->name);
 			put_idents(b, p);
 		}
 		break;
 	case MEMBER_ASSETS:
 		if (*(const size_t *)(const void *)((const char *)r + m->count) > 0) {
-			put_name(b, m->name);
+			line_name(b, m->name);
 			put_assets(b, *(struct idents *const *)p,
 				*(const size_t *)(const void *)((const char *)r + m->count));
 		}
 		break;
 	case MEMBER_TAGS:
 		if (((const struct tags *)p)->n > 0) {
-			put_name(b, m->name);
+			line_name(b, m->name);
 			put_tags(b, p);
 		}
 		break;
@@ -238,21 +238,21 @@ record_print(struct buf *b, const struct record *r)
 {
 	const struct members *all = &record_members[r->kind];
 
-	/* put_name() looks at what stands before: a line starts at its brace. */
+	/* line_name() looks at what stands before: a line starts at its brace. */
 	buf_chr(b, '{');
-	put_text(b, "record", record_kind_word(r->kind));
+	line_text(b, "record", record_kind_word(r->kind));
 	if (r->loc.line != 0 || r->loc.col != 0 || r->loc.path != NULL) {
-		put_name(b, "loc");
+		line_name(b, "loc");
 		buf_chr(b, '{');
 		if (r->loc.line != 0) {
-			put_name(b, "line");
+			line_name(b, "line");
 			buf_fmt(b, "%u", (unsigned)r->loc.line);
 		}
 		if (r->loc.col != 0) {
-			put_name(b, "col");
+			line_name(b, "col");
 			buf_fmt(b, "%u", (unsigned)r->loc.col);
 		}
-		put_text(b, "path", r->loc.path);
+		line_text(b, "path", r->loc.path);
 		buf_chr(b, '}');
 	}
 	for (size_t i = 0; i < all->n; i++)

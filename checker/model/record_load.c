@@ -6,38 +6,33 @@
 #include "checker/base/limits.h"
 #include "checker/base/node.h"
 #include "checker/base/text.h"
+#include "checker/model/line.h"
 #include "checker/model/members.h"
 #include "checker/model/record.h"
 
-struct load {
-	const struct source *source;
-	struct arena *a;
-	const char *why;
-};
-
-static int
-fail(struct load *l, const char *name, const char *what)
+int
+load_fail(struct load *l, const char *name, const char *what)
 {
 	l->why = arena_printf(l->a, "\"%s\": %s", name == NULL ? "" : name, what);
 	return -1;
 }
 
-static int
+int
 load_text(struct load *l, const char **out, const struct node *n, size_t max)
 {
 	if (n->type != NODE_STRING)
-		return fail(l, n->key, "must be a string");
+		return load_fail(l, n->key, "must be a string");
 	if (strlen(n->text) > max)
-		return fail(l, n->key, "is too long");
+		return load_fail(l, n->key, "is too long");
 	*out = arena_strdup(l->a, n->text);
 	return 0;
 }
 
-static int
+int
 load_flag(struct load *l, bool *out, const struct node *n)
 {
 	if (n->type != NODE_TRUE && n->type != NODE_FALSE)
-		return fail(l, n->key, "must be true or false");
+		return load_fail(l, n->key, "must be true or false");
 	*out = n->type == NODE_TRUE;
 	return 0;
 }
@@ -55,8 +50,8 @@ two(const char *s, int min, int max)
 }
 
 /* Exactly what instant_put_utc() writes: "2026-11-01T00:00:00.5Z". */
-static bool
-utc_parse(const char *s, int64_t *ns)
+bool
+load_utc(const char *s, int64_t *ns)
 {
 	struct civil c = {0};
 	int64_t days, fraction = 0, unit = NS_SECOND;
@@ -112,39 +107,39 @@ load_instant_map(struct load *l, struct instant *t, const struct node *n)
 			if (load_flag(l, &t->day_next, c) != 0)
 				return -1;
 		} else if (strcmp(c->key, "lo") == 0 && c->type == NODE_STRING) {
-			if (!(lo = utc_parse(c->text, &t->lo)))
-				return fail(l, c->key, "is no instant in UTC");
+			if (!(lo = load_utc(c->text, &t->lo)))
+				return load_fail(l, c->key, "is no instant in UTC");
 		} else if (strcmp(c->key, "hi") == 0 && c->type == NODE_STRING) {
-			if (!(hi = utc_parse(c->text, &t->hi)))
-				return fail(l, c->key, "is no instant in UTC");
+			if (!(hi = load_utc(c->text, &t->hi)))
+				return load_fail(l, c->key, "is no instant in UTC");
 		} else {
-			return fail(l, c->key, "is no member of an instant");
+			return load_fail(l, c->key, "is no member of an instant");
 		}
 	}
 	if (lo && !hi)
 		t->hi = t->lo;
 	if ((hi && !lo) || t->hi < t->lo || (empty && lo) || (t->never && (lo || empty)))
-		return fail(l, n->key, "is no instant: \"lo\" and \"hi\" must agree");
+		return load_fail(l, n->key, "is no instant: \"lo\" and \"hi\" must agree");
 	if (t->never)
 		t->lo = t->hi = INSTANT_MAX;
 	t->known = empty ? EMPTY : lo || t->never ? KNOWN : UNKNOWN;
 	return 0;
 }
 
-static int
+int
 load_instant(struct load *l, struct instant *t, const struct node *n)
 {
 	if (n->type == NODE_MAP)
 		return load_instant_map(l, t, n);
 	if (n->type != NODE_STRING)
-		return fail(l, n->key, "must be an instant");
+		return load_fail(l, n->key, "must be an instant");
 	if (*n->text == '\0') {
 		t->known = EMPTY;
 		return 0;
 	}
 	if (strlen(n->text) > MAX_ID)
-		return fail(l, n->key, "is too long");
-	if (utc_parse(n->text, &t->lo) && t->lo != 0) {
+		return load_fail(l, n->key, "is too long");
+	if (load_utc(n->text, &t->lo) && t->lo != 0) {
 		t->hi = t->lo;
 		t->known = KNOWN;
 		t->raw = arena_strdup(l->a, n->text);
@@ -152,7 +147,7 @@ load_instant(struct load *l, struct instant *t, const struct node *n)
 	}
 	/* Other collectors may write any form of RFC 3339; zones as for every source. */
 	if (instant_parse(t, n->text, l->source == NULL ? NULL : l->source->zone, l->a) != 0)
-		return fail(l, n->key, "is no instant");
+		return load_fail(l, n->key, "is no instant");
 	return 0;
 }
 
@@ -162,23 +157,23 @@ load_idents(struct load *l, struct idents *ids, const struct node *n)
 	size_t i = 0;
 
 	if (n->type != NODE_LIST)
-		return fail(l, n->key, "must be a list of identifiers");
+		return load_fail(l, n->key, "must be a list of identifiers");
 	ids->n = node_count(n);
 	ids->v = ids->n == 0 ? NULL : ARENA_ARRAY(l->a, struct ident, ids->n);
 	for (const struct node *c = n->child; c != NULL; c = c->next, i++) {
 		if (c->type != NODE_MAP)
-			return fail(l, n->key, "must hold objects of \"ns\" and \"value\"");
+			return load_fail(l, n->key, "must hold objects of \"ns\" and \"value\"");
 		for (const struct node *m = c->child; m != NULL; m = m->next) {
 			const char **to = strcmp(m->key, "ns") == 0 ? &ids->v[i].ns
 				: strcmp(m->key, "value") == 0 ? &ids->v[i].value : NULL;
 
 			if (to == NULL)
-				return fail(l, m->key, "is no member of an identifier");
+				return load_fail(l, m->key, "is no member of an identifier");
 			if (load_text(l, to, m, MAX_ID) != 0)
 				return -1;
 		}
 		if (ids->v[i].ns == NULL || ids->v[i].value == NULL)
-			return fail(l, n->key, "an identifier has both \"ns\" and \"value\"");
+			return load_fail(l, n->key, "an identifier has both \"ns\" and \"value\"");
 	}
 	return 0;
 }
@@ -189,7 +184,7 @@ load_party(struct load *l, struct party_ref *p, const struct node *n)
 	if (n->type == NODE_STRING)
 		return load_text(l, &p->raw, n, MAX_TEXT);
 	if (n->type != NODE_MAP)
-		return fail(l, n->key, "must be a string or an object");
+		return load_fail(l, n->key, "must be a string or an object");
 	for (const struct node *c = n->child; c != NULL; c = c->next) {
 		int rc;
 
@@ -204,18 +199,18 @@ load_party(struct load *l, struct party_ref *p, const struct node *n)
 		else if (strcmp(c->key, "machine") == 0)
 			rc = load_flag(l, &p->machine, c);
 		else
-			return fail(l, c->key, "is no member of a party");
+			return load_fail(l, c->key, "is no member of a party");
 		if (rc != 0)
 			return -1;
 	}
 	return 0;
 }
 
-static int
+int
 load_word(struct load *l, int *out, const struct word_list *words, const struct node *n)
 {
 	*out = n->type == NODE_STRING ? word_find(words, n->text) : -1;
-	return *out < 0 ? fail(l, n->key, "is none of its words") : 0;
+	return *out < 0 ? load_fail(l, n->key, "is none of its words") : 0;
 }
 
 static int
@@ -224,12 +219,12 @@ load_tags(struct load *l, struct tags *t, const struct node *n)
 	size_t i = 0;
 
 	if (n->type != NODE_LIST)
-		return fail(l, n->key, "must be a list of tags");
+		return load_fail(l, n->key, "must be a list of tags");
 	t->n = node_count(n);
 	t->v = t->n == 0 ? NULL : ARENA_ARRAY(l->a, struct tag, t->n);
 	for (const struct node *c = n->child; c != NULL; c = c->next, i++) {
 		if (c->type != NODE_MAP)
-			return fail(l, n->key, "must hold objects");
+			return load_fail(l, n->key, "must hold objects");
 		for (const struct node *m = c->child; m != NULL; m = m->next) {
 			const char **to = strcmp(m->key, "scheme") == 0 ? &t->v[i].scheme
 				: strcmp(m->key, "id") == 0 ? &t->v[i].id
@@ -244,11 +239,11 @@ load_tags(struct load *l, struct tags *t, const struct node *n)
 					return -1;
 				t->v[i].relation = (enum relation)word;
 			} else {
-				return fail(l, m->key, "is no member of a tag");
+				return load_fail(l, m->key, "is no member of a tag");
 			}
 		}
 		if (t->v[i].scheme == NULL || t->v[i].id == NULL)
-			return fail(l, n->key, "a tag has both \"scheme\" and \"id\"");
+			return load_fail(l, n->key, "a tag has both \"scheme\" and \"id\"");
 	}
 	return 0;
 }
@@ -259,7 +254,7 @@ load_assets(struct load *l, struct idents **out, size_t *count, const struct nod
 	size_t i = 0;
 
 	if (n->type != NODE_LIST)
-		return fail(l, n->key, "must be a list of lists of identifiers");
+		return load_fail(l, n->key, "must be a list of lists of identifiers");
 	*count = node_count(n);
 	*out = *count == 0 ? NULL : ARENA_ARRAY(l->a, struct idents, *count);
 	for (const struct node *c = n->child; c != NULL; c = c->next, i++)
@@ -281,7 +276,7 @@ load_member(struct load *l, const struct member *m, struct record *r, const stru
 		return load_flag(l, p, n);
 	case MEMBER_INT:
 		if (node_int(n, &rank) != 0 || rank < 0 || rank > 5)
-			return fail(l, n->key, "must be a whole number from 0 to 5");
+			return load_fail(l, n->key, "must be a whole number from 0 to 5");
 		*(int *)p = (int)rank;
 		return 0;
 	case MEMBER_WORD:
@@ -306,7 +301,7 @@ load_loc(struct load *l, struct loc *loc, const struct node *n)
 	int64_t v;
 
 	if (n->type != NODE_MAP)
-		return fail(l, n->key, "must be an object");
+		return load_fail(l, n->key, "must be an object");
 	for (const struct node *c = n->child; c != NULL; c = c->next) {
 		bool line = strcmp(c->key, "line") == 0;
 
@@ -315,10 +310,10 @@ load_loc(struct load *l, struct loc *loc, const struct node *n)
 				return -1;
 		} else if (line || strcmp(c->key, "col") == 0) {
 			if (node_int(c, &v) != 0 || v < 0 || v > UINT32_MAX)
-				return fail(l, c->key, "must be a whole number");
+				return load_fail(l, c->key, "must be a whole number");
 			*(line ? &loc->line : &loc->col) = (uint32_t)v;
 		} else {
-			return fail(l, c->key, "is no member of a location");
+			return load_fail(l, c->key, "is no member of a location");
 		}
 	}
 	return 0;
@@ -361,7 +356,7 @@ record_load(struct record *r, const struct node *n, const struct source *s, stru
 		else if (strcmp(c->key, "loc") == 0)
 			rc = load_loc(&l, &r->loc, c);
 		else if (m == NULL)
-			rc = fail(&l, c->key, "is no member of this record");
+			rc = load_fail(&l, c->key, "is no member of this record");
 		else
 			rc = load_member(&l, m, r, c);
 		if (rc != 0)
@@ -370,7 +365,7 @@ record_load(struct record *r, const struct node *n, const struct source *s, stru
 	for (size_t i = 0; i < all->n; i++)
 		if (all->v[i].type == MEMBER_WORD
 			&& *(int *)(void *)((char *)r + all->v[i].offset) == MEMBER_MUST) {
-			rc = fail(&l, all->v[i].name, "is missing");
+			rc = load_fail(&l, all->v[i].name, "is missing");
 			goto out;
 		}
 	*why = NULL;

@@ -20,6 +20,26 @@ struct arena;
 struct map;
 struct zones;
 struct mappings;
+struct stream_end;
+struct stream_head;
+struct stream_source;
+
+/*
+ * Who reads a record stream: whether its seal is trusted, so that its records count as if their
+ * files had been read here, and where its lines go that are no records.
+ */
+struct stream_host {
+	bool sealed;
+	void *ctx;
+	/* Once, of any stream that `trueup read` wrote. */
+	void (*head)(void *ctx, const struct stream_head *h);
+	/*
+	 * Only of sealed streams: the run's row for this source, filled in; NULL: its records were
+	 * counted already.  Of others: told, and the result is not used.
+	 */
+	struct source *(*begin)(void *ctx, const struct stream_source *row);
+	void (*end)(void *ctx, const struct stream_end *e);
+};
 
 enum syntax { SYNTAX_XML, SYNTAX_JSON, SYNTAX_CSV, SYNTAX_NONE };
 
@@ -56,6 +76,7 @@ struct reading {
 	int (*rows)(void *ctx, int (*on_row)(void *ctx, const struct csv_row *row), void *row_ctx);
 	void *rows_ctx;
 	const char *sheet;            /* its name; NULL: no sheet of a workbook */
+	const struct stream_host *stream; /* of record streams; NULL: nobody vouches for them */
 	bool strict;
 	bool time_noted;              /* an unreadable instant has been told */
 };

@@ -42,7 +42,8 @@ put_listed(struct outdir *o, struct statement *st, const char *name, const struc
 
 /* Public key, allowed_signers, VERIFY.md: what a reader needs who has no trueup. */
 static int
-put_companions(struct outdir *o, const struct seal_key *key, struct statement *st, struct diags *d)
+put_companions(struct outdir *o, const struct seal_key *key, enum seal_kind kind,
+	struct statement *st, struct diags *d)
 {
 	struct buf pem, line, text;
 	int rc = -1;
@@ -52,7 +53,7 @@ put_companions(struct outdir *o, const struct seal_key *key, struct statement *s
 	buf_init(&text, MAX_KEY_FILE);
 	if (key_public_pem(key, &pem) != 0 ||
 		key_allowed_signer(key, key->one_run ? "UNTRUSTED" : "trueup", &line) != 0 ||
-		verify_md_write(key, &text) != 0)
+		verify_md_write(key, kind, &text) != 0)
 		die_bug("a public key that cannot be written");
 	if (put_listed(o, st, SEAL_PUBLIC_KEY, &pem, d) == 0 &&
 		put_listed(o, st, SEAL_ALLOWED_SIGNERS, &line, d) == 0 &&
@@ -74,7 +75,7 @@ seal_folder(struct outdir *o, struct signer *s, struct statement *st, struct dia
 
 	buf_init(&sums, MAX_STATEMENT);
 	buf_init(&bytes, MAX_STATEMENT);
-	if (put_companions(o, signer_key(s), st, d) != 0)
+	if (put_companions(o, signer_key(s), statement_kind(st), st, d) != 0)
 		goto out;
 	statement_sums(st, &sums); /* too large: put_file() tells */
 	if (put_listed(o, st, SEAL_SUMS, &sums, d) != 0 ||

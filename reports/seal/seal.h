@@ -35,12 +35,18 @@ struct trust;
 #define SEAL_STATEMENT_TYPE "https://in-toto.io/Statement/v1"
 /* A name, not an address: nobody's domain is claimed. */
 #define SEAL_PREDICATE_TYPE "urn:trueup:attestation:compliance-reality:v0.1"
+/* Of record streams: a seal of facts never stands for one of a judgement. */
+#define SEAL_PREDICATE_RECORDS "urn:trueup:attestation:records:v0.1"
+#define SEAL_RECORDS_FILE "records.jsonl"
 #define SEAL_NAMESPACE "trueup-report@v1"
 /* Of rule files: a signature of a report never stands for one of rules. */
 #define SEAL_NAMESPACE_RULES "trueup-rules@v1"
 /* And for committed samples. */
 #define SEAL_NAMESPACE_SAMPLE "trueup-sample@v1"
 #define SEAL_NAMESPACE_ONE_RUN "trueup-report-dev@v1"
+
+/* What a statement is about; each has its own predicate type. */
+enum seal_kind { SEAL_REPORT, SEAL_RECORDS };
 
 /* ---- Sealers: one file and one row each ---- */
 
@@ -89,7 +95,8 @@ void envelope_close(struct envelope *e); /* frees the carried key */
 struct statement;
 
 /* Owner frees with statement_free(). Everything is copied; order of calls does not matter. */
-struct statement *statement_new(void);
+struct statement *statement_new(enum seal_kind kind);
+enum seal_kind statement_kind(const struct statement *s);
 void statement_free(struct statement *s);
 
 /* sha256: 64 lower-case hexadecimal digits. Outputs are named relative to the report folder. */
@@ -115,6 +122,7 @@ struct digest_row {
 };
 
 struct statement_view {
+	enum seal_kind kind;
 	const struct node *predicate;
 	bool one_run; /* its trust is "untrusted" */
 	struct digest_row *outputs, *inputs;
@@ -196,7 +204,7 @@ void signer_free(struct signer *s);
  */
 int seal_folder(struct outdir *o, struct signer *s, struct statement *st, struct diags *d);
 /* The text of VERIFY.md, appended: how to check the folder with stock commands. 0 or -1. */
-int verify_md_write(const struct seal_key *key, struct buf *out);
+int verify_md_write(const struct seal_key *key, enum seal_kind kind, struct buf *out);
 
 /* ---- Verification ---- */
 
@@ -204,6 +212,8 @@ int verify_md_write(const struct seal_key *key, struct buf *out);
 #define SEAL_REFUSED 4   /* did not verify, or untrusted */
 
 struct verify_options {
+	enum seal_kind kind;         /* the only one that is accepted */
+	bool any_kind;               /* accept every kind */
 	const struct trust *trust;   /* NULL: none */
 	bool allow_untrusted;        /* accept a one-run key */
 	const char *inputs;          /* folder in which inputs are looked for; NULL: none */
@@ -213,6 +223,7 @@ struct verify_options {
 
 struct verified {
 	int status;               /* 0, SEAL_NO_REPORT or SEAL_REFUSED: the exit status */
+	enum seal_kind kind;      /* what it is a seal of, once its signature was verified */
 	bool untrusted;           /* a one-run key signed, whether accepted or not */
 	const char *keyid;        /* of the key that signed; NULL: no signature verified */
 	const char *who;          /* principal or file of the trusted key; NULL: not trusted */

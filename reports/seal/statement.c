@@ -21,6 +21,7 @@ struct total {
 };
 
 struct statement {
+	enum seal_kind kind;
 	struct arena *a;
 	VEC(struct pair) outputs, inputs, rules, parameters;
 	VEC(struct total) totals;
@@ -29,12 +30,19 @@ struct statement {
 };
 
 struct statement *
-statement_new(void)
+statement_new(enum seal_kind kind)
 {
 	struct statement *s = x_calloc(1, sizeof(*s));
 
+	s->kind = kind;
 	s->a = arena_new();
 	return s;
+}
+
+enum seal_kind
+statement_kind(const struct statement *s)
+{
+	return s->kind;
 }
 
 void
@@ -301,7 +309,8 @@ put_statement(struct buf *out, const struct statement *s, struct pair *const lis
 	ej_object(j);
 	ej_kstr(j, "_type", SEAL_STATEMENT_TYPE);
 	put_descriptors(j, "subject", lists[0], s->outputs.n);
-	ej_kstr(j, "predicateType", SEAL_PREDICATE_TYPE);
+	ej_kstr(j, "predicateType",
+		s->kind == SEAL_RECORDS ? SEAL_PREDICATE_RECORDS : SEAL_PREDICATE_TYPE);
 	ej_kobject(j, "predicate");
 	if (put_facts(j, s, lists[3], one_run, d) != 0) {
 		ej_abandon(j);

@@ -97,7 +97,8 @@ statement_read(struct statement_view *v, struct arena *a, const char *file, cons
 		return -1;
 	if (!text_is(root, "_type", SEAL_STATEMENT_TYPE))
 		return refuse(d, file, root, "not an in-toto statement of version 1");
-	if (!text_is(root, "predicateType", SEAL_PREDICATE_TYPE))
+	v->kind = text_is(root, "predicateType", SEAL_PREDICATE_RECORDS) ? SEAL_RECORDS : SEAL_REPORT;
+	if (v->kind == SEAL_REPORT && !text_is(root, "predicateType", SEAL_PREDICATE_TYPE))
 		return refuse(d, file, root, "a statement about something else (predicateType)");
 	v->predicate = node_get(root, "predicate");
 	v->one_run = text_is(v->predicate, "trust", "untrusted");

@@ -291,6 +291,15 @@ check_all(struct seal_set *s, struct verified *out)
 	if (statement_read(&v, s->a, s->statement_name, s->p, s->n, s->d) != 0)
 		return SEAL_REFUSED;
 	out->predicate = v.predicate;
+	out->kind = v.kind;
+	if (!s->o->any_kind && v.kind != s->o->kind) {
+		struct place at = {.file = s->statement_name};
+
+		diag_add(s->d, &seal_statement, &at, "a seal of %s, and one of %s is wanted",
+			v.kind == SEAL_RECORDS ? "a record stream" : "a report",
+			s->o->kind == SEAL_RECORDS ? "a record stream" : "a report");
+		return SEAL_REFUSED;
+	}
 	check_trust(s, &v, out);
 	verify_outputs(out, &v, s->dir, s->d);
 	verify_unlisted(out, &v, s->folder, s->stem, s->o, s->d);

@@ -6,13 +6,13 @@
 #include "reports/seal/seal.h"
 
 static const char trusted_key[] =
-	"The files `" SEAL_PUBLIC_KEY "` and `" SEAL_ALLOWED_SIGNERS "` came with this report: whoever\n"
-	"could rewrite the report could rewrite them too. Before you rely on the checks below, compare\n"
+	"The files `" SEAL_PUBLIC_KEY "` and `" SEAL_ALLOWED_SIGNERS "` came with this %s: whoever\n"
+	"could rewrite it could rewrite them too. Before you rely on the checks below, compare\n"
 	"the fingerprint with one that the signer gave you by another way, or set `KEY` and `SIGNERS` to\n"
 	"your own copies of the public key and of the allowed_signers file.\n\n";
 
 static const char untrusted_key[] =
-	"**UNTRUSTED.** No key was configured, so this report was sealed with a key that was made for\n"
+	"**UNTRUSTED.** No key was configured, so this %s was sealed with a key that was made for\n"
 	"this one run and then thrown away. Nobody vouches for it. The checks below show that no file\n"
 	"was changed since the run; they do not show who made the report, and anybody could have made\n"
 	"another one in the same way. `trueup keygen` makes a lasting key.\n\n";
@@ -64,7 +64,7 @@ static const char by_sums[] =
 	"  " SEAL_STATEMENT " && sha256sum -c --strict " SEAL_SUMS "\n"
 	"```\n\n"
 	"A file in this folder that `" SEAL_SUMS "` does not list, other than the statement, its\n"
-	"envelopes and `" SEAL_SUMS "` itself, is not part of the report.\n\n";
+	"envelopes and `" SEAL_SUMS "` itself, is not part of what was sealed.\n\n";
 
 static const char by_trueup[] =
 	"## With trueup\n\n"
@@ -72,20 +72,23 @@ static const char by_trueup[] =
 	"only keys that you give it: neither the key in this folder nor the one in the signature.\n";
 
 int
-verify_md_write(const struct seal_key *key, struct buf *out)
+verify_md_write(const struct seal_key *key, enum seal_kind kind, struct buf *out)
 {
 	bool message = key->alg->dsse_md == NULL;
 	const char *space = key->one_run ? SEAL_NAMESPACE_ONE_RUN : SEAL_NAMESPACE;
+	const char *what = kind == SEAL_RECORDS ? "record stream" : "report";
 
-	buf_str(out, "# How to verify this report\n\n");
-	buf_str(out, key->one_run ? untrusted_key : "");
-	buf_fmt(out, "The report was sealed with one %s key:\n\n- SHA-256 of the public key: `%s`\n",
-		key->alg->name, key->keyid);
+	buf_fmt(out, "# How to verify this %s\n\n", what);
+	if (key->one_run)
+		buf_fmt(out, untrusted_key, what);
+	buf_fmt(out, "The %s was sealed with one %s key:\n\n- SHA-256 of the public key: `%s`\n",
+		what, key->alg->name, key->keyid);
 	buf_str(out, "- SSH fingerprint: `");
 	if (key_ssh_fingerprint(key, out) != 0)
 		return -1;
 	buf_str(out, "`\n\n");
-	buf_str(out, key->one_run ? "" : trusted_key);
+	if (!key->one_run)
+		buf_fmt(out, trusted_key, what);
 	buf_fmt(out, right_key, key->keyid);
 	buf_fmt(out, by_ssh, space, space);
 	buf_fmt(out, by_openssl, message ? "Signature Verified Successfully" : "Verified OK",

@@ -22,7 +22,7 @@ add_output(struct place_of_test *t, struct outdir *o, struct statement *st, cons
 static struct statement *
 make_statement(void)
 {
-	struct statement *st = statement_new();
+	struct statement *st = statement_new(SEAL_REPORT);
 	char sha256[SHA256_HEX];
 
 	sha256_hex(raw_input, strlen(raw_input), sha256);
@@ -62,7 +62,8 @@ verify(struct place_of_test *t, struct verified *v, const char *path, const char
 {
 	static const char *const outputs[] = {"checks.jsonl", "worklist.csv"};
 	struct trust *trust = trust_new();
-	struct verify_options o = {trust, allow, inputs, outputs, 2};
+	struct verify_options o = {.trust = trust, .allow_untrusted = allow, .inputs = inputs,
+		.outputs = outputs, .noutputs = 2};
 	int status;
 
 	if (trusted != NULL)
@@ -474,7 +475,7 @@ statement_bytes(void **state)
 	struct place_of_test *t = *state;
 
 	for (int turn = 0; turn < 2; turn++) {
-		struct statement *st = statement_new();
+		struct statement *st = statement_new(SEAL_REPORT);
 		struct buf b;
 
 		buf_init(&b, 4096);
@@ -510,14 +511,14 @@ statement_refuses(void **state)
 
 	buf_init(&b, 4096);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		st = statement_new();
+		st = statement_new(SEAL_REPORT);
 		statement_output(st, "twice", ZEROS);
 		statement_output(st, names[i], ZEROS);
 		assert_int_equal(statement_write(st, false, &b, t->d), -1);
 		expect_code(t, "E622", names[i]);
 		statement_free(st);
 	}
-	st = statement_new();
+	st = statement_new(SEAL_REPORT);
 	assert_int_equal(statement_write(st, false, &b, t->d), -1);
 	expect_code(t, "E623", "no output");
 	statement_output(st, "a", "abc");
