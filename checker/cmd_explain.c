@@ -99,7 +99,7 @@ explain_all(struct buf *b, const struct node *report, const char *id)
 		}
 	for EACH(r, report, "rules")
 		if (called(r, "id", id)) {
-			explain_rule(b, r);
+			explain_rule(b, report, r);
 			found++;
 		}
 	for EACH(s, report, "sources")

@@ -123,10 +123,38 @@ explain_item(struct buf *b, const struct node *report, const struct node *item)
 	buf_free(&text);
 }
 
+/* ---- what page two says of it ---- */
+
+static bool
+speaks_of(const struct node *input, const char *id, bool rule)
+{
+	const char *value = get_str(input, "value");
+	size_t len = strlen(id);
+
+	if (!rule)
+		return str_same(value, id);
+	return strncmp(value, id, len) == 0 && value[len] == ':' && value[len + 1] == ' ';
+}
+
+/* Changes of a rule, or a file of mappings, with what they do to the scores. */
+static void
+on_page_two(struct buf *b, const struct node *report, const char *id, bool rule)
+{
+	for EACH(i, report, "judged_party_inputs") {
+		if (!speaks_of(i, id, rule))
+			continue;
+		explain_line(b, get_str(i, "kind"), rule ? get_str(i, "value") : "", NULL);
+		if (*get_str(i, "change") != '\0')
+			explain_line(b, "", get_str(i, "change"), NULL);
+		if (*get_str(i, "effect") != '\0')
+			EXPLAIN(b, "", NULL, SAY_X_EFFECT, SAY_S(get_str(i, "effect")));
+	}
+}
+
 /* ---- rules ---- */
 
 void
-explain_rule(struct buf *b, const struct node *r)
+explain_rule(struct buf *b, const struct node *report, const struct node *r)
 {
 	uint64_t told = 0, all = (uint64_t)get_int(r, "instances_total");
 
@@ -141,6 +169,7 @@ explain_rule(struct buf *b, const struct node *r)
 		explain_line(b, "", say_text(SAY_X_RULE_OFF), NULL);
 	if (get_bool(r, "draft"))
 		explain_line(b, "", say_text(SAY_X_RULE_DRAFT), NULL);
+	on_page_two(b, report, get_str(r, "id"), true);
 	for EACH(i, r, "instances") {
 		if (told == ROWS)
 			break;
@@ -216,5 +245,6 @@ explain_source(struct buf *b, const struct node *report, const struct node *s)
 	if (get_bool(s, "empty"))
 		explain_line(b, "", say_text(SAY_P_EMPTY_FILE), NULL);
 	fact(b, SAY_C_AT, get_str(s, "as_of"));
+	on_page_two(b, report, get_str(s, "path"), false);
 	cited(b, report, get_str(s, "path"));
 }

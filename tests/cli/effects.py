@@ -149,6 +149,12 @@ for kind, value, want, text in HAND:
     result(got == [want] and said == text, "by hand: " + kind, "got %s, %s" % (got, row["effect"]))
 
 
+for name, want in (("DEC-002", "effect on the scores: supported +30.0, refuted -30.0 points"),
+                   ("cci.xml", "effect on the scores: supported +88.0, refuted +12.0, not shown -100.0")):
+    text = subprocess.run(["trueup", "explain", "out", name], capture_output=True, text=True, check=False).stdout
+    result(want in " ".join(text.split()), "explain says it: " + name, text)
+
+
 def same(report, row, without, text):
     a, b = scores(report), scores(without)
     want = [[x - y for x, y in zip(a[k], b[k])] for k in a]
