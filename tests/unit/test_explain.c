@@ -131,7 +131,7 @@ rules_and_sources(void **state)
 
 	(void)state;
 	buf_init(&b, MIB);
-	explain_rule(&b, node_at(report, "rules/0"));
+	explain_rule(&b, report, node_at(report, "rules/0"));
 	assert_has(b.p, "1 hold, 1 fail, 1 unknown, 0 with sources that disagree");
 	assert_has(b.p, "names no person.  [ssp.json:201]\n                 fix: Name one");
 	buf_reset(&b);
@@ -156,7 +156,7 @@ inert(void **state)
 	buf_init(&b, 16 * MIB);
 	explain_control(&b, report, node_at(report, "scopes/0"), node_at(report, "scopes/0/controls/0"));
 	explain_item(&b, report, node_at(report, "items/0"));
-	explain_rule(&b, node_at(report, "rules/0"));
+	explain_rule(&b, report, node_at(report, "rules/0"));
 	for EACH(x, report, "sources")
 		explain_source(&b, report, x);
 	for (size_t i = 0; i < b.len; i += n) {
