@@ -35,6 +35,9 @@ static const char *const roster[] = {
 	"'name':'Di Wu','active':'T'}",
 	"{'record':'party','ids':[{'ns':'login','value':'svc-deploy'}],'name':'Deployer',"
 	"'kind_raw':'Service Account','active':'T'}",
+	/* By its kind alone: neither its login nor its name says so. */
+	"{'record':'party','ids':[{'ns':'login','value':'nightly'}],'name':'Nightly Run',"
+	"'kind_raw':'Service Account','active':'T'}",
 };
 
 struct row { const char *party, *at, *want; }; /* want "how key" */
@@ -55,6 +58,7 @@ static const struct row rows[] = {
 	{"'Jose Nunez'", NULL, "party email:jose@x.example"},
 	{"'X\\\\blee'", NULL, "party email:bo.lee@x.example"},
 	/* 10 */
+	{"'Nightly Run'", NULL, "machine login:nightly"},
 	{"'No owner'", NULL, "nobody words:no owner"},
 	{"'Not a person'", NULL, "nobody words:not a person"},
 	{"'-'", NULL, "nobody words:"},
