@@ -83,8 +83,11 @@ for l in de_DE tr_TR; do
 done
 (LC_ALL=C.UTF-8 && export LC_ALL && run utf8 "$evidence" a b)
 alike utf8 "locale C.UTF-8"
-(TZ=Pacific/Kiritimati && export TZ && run zone "$evidence" a b)
-alike zone "time zone Pacific/Kiritimati"
+for tz in Pacific/Kiritimati Pacific/Apia Asia/Kathmandu UTC; do
+	(TZ=$tz && export TZ && run zone "$evidence" a b)
+	alike zone "time zone $tz"
+	rm -rf "$work/zone"
+done
 (umask 077 && run umask "$evidence" a b)
 alike umask "umask 077"
 program="env -i $(command -v trueup)"
