@@ -17,6 +17,7 @@
 #include "checker/join/join.h"
 #include "checker/judge/judge.h"
 #include "checker/output.h"
+#include "checker/previous.h"
 #include "checker/read/read_diags.h"
 #include "checker/rulefiles.h"
 #include "checker/run.h"
@@ -34,8 +35,9 @@ static const struct option_row options[] = {
 	{"output", 'o', "DIR", false, "write the sealed report there"},
 	{"format", 'f', "LIST", false, "renderings beside report.json, by comma (default: html)"},
 	{"as-of", 0, "TIME", false, "the only clock: an instant, or a date (its last moment)"},
-	{"trust", 0, "FILE", true, "record streams sealed by a key of FILE count as their raw files"},
 	{"gate", 0, "EXPR", true, "pass only if this holds for every scope; \"none\" asks for none"},
+	{"previous", 0, "REPORT", false, "the last report (its folder, or report.json): its failures stay until they are shown mended"},
+	{"trust", 0, "FILE", true, "a key of FILE must have sealed --previous; record streams that it sealed count as their raw files"},
 	{"key", 0, "KEY", false, "signing key: file:PATH or env:NAME (default: a one-run key, UNTRUSTED)"},
 	{"names", 0, "WHO", false, "owners (default), all or none"},
 	{"strict", 0, NULL, false, "stop at the first source that is broken"},
@@ -49,6 +51,7 @@ struct job {
 	struct arena *a;          /* model, assessment, report */
 	struct signer *signer;
 	struct builder *builder;
+	struct previous_report previous;
 	const struct rule_set *rules;
 	const struct assessment *assessment;
 	const struct node *report;
@@ -67,6 +70,15 @@ usage(const char *what)
 {
 	fprintf(stderr, "trueup check: %s\nusage: trueup %s\n", what, command_check.synopsis);
 	return EXIT_USAGE;
+}
+
+static bool
+ratchet_asked(const struct job *j)
+{
+	const struct option_values *gates = arg_all(&command_check, j->args, "gate");
+
+	return gates->n > 0 ? gate_needs_previous(gates->v, gates->n)
+		: gate_needs_previous(j->run.cfg.gates, j->run.cfg.ngates);
 }
 
 /* Options, key, configuration, rules: all that can be wrong before evidence is opened. */
@@ -104,7 +116,36 @@ prepare(struct job *j)
 	if (streams_trust(&j->run, arg_all(&command_check, j->args, "trust")) != 0)
 		return EXIT_USAGE;
 	j->rules = rulefiles_load(&j->run, arg_all(&command_check, j->args, "rules"));
-	return j->rules == NULL ? EXIT_USAGE : EXIT_OK;
+	if (j->rules == NULL)
+		return EXIT_USAGE;
+	if (option(j, "previous") == NULL && ratchet_asked(j)) {
+		diag_add(j->run.diags, &diag_gate_previous, NULL, "give --previous REPORT; of a first "
+			"run no ratchet can be asked");
+		return EXIT_USAGE;
+	}
+	return option(j, "previous") == NULL ? EXIT_OK : previous_load(&j->previous, j->run.a,
+		option(j, "previous"), arg_all(&command_check, j->args, "trust"), j->run.diags);
+}
+
+/* Not of a later day: what it knows would lie ahead. */
+static int
+take_previous(struct job *j)
+{
+	struct run *r = &j->run;
+	const struct previous *p = &j->previous.facts;
+
+	if (j->previous.report == NULL)
+		return EXIT_OK;
+	if (r->cfg.as_of_text == NULL && p->as_of > r->cfg.as_of)
+		r->cfg.as_of = p->as_of;
+	if (p->as_of > r->cfg.as_of) {
+		diag_add(r->diags, &diag_previous_later, &(struct place){.file = option(j, "previous")},
+			"it is as of %s, this run as of %s", instant_utc_dup(r->a, p->as_of),
+			instant_utc_dup(r->a, r->cfg.as_of));
+		return EXIT_USAGE;
+	}
+	builder_previous(j->builder, p);
+	return EXIT_OK;
 }
 
 /* What a mapping loosens ends with its approval, whatever the dates in the file are (attacks G4). */
@@ -142,6 +183,8 @@ read_evidence(struct job *j)
 		diag_add(r->diags, &diag_as_of_missing, NULL,
 			"no --as-of: the newest date in the evidence is taken, and no gate can pass");
 	}
+	if (take_previous(j) != EXIT_OK)
+		return EXIT_USAGE;
 	approvals_ended(r);
 	return EXIT_OK;
 }
@@ -154,7 +197,7 @@ judge_it(struct job *j)
 	const char *const *exprs = gates->n > 0 ? gates->v : r->cfg.gates;
 	size_t n = gates->n > 0 ? gates->n : r->cfg.ngates;
 	struct report_options o = {.names = r->cfg.names, .gates = exprs,
-		.ngates = n, .gate_none = n == 1 && str_same(exprs[0], "none")};
+		.ngates = n, .previous = j->previous.report, .gate_none = n == 1 && str_same(exprs[0], "none")};
 	const struct model *m = builder_freeze(j->builder, j->a, r->diags);
 
 	if (m->left_out)
@@ -261,8 +304,9 @@ run(const struct args *a)
 const struct command command_check = {
 	"check",
 	"check [-c FILE] [-r FILE]... [-o DIR] [-f LIST] [--as-of TIME] [--gate EXPR]...\n"
-	"             [--key KEY] [--trust FILE]... [--names WHO] [--require-signed-rules FILE]...\n"
-	"             [--sample-signers FILE]... [--strict] [-q] EVIDENCE...",
+	"             [--previous REPORT] [--trust FILE]... [--key KEY] [--names WHO]\n"
+	"             [--require-signed-rules FILE]... [--sample-signers FILE]... [--strict] [-q]\n"
+	"             EVIDENCE...",
 	"compare what the records say with what the evidence shows",
 	"Reads every file below the arguments, joins them, judges them by the rules and prints\n"
 	"what the records say, what evidence supports and refutes, who owns it, and which\n"

@@ -13,6 +13,7 @@
 #include "checker/sealed.h"
 #include "reports/diff.h"
 #include "reports/emit_json.h"
+#include "reports/ratchet.h"
 #include "reports/walk.h"
 #include "reports/words.h"
 
@@ -45,6 +46,8 @@ static void
 put_line(struct buf *b, const struct change *c)
 {
 	buf_str(b, "  ");
+	if (change_of_measure(c))
+		buf_str(b, say_text(SAY_D_MEASURE));
 	text_inert(b, c->text, LINE_CUT);
 	if (*c->at != '\0') {
 		buf_str(b, "  [");
@@ -118,6 +121,29 @@ put_summary(struct buf *b, const struct diff *d)
 	SAY_WITH(b, SAY_D_SUMMARY, SAY_N(d->count[CHANGE_REGRESSION]), SAY_N(d->count[CHANGE_FIX]),
 		SAY_N(d->count[CHANGE_NEW]), SAY_N(d->count[CHANGE_GONE]),
 		SAY_N(d->count[CHANGE_METHOD]));
+	buf_chr(b, '\n');
+}
+
+/* The score of what both have, and how many changes are not of the evidence. */
+static void
+put_like(struct buf *b, const struct diff *d, const struct node *old, const struct node *new)
+{
+	uint64_t measure = 0;
+
+	for EACH(s, new, "scopes") {
+		struct like l = like_for_like(scope_before(old, s), s);
+
+		if (l.controls == 0)
+			continue;
+		SAY_WITH(b, SAY_D_LIKE, SAY_S(get_str(s, "id")), SAY_N(percent_down(l.now)),
+			SAY_N(percent_down(l.before)), SAY_N(l.controls));
+		buf_chr(b, '\n');
+	}
+	for (size_t i = 0; i < d->n; i++)
+		measure += change_of_measure(&d->v[i]);
+	if (d->n == 0)
+		return;
+	SAY_WITH(b, SAY_D_SIDES, SAY_N(measure), SAY_N(d->n - measure));
 	buf_chr(b, '\n');
 }
 
@@ -222,6 +248,7 @@ put_json(struct buf *b, const struct diff *d, struct arena *a, const struct seal
 		ej_object(j);
 		ej_kstr(j, "class", change_word(c->class));
 		ej_kstr(j, "about", c->about);
+		ej_kbool(j, "measure", change_of_measure(c));
 		ej_kinert(j, "subject", c->subject, 0);
 		ej_kinert(j, "text", c->text, 0);
 		ej_kinert(j, "at", c->at, 0);
@@ -259,6 +286,7 @@ put_text(struct buf *b, const struct diff *d, struct arena *a, const struct seal
 	for (int c = 0; c < CHANGE_CLASSES; c++)
 		put_class(b, d, (enum change_class)c, all);
 	put_summary(b, d);
+	put_like(b, d, v[0].report, v[n - 1].report);
 }
 
 static int
@@ -291,28 +319,26 @@ compare(const struct args *a, const struct sealing *s, struct arena *mem, struct
 }
 
 static int
-run(const struct args *a)
+diff_reports(const struct args *a, struct arena *mem, struct diags *d)
 {
 	struct sealing s = {0};
-	struct arena *mem;
-	struct diags *d;
-	int status;
+	int status = sealing_begin(&s, &command_diff, a, d);
 
+	if (status == EXIT_OK)
+		status = compare(a, &s, mem, d);
+	sealing_end(&s);
+	return status;
+}
+
+static int
+run(const struct args *a)
+{
 	if (a->nrest < 2) {
 		fprintf(stderr, "trueup diff: two reports are wanted, the older one first\nusage: trueup %s\n",
 			command_diff.synopsis);
 		return EXIT_USAGE;
 	}
-	mem = arena_new();
-	d = diags_new();
-	status = sealing_begin(&s, &command_diff, a, d);
-	if (status == EXIT_OK)
-		status = compare(a, &s, mem, d);
-	diags_print(d, stderr, isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL);
-	sealing_end(&s);
-	diags_free(d);
-	arena_free(mem);
-	return status;
+	return reportfile_run(a, diff_reports);
 }
 
 const struct command command_diff = {

@@ -8,6 +8,7 @@
 #include "checker/base/vec.h"
 #include "checker/commands.h"
 #include "checker/explain.h"
+#include "checker/model/previous.h"
 #include "checker/reportfile.h"
 
 #define LABEL 15 /* columns of the labels */
@@ -107,6 +108,10 @@ explain_all(struct buf *b, const struct node *report, const char *id)
 			explain_source(b, report, s);
 			found++;
 		}
+	if (str_same(id, say_text(SAY_PARTY_CHAIN)) && node_is(node_get(report, "previous"), NODE_MAP)) {
+		explain_previous(b, report);
+		found++;
+	}
 	return found;
 }
 
@@ -154,6 +159,22 @@ not_found(const struct node *report, const char *id)
 	buf_free(&b);
 }
 
+/* A place in the previous report was told: which one that is. */
+static void
+previous_named(struct buf *b, const struct node *report)
+{
+	const struct node *p = node_get(report, "previous");
+	char as_of[64];
+
+	if (!node_is(p, NODE_MAP) || b->len == 0 || strstr(b->p, "[" PREVIOUS_PATH) == NULL
+		|| get_child(p, "lines") == NULL)
+		return;
+	buf_chr(b, '\n');
+	EXPLAIN(b, say_text(SAY_L_PREVIOUS), NULL, SAY_X_PREVIOUS, SAY_S(get_str(p, "file")),
+		SAY_S(as_of_text(p, as_of)), SAY_S(seal_text(get_str(p, "seal"))),
+		SAY_S(get_str(p, "sha256")));
+}
+
 static int
 explain(const struct args *a, struct arena *mem, struct diags *d)
 {
@@ -169,6 +190,7 @@ explain(const struct args *a, struct arena *mem, struct diags *d)
 			not_found(report, a->rest[i]);
 			status = EXIT_USAGE;
 		}
+	previous_named(&b, report);
 	fwrite(b.p, 1, b.len, stdout);
 	buf_free(&b);
 	return status;
@@ -177,22 +199,12 @@ explain(const struct args *a, struct arena *mem, struct diags *d)
 static int
 run(const struct args *a)
 {
-	struct arena *mem;
-	struct diags *d;
-	int status;
-
 	if (a->nrest < 2) {
 		fprintf(stderr, "trueup explain: a report and a name are needed\nusage: trueup %s\n",
 			command_explain.synopsis);
 		return EXIT_USAGE;
 	}
-	mem = arena_new();
-	d = diags_new();
-	status = explain(a, mem, d);
-	diags_print(d, stderr, isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL);
-	diags_free(d);
-	arena_free(mem);
-	return status;
+	return reportfile_run(a, explain);
 }
 
 const struct command command_explain = {

@@ -44,23 +44,13 @@ gate_report(const struct args *a, struct arena *mem, struct diags *d)
 static int
 run(const struct args *a)
 {
-	struct arena *mem;
-	struct diags *d;
-	int status;
-
 	if (arg_get(&command_gate, a, "list") != NULL)
 		return list();
 	if (a->nrest == 0) {
 		fprintf(stderr, "trueup gate: no report named\nusage: trueup %s\n", command_gate.synopsis);
 		return EXIT_USAGE;
 	}
-	mem = arena_new();
-	d = diags_new();
-	status = gate_report(a, mem, d);
-	diags_print(d, stderr, isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL);
-	diags_free(d);
-	arena_free(mem);
-	return status;
+	return reportfile_run(a, gate_report);
 }
 
 const struct command command_gate = {

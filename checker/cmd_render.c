@@ -184,23 +184,22 @@ render(struct job *j)
 }
 
 static int
+render_report(const struct args *a, struct arena *mem, struct diags *d)
+{
+	struct job j = {.args = a, .a = mem, .d = d,
+		.chosen = ARENA_ARRAY(mem, bool, writers_count() + 1)};
+	int status = render(&j);
+
+	sealing_end(&j.sealing);
+	return status;
+}
+
+static int
 run(const struct args *a)
 {
-	struct job j = {.args = a};
-	int status;
-
 	if (a->nrest != 1)
 		return usage("one report is wanted");
-	j.a = arena_new();
-	j.d = diags_new();
-	j.chosen = x_calloc(writers_count() + 1, sizeof(*j.chosen));
-	status = render(&j);
-	diags_print(j.d, stderr, isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL);
-	sealing_end(&j.sealing);
-	free(j.chosen);
-	diags_free(j.d);
-	arena_free(j.a);
-	return status;
+	return reportfile_run(a, render_report);
 }
 
 const struct command command_render = {

@@ -23,6 +23,7 @@ void explain_control(struct buf *b, const struct node *report, const struct node
 void explain_timeline(struct buf *b, const struct node *item);
 void explain_item(struct buf *b, const struct node *report, const struct node *item);
 void explain_rule(struct buf *b, const struct node *report, const struct node *rule);
+void explain_previous(struct buf *b, const struct node *report);
 void explain_source(struct buf *b, const struct node *report, const struct node *source);
 
 #endif

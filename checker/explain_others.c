@@ -248,3 +248,37 @@ explain_source(struct buf *b, const struct node *report, const struct node *s)
 	on_page_two(b, report, get_str(s, "path"), false);
 	cited(b, report, get_str(s, "path"));
 }
+
+/* ---- the previous report ---- */
+
+void
+explain_previous(struct buf *b, const struct node *report)
+{
+	const struct node *p = node_get(report, "previous"), *r = node_get(p, "ratchet");
+	char as_of[64];
+
+	explain_head(b, say_text(SAY_PARTY_CHAIN), "", "");
+	EXPLAIN(b, say_text(SAY_C_FILE), NULL, SAY_X_PREVIOUS, SAY_S(get_str(p, "file")),
+		SAY_S(as_of_text(p, as_of)), SAY_S(seal_text(get_str(p, "seal"))),
+		SAY_S(get_str(p, "sha256")));
+	buf_fmt(b, "\n%s\n", say_text(SAY_H_CARRIED));
+	for EACH(l, p, "lines")
+		EXPLAIN(b, "-", get_str(l, "at"), SAY_CARRIED_LINE, SAY_S(get_str(l, "subject")),
+			SAY_S(get_str(l, "text")));
+	if (get_child(p, "lines") == NULL)
+		explain_line(b, "-", say_text(SAY_K_NOTHING), NULL);
+	buf_fmt(b, "\n%s\n", say_text(SAY_H_MEASURED));
+	for EACH(s, p, "like_for_like")
+		EXPLAIN(b, "-", NULL, SAY_D_LIKE, SAY_S(get_str(s, "scope")),
+			SAY_N(percent_down(get_int(s, "now"))), SAY_N(percent_down(get_int(s, "before"))),
+			SAY_N((uint64_t)get_int(s, "controls")));
+	for EACH(m, p, "measured")
+		explain_line(b, "-", get_str(m, "text"), NULL);
+	if (get_child(p, "measured") == NULL)
+		explain_line(b, "-", say_text(SAY_K_SAME), NULL);
+	buf_fmt(b, "\n%s\n", say_text(SAY_H_RATCHET));
+	explain_line(b, "-", say_text(get_bool(r, "holds") ? SAY_K_RATCHET_HOLDS
+		: SAY_K_RATCHET_SLIPS), NULL);
+	for EACH(w, r, "why")
+		explain_line(b, "-", get_str(w, "text"), get_str(w, "at"));
+}

@@ -3,6 +3,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/buf.h"
 #include "checker/base/diag.h"
+#include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "checker/cmd_diags.h"
 #include "rules/lang/program.h"
@@ -19,10 +20,12 @@ const struct gate_name gate_names[] = {
 	{"fog", "real_high less real_low, rounded up"},
 	{"contradicted", "controls with verdict CONTRADICTED"},
 	{"failing", "controls with admissible failing evidence"},
+	{"ratchet", "nothing that the previous report had is shown less or left the count (bool; needs --previous)"},
 	{"status", "\"GREEN\", \"AMBER\", \"RED\" or \"UNDEFINED\""},
 	{NULL, NULL},
 };
 
+#define RATCHET_REASONS 3 /* told in a line; the report has all */
 #define GATE_NAMES (sizeof(gate_names) / sizeof(*gate_names) - 1)
 
 static bool
@@ -30,6 +33,20 @@ rounds_down(const char *name)
 {
 	return str_same(name, "real_low") || str_same(name, "supported")
 		|| str_same(name, "understatement");
+}
+
+/* As the report found it, when both trees were at hand; what it does not say is unknown. */
+static struct fval
+ratchet_of(const struct node *report, const struct node *scope)
+{
+	const struct node *r = node_at(report, "previous/ratchet/scopes");
+	const char *id = node_get_text(scope, "id");
+
+	for (const struct node *s = r != NULL ? r->child : NULL; s != NULL; s = s->next)
+		if (str_same(node_get_text(s, "scope"), id))
+			return (struct fval){.known = KNOWN,
+				.v.b = node_is(node_get(s, "holds"), NODE_TRUE)};
+	return (struct fval){.known = UNKNOWN, .trail = "the report has no such scope"};
 }
 
 /* The value of a name in a scope; UNKNOWN where the report has none (an undefined score). */
@@ -44,6 +61,8 @@ value_of(const struct node *report, const struct node *scope, const char *name)
 		n = node_get(report, "complete");
 		if (node_is(n, NODE_TRUE) || node_is(n, NODE_FALSE))
 			v = (struct fval){.known = KNOWN, .v.b = n->type == NODE_TRUE};
+	} else if (str_same(name, "ratchet")) {
+		v = ratchet_of(report, scope);
 	} else if (str_same(name, "status")) {
 		const char *s = node_get_text(scores, "status");
 
@@ -62,7 +81,7 @@ value_of(const struct node *report, const struct node *scope, const char *name)
 static enum field_type
 type_of(const char *name)
 {
-	return str_same(name, "complete") ? FIELD_BOOL
+	return str_same(name, "complete") || str_same(name, "ratchet") ? FIELD_BOOL
 		: str_same(name, "status") ? FIELD_STRING : FIELD_INT;
 }
 
@@ -80,13 +99,42 @@ mentions(const char *expr, const char *name)
 	return false;
 }
 
+bool
+gate_needs_previous(const char *const *exprs, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (mentions(exprs[i], "ratchet"))
+			return true;
+	return false;
+}
+
+/* Why a ratchet does not hold in a scope: the first reasons, and how many more. */
+static void
+explain_ratchet(struct buf *b, const struct node *report, const char *scope)
+{
+	const struct node *why = node_at(report, "previous/ratchet/why");
+	size_t n = 0;
+
+	for (const struct node *w = why != NULL ? why->child : NULL; w != NULL; w = w->next) {
+		const char *of = node_get_text(w, "scope"), *text = node_get_text(w, "text");
+
+		if ((of != NULL && !str_same(of, scope)) || ++n > RATCHET_REASONS)
+			continue;
+		buf_str(b, n == 1 ? ": " : "; ");
+		text_inert(b, text != NULL ? text : "", 200);
+	}
+	if (n > RATCHET_REASONS)
+		buf_fmt(b, "; and %zu more", n - RATCHET_REASONS);
+}
+
 static const char *
-explain(struct arena *a, const char *expr, const struct binding *b)
+explain(struct arena *a, const char *expr, const struct binding *b, const struct node *report,
+	const char *scope)
 {
 	struct buf out;
 	char *text;
 
-	buf_init(&out, 4096);
+	buf_init(&out, MIB);
 	for (size_t i = 0; i < GATE_NAMES; i++) {
 		if (!mentions(expr, b[i].name))
 			continue;
@@ -101,6 +149,8 @@ explain(struct arena *a, const char *expr, const struct binding *b)
 			buf_fmt(&out, "\"%s\"", b[i].value.v.s);
 		else
 			buf_fmt(&out, "%lld", (long long)b[i].value.v.i);
+		if (str_same(b[i].name, "ratchet") && !(b[i].value.known == KNOWN && b[i].value.v.b))
+			explain_ratchet(&out, report, scope);
 	}
 	text = arena_strdup(a, out.p);
 	buf_free(&out);
@@ -133,7 +183,7 @@ run_line(struct gate_result *out, const struct node *report, const struct node *
 	line->scope = node_get_text(scope, "id");
 	line->expr = expr;
 	line->pass = program_tri(p, b, GATE_NAMES, a, &why) == TRI_T;
-	line->why = explain(a, expr, b);
+	line->why = explain(a, expr, b, report, line->scope);
 	out->pass = out->pass && line->pass;
 }
 
@@ -154,6 +204,11 @@ gate_run(struct gate_result *out, const struct node *report, const char *const *
 	if (n == 0) {
 		exprs = standard;
 		n = 1;
+	}
+	if (gate_needs_previous(exprs, n) && !node_is(node_get(report, "previous"), NODE_MAP)) {
+		diag_add(d, &diag_gate_previous, NULL, "this report was held to no other: run check with "
+			"--previous REPORT");
+		return -1;
 	}
 	programs = ARENA_ARRAY(a, struct program *, n);
 	for (size_t i = 0; i < n; i++) {

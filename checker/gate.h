@@ -33,6 +33,9 @@ struct gate_result {
 int gate_run(struct gate_result *out, const struct node *report, const char *const *exprs,
 	size_t n, struct arena *a, struct diags *d);
 
+/* Does any of them ask about the previous report? */
+bool gate_needs_previous(const char *const *exprs, size_t n);
+
 /* The lines that end a run's output. */
 struct buf;
 void gate_print(struct buf *b, const struct gate_result *g);

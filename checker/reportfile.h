@@ -5,6 +5,7 @@
 
 #include "checker/base/node.h"
 
+struct args;
 struct arena;
 struct diags;
 
@@ -14,8 +15,15 @@ struct reportfile {
 	size_t len;
 };
 
+/* Where a report is looked for; the file may be missing. Lives in a. */
+void reportfile_locate(struct reportfile *f, struct arena *a, const char *path);
+
 /* The bytes, not looked at. 0, or -1 with a diagnostic. Lives in a. */
 int reportfile_read(struct reportfile *f, struct arena *a, const char *path, struct diags *d);
+
+/* The frame of a command over finished reports: a region, diagnostics, and their printing. */
+int reportfile_run(const struct args *args,
+	int (*command)(const struct args *args, struct arena *a, struct diags *d));
 
 /* NULL with diagnostics. Lives in a. */
 const struct node *reportfile_load(struct arena *a, const char *path, struct diags *d);

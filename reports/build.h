@@ -81,10 +81,11 @@ void put_burden(struct build *b, struct node *report);  /* after put_teams() */
 void put_families(struct build *b, struct node *scope, const struct scope_result *s);
 void put_teams(struct build *b, struct node *report);   /* who has how many items now */
 void put_failing_tests(struct build *b, struct node *report); /* that belong to no control in scope */
-/* A failure in force: no surely later pass of the same originator (judgement.md 5, 8 "Sticky"). */
+/* facts.c: a failure in force, no surely later pass of the same originator (judgement.md 5, 8 "Sticky"). */
 bool fails_now(const struct build *b, const struct state *s);
 struct node *facts_make(struct build *b);               /* sets facts_cut */
-void put_notices(struct build *b, struct node *report);
+struct node *put_previous(struct build *b);             /* report_previous.c; NULL: none was given */
+void put_notices(struct build *b, struct node *report, const struct node *previous);
 void put_first(struct build *b, struct node *report);   /* what to do first */
 const struct scope_result *scope_worst(const struct assessment *as); /* NULL: there is none */
 

@@ -1,10 +1,12 @@
 #include "reports/diff.h"
 
 #include "checker/base/arena.h"
+#include "checker/base/instant.h"
 #include "checker/base/map.h"
 #include "checker/base/text.h"
 #include "checker/base/vec.h"
 #include "reports/finding.h"
+#include "reports/ratchet.h"
 #include "reports/walk.h"
 #include "reports/words.h"
 
@@ -54,6 +56,18 @@ change_word(enum change_class c)
 	static const char *const words[CHANGE_CLASSES] = {"regression", "fix", "new", "gone", "method"};
 
 	return words[c];
+}
+
+bool
+change_of_measure(const struct change *c)
+{
+	static const char *const about[] = {"scope", "weight", "rule", "limit", "period", "population",
+		"tests", "file", "tool", "facts"};
+
+	for (size_t i = 0; i < sizeof(about) / sizeof(*about); i++)
+		if (str_same(c->about, about[i]))
+			return true;
+	return false;
 }
 
 /* ---- controls ---- */
@@ -264,15 +278,26 @@ scope_changes(struct diffing *d, const struct node *old, const struct node *new)
 	map_free(after);
 }
 
+/* The same system and framework: of another baseline it is the same scope, measured otherwise. */
+static void
+baseline_change(struct diffing *d, const struct node *old, const struct node *new)
+{
+	const char *b0 = get_str(old, "baseline"), *b1 = get_str(new, "baseline");
+
+	if (!str_same(b0, b1))
+		diff_add(d, CHANGE_METHOD, "scope", get_str(new, "id"), "", SAID(d->a, SAY_D_BASELINE,
+			SAY_S(get_str(new, "framework")), SAY_S(*b1 != '\0' ? b1 : say_text(SAY_PARTY_NONE)),
+			SAY_S(*b0 != '\0' ? b0 : say_text(SAY_PARTY_NONE))));
+}
+
 static void
 all_scopes(struct diffing *d, const struct node *old, const struct node *new)
 {
-	struct map *before = diff_index(old, "scopes", "id"), *after = diff_index(new, "scopes", "id");
-
 	for EACH(s, new, "scopes") {
-		const struct node *was = find(before, get_str(s, "id"));
+		const struct node *was = scope_before(old, s);
 
 		if (was != NULL) {
+			baseline_change(d, was, s);
 			scope_changes(d, was, s);
 			continue;
 		}
@@ -283,11 +308,24 @@ all_scopes(struct diffing *d, const struct node *old, const struct node *new)
 				new_control(d, c);
 	}
 	for EACH(s, old, "scopes")
-		if (find(after, get_str(s, "id")) == NULL)
+		if (scope_before(new, s) == NULL)
 			diff_add(d, CHANGE_REGRESSION, "scope", get_str(s, "id"), "",
 				SAID(d->a, SAY_D_SCOPE_GONE, SAY_S(get_str(s, "id"))));
-	map_free(before);
-	map_free(after);
+}
+
+#define PERIOD_SLACK (3 * NS_DAY) /* February is three days shorter than March */
+
+/* How long a report's period is; without a beginning it has no end of it. */
+static int64_t
+period_of(struct diffing *d, const struct node *report)
+{
+	struct instant from, to;
+
+	if (instant_parse(&from, get_str(report, "period_from"), NULL, d->a) != 0
+		|| instant_parse(&to, get_str(report, "as_of"), NULL, d->a) != 0
+		|| from.known != KNOWN || to.known != KNOWN)
+		return INT64_MAX;
+	return to.hi - from.lo;
 }
 
 static void
@@ -295,10 +333,16 @@ about_run(struct diffing *d, const struct node *old, const struct node *new)
 {
 	bool c0 = get_bool(old, "complete"), c1 = get_bool(new, "complete");
 	bool g0 = get_bool(old, "as_of_given"), g1 = get_bool(new, "as_of_given");
+	const char *p0 = get_str(old, "period_from"), *p1 = get_str(new, "period_from");
 
 	if (c0 != c1)
 		diff_add(d, c1 ? CHANGE_FIX : CHANGE_REGRESSION, "run", "", "",
 			say_text(c1 ? SAY_D_COMPLETE : SAY_D_INCOMPLETE));
+	if (!str_same(p0, p1))
+		diff_add(d, period_of(d, new) < period_of(d, old) - PERIOD_SLACK ? CHANGE_REGRESSION
+			: CHANGE_METHOD, "period", "", "",
+			SAID(d->a, SAY_D_PERIOD, SAY_S(*p1 != '\0' ? p1 : say_text(SAY_PARTY_PERIOD_OPEN)),
+				SAY_S(*p0 != '\0' ? p0 : say_text(SAY_PARTY_PERIOD_OPEN))));
 	if (g0 && !g1)
 		diff_add(d, CHANGE_REGRESSION, "run", "", "", say_text(SAY_D_AS_OF_GONE));
 	/* RFC 3339 in UTC: the order of texts is that of time. */

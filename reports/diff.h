@@ -5,6 +5,7 @@
  * the newer one: a control, an asset, an item or a rule that is gone, a lower
  * weight, a failing test without a later result.  READINGS: strictest on a pass.
  */
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -39,6 +40,8 @@ struct diff {
 void diff_build(struct diff *out, struct arena *a, const struct node *old, const struct node *new);
 
 const char *change_word(enum change_class c); /* "regression" */
+/* Of what is measured (scope, weights, rules, limits, population, tests), not of what is found. */
+bool change_of_measure(const struct change *c);
 
 /* diff_facts.c: items, failing tests, assets; diff_method.c: rules, limits, files. For diff.c only. */
 struct diffing;

@@ -3,6 +3,7 @@
 #include "checker/base/map.h"
 #include "checker/base/text.h"
 #include "reports/diff.h"
+#include "reports/facts.h"
 #include "reports/walk.h"
 #include "reports/words.h"
 
@@ -144,7 +145,10 @@ tests(struct diffing *d, const struct node *old, const struct node *new)
 				SAY_S(get_str(f, "test")), SAY_S(get_str(f, "asset"))));
 	for EACH(f, f0, "failing") {
 		const struct node *asset = find(assets, get_str(f, "asset"));
-		bool later = asset != NULL && strcmp(get_str(asset, "last"), get_str(f, "at")) > 0;
+		const char *at = get_str(f, "at"), *to = strstr(at, FACT_TO);
+		/* RFC 3339 in UTC: the order of texts is that of time. */
+		bool later = asset != NULL && strcmp(get_str(asset, "last"),
+			to != NULL ? to + strlen(FACT_TO) : at) > 0;
 
 		if (find(after, test_key(keys, f)) != NULL || !get_bool(f1, "whole"))
 			continue;
@@ -161,6 +165,63 @@ tests(struct diffing *d, const struct node *old, const struct node *new)
 
 /* ---- the population ---- */
 
+/* An asset is called by the smallest of its names, which a new one may be: so by all of them. */
+static struct map *
+ids_index(const struct node *facts)
+{
+	struct map *m = map_new();
+
+	for EACH(p, facts, "population")
+		for EACH(i, p, "ids") {
+			const char *id = node_text(i);
+
+			if (id != NULL)
+				*map_slot(m, id, strlen(id), NULL) = (void *)(uintptr_t)p;
+		}
+	return m;
+}
+
+static const struct node *
+same_asset(const struct map *by_key, const struct map *by_id, const struct node *p)
+{
+	const struct node *is = find(by_key, get_str(p, "asset"));
+
+	for EACH(i, p, "ids")
+		if (is == NULL && node_text(i) != NULL)
+			is = find(by_id, node_text(i));
+	return is;
+}
+
+/* Which tests a benchmark has: one that is gone is asked of no asset any more. */
+static void
+required(struct diffing *d, const struct node *old, const struct node *new, enum change_class class,
+	enum say what)
+{
+	struct map *names = map_new();
+
+	for EACH(g, new, "required_tests")
+		for EACH(t, g, "tests") {
+			const char *key = arena_printf(diff_arena(d), "%s\n%s", get_str(g, "benchmark"),
+				get_str(t, "test"));
+
+			(void)map_slot(names, key, strlen(key), NULL);
+		}
+	for EACH(g, old, "required_tests") {
+		uint64_t n = 0;
+
+		for EACH(t, g, "tests") {
+			const char *key = arena_printf(diff_arena(d), "%s\n%s", get_str(g, "benchmark"),
+				get_str(t, "test"));
+
+			n += get_bool(t, "required") && !map_has(names, key, strlen(key));
+		}
+		if (n > 0)
+			diff_add(d, class, "tests", get_str(g, "benchmark"), "", SAID(diff_arena(d), what,
+				SAY_N(n), SAY_S(get_str(g, "benchmark"))));
+	}
+	map_free(names);
+}
+
 static void
 population(struct diffing *d, const struct node *old, const struct node *new)
 {
@@ -168,27 +229,36 @@ population(struct diffing *d, const struct node *old, const struct node *new)
 	const struct node *f0 = node_get(old, "facts"), *f1 = node_get(new, "facts");
 	struct map *before = diff_index(f0, "population", "asset");
 	struct map *after = diff_index(f1, "population", "asset");
+	struct map *ids = ids_index(f1), *ids_old = ids_index(f0);
 	uint64_t fresh = 0;
 
 	for EACH(p, f0, "population") {
 		const char *id = get_str(p, "asset");
-		const struct node *is = find(after, id);
+		const struct node *is = same_asset(after, ids, p);
 		int64_t c0 = get_int(p, "criticality"), c1 = get_int(is, "criticality");
 
+		if (!get_bool(p, "counts"))
+			continue;
 		if (is == NULL && get_bool(f1, "whole"))
 			diff_add(d, CHANGE_REGRESSION, "population", id, "",
 				SAID(a, SAY_D_ASSET_GONE, SAY_S(id)));
-		else if (is != NULL && c0 != c1)
+		/* Still in N, held there by the earlier report, or by what saw it. */
+		if (is != NULL && get_bool(p, "listed") && !get_bool(is, "listed"))
+			diff_add(d, CHANGE_REGRESSION, "population", id, "",
+				SAID(a, SAY_D_UNLISTED, SAY_S(id)));
+		if (is != NULL && c0 != c1)
 			diff_add(d, c1 < c0 ? CHANGE_REGRESSION : CHANGE_METHOD, "population", id, "",
 				SAID(a, SAY_D_CRITICALITY, SAY_S(id), SAY_N((uint64_t)c1),
 					SAY_N((uint64_t)c0)));
 	}
 	for EACH(p, f1, "population")
-		fresh += find(before, get_str(p, "asset")) == NULL;
+		fresh += get_bool(p, "counts") && same_asset(before, ids_old, p) == NULL;
 	if (fresh > 0)
 		diff_add(d, CHANGE_METHOD, "population", "", "", SAID(a, SAY_D_ASSETS_NEW, SAY_N(fresh)));
 	map_free(before);
 	map_free(after);
+	map_free(ids);
+	map_free(ids_old);
 }
 
 void
@@ -198,6 +268,8 @@ diff_facts(struct diffing *d, const struct node *old, const struct node *new)
 	items(d, old, new);
 	tests(d, old, new);
 	population(d, old, new);
+	required(d, node_get(old, "facts"), node_get(new, "facts"), CHANGE_REGRESSION, SAY_D_TESTS_GONE);
+	required(d, node_get(new, "facts"), node_get(old, "facts"), CHANGE_METHOD, SAY_D_TESTS_NEW);
 	if (!get_bool(node_get(old, "facts"), "whole") || !get_bool(node_get(new, "facts"), "whole"))
 		diff_add(d, CHANGE_REGRESSION, "facts", "", "", say_text(SAY_D_FACTS_CUT));
 }

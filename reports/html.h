@@ -108,6 +108,7 @@ void html_work(struct emit_xml *x, const struct node *report);  /* html_work.c *
 void html_rules(struct emit_xml *x, const struct node *report); /* html_sources.c */
 void html_sources(struct emit_xml *x, const struct node *report);
 void html_party(struct emit_xml *x, const struct node *report);
+void html_previous(struct emit_xml *x, const struct node *report); /* html_previous.c */
 void html_method(struct emit_xml *x, const struct node *report);
 
 /* html_svg.c, html_timeline.c: inline drawings, each with a text that says the same. */

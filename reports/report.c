@@ -7,6 +7,7 @@
 #include "checker/base/map.h"
 #include "checker/base/text.h"
 #include "reports/build.h"
+#include "reports/ratchet.h"
 
 /* Worst first: RED, a score that is not defined, AMBER, GREEN; of equals the least supported. */
 const struct scope_result *
@@ -120,7 +121,7 @@ report_build(struct arena *a, const struct assessment *as, const struct report_o
 {
 	struct build b = {.a = a, .as = as, .m = as->model, .o = o};
 	const char *names = o->names != NULL ? o->names : "owners";
-	struct node *r = tree_map(a), *facts, *scopes;
+	struct node *r = tree_map(a), *facts, *scopes, *previous;
 
 	b.names = str_same(names, "all") ? NAMES_ALL : str_same(names, "none") ? NAMES_NONE
 		: NAMES_OWNERS;
@@ -128,11 +129,12 @@ report_build(struct arena *a, const struct assessment *as, const struct report_o
 		remember_people(&b);
 	link_back(&b);
 	facts = facts_make(&b);
+	previous = put_previous(&b);
 	scopes = scopes_make(&b);
 	put_head(&b, r);
 	put_headline(&b, r, scopes);
 	put_first(&b, r);
-	put_notices(&b, r);
+	put_notices(&b, r, previous);
 	tree_add(r, "scopes", scopes);
 	put_failing_tests(&b, r);
 	put_lists(&b, r);
@@ -142,8 +144,13 @@ report_build(struct arena *a, const struct assessment *as, const struct report_o
 	put_rules(&b, r);
 	put_judged_party(&b, r);
 	put_sources(&b, r);
-	put_str(a, r, "previous", NULL);
+	if (previous != NULL)
+		tree_add(r, "previous", previous);
+	else
+		put_str(a, r, "previous", NULL);
 	tree_add(r, "facts", facts);
+	if (previous != NULL)
+		ratchet_put(a, previous, o->previous, r);
 	map_free(b.who);
 	map_free(b.teams);
 	return r;

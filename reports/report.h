@@ -55,6 +55,7 @@ struct report_options {
 	const char *const *incomplete_why; size_t nincomplete;
 	const struct report_input *inputs; size_t ninputs;
 	const struct input_effect *effects; size_t neffects;
+	const struct node *previous; /* the tree of the report that the model's `previous` was made of; or NULL */
 	bool gate_none;
 	const char *const *gates; size_t ngates;
 };

@@ -45,7 +45,7 @@ static const struct { const char *path; unsigned type; } members[] = {
 	{"requests", A_LIST}, {"late", A_LIST}, {"not_persons", A_LIST}, {"work", A_LIST},
 	{"notices", A_LIST}, {"judged_party_inputs", A_LIST}, {"first", A_LIST},
 	{"sources", A_LIST}, {"sources/#", A_MAP}, {"sources/#/path", A_STRING},
-	{"facts", A_MAP},
+	{"previous", A_MAP | A_NULL}, {"facts", A_MAP},
 };
 
 struct loading { const char *file; struct diags *d; int rc; };

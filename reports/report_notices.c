@@ -186,6 +186,7 @@ failing_left_out(const struct build *b)
 
 		if (s->asset == UINT32_MAX || s->asset == last || !s->f->any
 			|| (m->assets[s->asset].in_scope && !m->assets[s->asset].retired)
+			|| (b->as->counts != NULL && b->as->counts[s->asset])
 			|| (s->t->any && s->t->lo > s->f->hi))
 			continue;
 		last = s->asset;
@@ -289,13 +290,33 @@ said_above(const char *code)
 	return false;
 }
 
+/* Who vouches for what the run was held to, and how much of it is known from there alone. */
+static void
+about_previous(struct build *b, struct node *list, const struct node *p)
+{
+	const struct node *n = node_get(p, "carried");
+	char as_of[64];
+
+	put_notice(b, list, "previous", SAID(b->a, SAY_NOTICE_PREVIOUS, SAY_S(as_of_text(p, as_of)),
+		SAY_N((uint64_t)get_int(n, "failures")), SAY_N((uint64_t)get_int(n, "late")),
+		SAY_N((uint64_t)get_int(n, "items")), SAY_N((uint64_t)get_int(n, "assets"))), 1, NULL);
+	if (!str_same(get_str(p, "seal"), "trusted"))
+		put_notice(b, list, "previous-seal", say_text(str_same(get_str(p, "seal"), "unsealed")
+			? SAY_NOTICE_PREVIOUS_UNSEALED : SAY_NOTICE_PREVIOUS_UNTRUSTED), 1, NULL);
+	if (!get_bool(p, "whole"))
+		put_notice(b, list, "previous-cut", say_text(SAY_NOTICE_PREVIOUS_CUT), 1, NULL);
+}
+
 void
-put_notices(struct build *b, struct node *report)
+put_notices(struct build *b, struct node *report, const struct node *previous)
 {
 	struct node *list = put_list(b->a, report, "notices");
 	const struct model *m = b->m;
 
-	put_notice(b, list, "chain", say_text(SAY_NOTICE_CHAIN), 1, NULL);
+	if (m->previous == NULL)
+		put_notice(b, list, "chain", say_text(SAY_NOTICE_CHAIN), 1, NULL);
+	else
+		about_previous(b, list, previous);
 	if (m->config->as_of_text == NULL)
 		put_notice(b, list, "as-of", m->config->as_of == 0 ? say_text(SAY_NOTICE_AS_OF_NONE)
 			: SAID(b->a, SAY_NOTICE_AS_OF,

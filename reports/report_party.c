@@ -10,6 +10,45 @@
 #include "reports/build.h"
 #include "rules/lang/changes.h"
 
+/* Against what the previous report had of the same kind; NULL: there is none. */
+static const char *
+change_since(struct build *b, const struct node *n)
+{
+	const struct node *same = NULL, *other = NULL;
+
+	if (b->o->previous == NULL)
+		return NULL;
+	for EACH(x, b->o->previous, "judged_party_inputs") {
+		if (!str_same(get_str(x, "kind"), get_str(n, "kind")))
+			continue;
+		if (str_same(get_str(x, "value"), get_str(n, "value")))
+			same = x;
+		else if (*get_str(x, "sha256") == '\0')
+			other = x;
+	}
+	if (same != NULL)
+		return say_text(str_same(get_str(same, "sha256"), get_str(n, "sha256"))
+			? SAY_PARTY_SAME : SAY_PARTY_CHANGED);
+	return other == NULL || *get_str(n, "sha256") != '\0' ? say_text(SAY_PARTY_NEW)
+		: SAID(b->a, SAY_PARTY_BEFORE, SAY_S(get_str(other, "value")));
+}
+
+/* Which report the run was held to, and who vouches for it. */
+static const char *
+previous_text(struct build *b)
+{
+	const struct previous *p = b->m->previous;
+	char as_of[64];
+	struct node *n;
+
+	if (p == NULL)
+		return say_text(SAY_PARTY_NONE);
+	n = tree_map(b->a);
+	put_str(b->a, n, "as_of", instant_utc_dup(b->a, p->as_of));
+	return SAID(b->a, SAY_PARTY_CHAIN_VALUE, SAY_S(p->file), SAY_S(as_of_text(n, as_of)),
+		SAY_S(seal_text(p->seal)));
+}
+
 static void
 put_input(struct build *b, struct node *list, enum say kind, const char *value, const char *sha256,
 	const struct input_effect *effect)
@@ -20,7 +59,7 @@ put_input(struct build *b, struct node *list, enum say kind, const char *value, 
 	put_str(b->a, n, "value", value);
 	put_str(b->a, n, "sha256", sha256);
 	put_str(b->a, n, "author", NULL);
-	put_str(b->a, n, "change", NULL);
+	put_str(b->a, n, "change", change_since(b, n));
 	put_effect(b, n, effect);
 }
 
@@ -205,7 +244,8 @@ put_choices(struct build *b, struct node *list)
 	put_identities(b, list);
 	put_sample_inputs(b, list);
 	put_judgements(b, list);
-	put_input(b, list, SAY_PARTY_CHAIN, say_text(SAY_PARTY_NONE), NULL, NULL);
+	put_input(b, list, SAY_PARTY_CHAIN, previous_text(b),
+		b->m->previous != NULL ? b->m->previous->source.sha256 : NULL, NULL);
 }
 
 static void

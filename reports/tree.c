@@ -180,6 +180,13 @@ get_child(const struct node *map, const char *key)
 }
 
 const char *
+seal_text(const char *seal)
+{
+	return say_text(str_same(seal, "trusted") ? SAY_SEAL_TRUSTED
+		: str_same(seal, "untrusted") ? SAY_SEAL_UNTRUSTED : SAY_SEAL_NONE);
+}
+
+const char *
 as_of_text(const struct node *report, char out[64])
 {
 	static const char last[] = "T23:59:59.999999999Z";

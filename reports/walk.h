@@ -25,4 +25,7 @@ only_failing(const struct node *c)
 		&& !str_same(get_str(c, "verdict"), "CONTRADICTED");
 }
 
+/* "sealed by a key that you trust": the seal of the report that this one was held to. */
+const char *seal_text(const char *seal);
+
 #endif

@@ -193,6 +193,7 @@ put_body(struct emit_xml *x, const struct h_page *p, const struct buf *script)
 	ex_open(x, "main");
 	html_first(x, p);
 	html_party(x, p->report);
+	html_previous(x, p->report);
 	html_controls(x, p);
 	html_items(x, p);
 	html_work(x, p->report);

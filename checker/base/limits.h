@@ -16,7 +16,7 @@
 #define MAX_JSON_DEPTH 128         /* deepest real file seen: 24 (OSCAL SSP) */
 #define MAX_JSON_RECORD (64 * MIB) /* one record; a Jira issue with 10,000 histories is under 20 MiB */
 #define MAX_JSON_SKELETON (256 * MIB) /* what stands outside the cut records */
-#define MAX_JSON_VALUES (8 * MIB)   /* values of one tree; 64 MiB of OCSF findings hold about 2,300,000 */
+#define MAX_JSON_VALUES (16 * MIB)  /* values of one tree: a report with all its facts; 64 MiB of OCSF findings hold about 2,300,000 */
 #define MAX_JSON_NUMBER 4096       /* digits and signs of one number; the longest integers in evidence are keys of 16,384 bits */
 #define MAX_CSV_FIELD (16 * MIB)   /* one cell; Jira descriptions end at 32 KiB, spreadsheets at 32,767 characters */
 #define MAX_CSV_COLUMNS 4096       /* Jira's "all fields" exports have under 1,000 */
@@ -100,6 +100,7 @@
 #define MAX_STEPS_SHOWN 100        /* hand-offs of an item; more than twenty is a story already */
 #define MAX_WORK_SHOWN 100000      /* lines of the work list: more nobody reads */
 #define MAX_TEAMS_SHOWN 1000       /* teams with their load, the heaviest first; a large company has some hundred */
+#define MAX_CARRIED_SHOWN 1000    /* of each kind, known from the previous report alone: listed in the report */
 #define MAX_FACTS 200000           /* of each kind, for the next run; a notice says so if there are more */
 
 /* Seal */

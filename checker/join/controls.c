@@ -288,6 +288,7 @@ controls_take(struct freeze *f)
 		take_draft(f, order[i]);
 	if (m->ncontrols > 1)
 		qsort(m->controls, m->ncontrols, sizeof(*m->controls), control_compare);
+	previous_owners(f);
 }
 
 uint32_t

@@ -41,7 +41,7 @@ void
 fold_state(const struct fold *f, struct gathered *s)
 {
 	*s = (struct gathered){.source = f->source, .originator = f->originator,
-		.undated_f = f->undated_f, .tested = f->tested};
+		.undated_f = f->undated_f, .tested = f->tested, .sticky = f->sticky};
 	for (const struct kept *k = f->kept; k != NULL; k = k->next)
 		*slot_of(s, (enum slot)k->slot) = seen_of(k);
 }

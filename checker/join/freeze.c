@@ -42,8 +42,10 @@ classes_given(struct freeze *f)
 	for (size_t i = 0; i < sizeof(shown) / sizeof(*shown); i++)
 		if (b->kept[shown[i].kind].n > 0)
 			m->given |= shown[i].role;
-	if (b->folds.n > 0)
-		m->given |= ROLE_OBSERVATION;
+	/* What only the last run knew is no source of this one. */
+	for (size_t i = 0; i < b->folds.n; i++)
+		if (b->folds.v[i].source == NULL || !b->folds.v[i].source->previous)
+			m->given |= ROLE_OBSERVATION;
 	if (f->has_roster)
 		m->given |= ROLE_ROSTER;
 	if (m->npopulations > 0)
@@ -138,6 +140,7 @@ freeze(struct builder *b, const struct leave_out *out, bool again, struct arena 
 
 	f.m = ARENA_NEW(a, struct model);
 	f.m->config = f.cfg;
+	f.m->previous = b->previous;
 	f.tmp = arena_new();
 	f.one_item = arena_new();
 	f.one_name = arena_new();
@@ -162,6 +165,7 @@ freeze(struct builder *b, const struct leave_out *out, bool again, struct arena 
 	freeze_populations(&f);
 	freeze_tests(&f);
 	freeze_states(&f);
+	previous_assets(&f);
 	retire_assets(&f);
 	freeze_items(&f);
 	freeze_controls(&f);

@@ -34,6 +34,7 @@ struct case_ {
 	struct loc loc;
 	struct instant due, added;
 	VEC(struct tag_at) tags;
+	const struct prev_test *was; /* in the previous report */
 };
 
 /*
@@ -48,6 +49,8 @@ struct fold {
 	const struct source *source;
 	struct kept *kept;
 	bool undated_f, tested;   /* tested: any result but "not applicable" */
+	bool unplaced;            /* of the previous report: its asset had no usable identifier */
+	enum grade sticky;        /* the same: the least grade of a pass that clears it */
 };
 
 /* What folds of one (originator, asset, test) say together, before it is a state of the model. */
@@ -56,6 +59,7 @@ struct gathered {
 	const char *originator;
 	struct seen t, f, u, na, first_f, listed_f, doubt;
 	bool tested, undated_f;
+	enum grade sticky;
 };
 
 /* Where a source first shows a node, for the order of its list. */
@@ -82,6 +86,8 @@ struct builder {
 	VEC(struct first) firsts;
 	uint64_t after_as_of;
 	uint64_t poisoned;        /* observations of poisoned identifiers */
+	const struct previous *previous; /* NULL: none */
+	size_t first_was;         /* its first asset among kept[REC_ASSET] */
 };
 
 /* One freeze. */
@@ -201,6 +207,17 @@ void join_nodes(struct freeze *f, uint32_t *group, struct hits *candidates);
 void freeze_populations(struct freeze *f);
 void retire_assets(struct freeze *f);
 
+/* previous.c: what the previous report holds this run to; without one they do nothing */
+void previous_assets(struct freeze *f);      /* after the populations */
+void previous_last(const struct freeze *f, int64_t *last); /* newest results, by asset */
+void previous_test_links(struct freeze *f);  /* after the links of this run */
+void previous_groups(struct freeze *f);      /* items that no source shows any more */
+void previous_items(struct freeze *f);       /* after the items of this run */
+void previous_item_links(struct freeze *f, uint32_t item);
+void link_control(struct freeze *f, uint32_t control, uint32_t item, unsigned how);
+uint64_t previous_item_systems(const struct freeze *f, uint32_t item);
+void previous_owners(struct freeze *f);      /* after controls_take() */
+
 /* folds.c */
 /* As a state without asset and test; its places' paths are the fold's. */
 void fold_state(const struct fold *f, struct gathered *s);
@@ -217,6 +234,9 @@ void fold_observation(struct builder *b, const struct record *r);
 /* What may be the newest result, and says nothing. */
 void fold_unknown(struct seen *to, const struct seen *from);
 void fold_into(struct gathered *to, const struct gathered *from);
+/* A failure of the previous report; r is an observation, once at its latest and once at its first instant. */
+void fold_previous(struct builder *b, const struct record *r, const struct prev_failure *p);
+uint32_t previous_test(struct builder *b, const struct prev_test *t, struct loc loc);
 void freeze_tests(struct freeze *f);
 void freeze_states(struct freeze *f);
 
@@ -261,6 +281,8 @@ void asset_systems(struct freeze *f);
 /* Of which systems an item is, and whether it names something that may be of others too. */
 struct item_place { uint64_t of; bool loose; };
 struct item_place item_systems(struct freeze *f, uint32_t item);
+/* Systems that go by this id or name, a bit each. */
+uint64_t systems_named(const struct model *m, const char *name);
 /* T: of this system; U: of none; F: of others only. */
 enum tri belongs(uint64_t systems, uint32_t system);
 
@@ -282,7 +304,7 @@ void leads_of(struct freeze *f, struct leads *out, const char *scheme, const cha
 bool scheme_is_framework(const char *scheme);
 
 /* items.c, item_merge.c, item_links.c, events.c, timeline.c, acceptances.c */
-struct group { const char *tracker, *key; VEC(const struct record *) items, events; };
+struct group { const char *tracker, *key; VEC(const struct record *) items, events; const struct prev_item *was; };
 void freeze_items(struct freeze *f);
 void item_merge(struct freeze *f, struct item *it, struct group *g);
 void item_rewind(struct freeze *f, struct item *it, const struct group *g);

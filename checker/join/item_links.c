@@ -13,7 +13,7 @@ index_compare(const void *x, const void *y)
 	return (a > b) - (a < b);
 }
 
-static void
+void
 link_control(struct freeze *f, uint32_t control, uint32_t item, unsigned how)
 {
 	*VEC_PUSH(&f->drafts.v[control].items) = (struct link_item){item, how};
@@ -158,6 +158,9 @@ one_item(struct freeze *f, uint32_t i, const struct hits *by_test, const struct 
 	struct hits tests = {{0}};
 	unsigned how = 0;
 
+	previous_item_links(f, i);
+	if (it->vanished)
+		return;
 	for (size_t k = 0; k < g->items.n; k++) {
 		const struct rec_item *x = &g->items.v[k]->u.item;
 

@@ -118,6 +118,7 @@ make_groups(struct freeze *f)
 			(unsigned long long)orphans);
 		notice_add(f, "E209", "log entries that belong to no item", orphans);
 	}
+	previous_groups(f);
 	if (f->groups.n > 1)
 		qsort(f->groups.v, f->groups.n, sizeof(*f->groups.v), group_compare);
 	for (uint32_t i = 0; i < f->groups.n; i++) {
@@ -287,6 +288,12 @@ freeze_items(struct freeze *f)
 
 		it->tracker = keep(f, g->tracker);
 		it->key = keep(f, g->key);
+		it->was = g->was;
+		it->vanished = g->items.n == 0;
+		if (it->vanished) {
+			scratch_end(f, was);
+			continue;
+		}
 		item_merge(f, it, g);
 		item_events(f, it, g);
 		item_rewind(f, it, g);
@@ -297,6 +304,7 @@ freeze_items(struct freeze *f)
 		for (size_t e = 0; e < it->nevents; e++)
 			it->events[e].item = (uint32_t)i;
 	}
+	previous_items(f);
 	item_owners(f);
 	item_duplicates(f);
 }

@@ -19,6 +19,8 @@ struct sink *builder_sink(struct builder *b);
  * model.
  */
 void builder_add_source(struct builder *b, struct source *s);
+/* At most once, before the freeze; lives as long as the model. Order against records does not matter. */
+void builder_previous(struct builder *b, const struct previous *p);
 /* The model, in region a. Frees nothing: builder_free() may follow at once. */
 struct model *builder_freeze(struct builder *b, struct arena *a, struct diags *d);
 

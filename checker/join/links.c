@@ -296,4 +296,5 @@ freeze_test_links(struct freeze *f)
 		}
 	}
 	freeze_exploited(f);
+	previous_test_links(f);
 }

@@ -203,6 +203,7 @@ fold_into(struct gathered *to, const struct gathered *from)
 	fold_seen(&to->doubt, &from->doubt, later);
 	to->undated_f = to->undated_f || from->undated_f;
 	to->tested = to->tested || from->tested;
+	to->sticky = from->sticky > to->sticky ? from->sticky : to->sticky;
 	/* The file that is named for the state: the first by name, whatever was read first. */
 	if (to->source == NULL
 		|| (from->source != NULL && source_compare(from->source, to->source) < 0))
@@ -284,17 +285,78 @@ note_first(struct builder *b, const struct record *r, uint32_t node)
 	}
 }
 
+/* The fold of one (originator, node, test), made if it was not there. */
+static struct fold *
+fold_of(struct builder *b, const struct record *r, uint32_t node, uint32_t test)
+{
+	struct { const char *originator; uint32_t node, test; } key;
+	bool fresh;
+	void **slot;
+	struct fold *f;
+
+	memset(&key, 0, sizeof(key));
+	key.originator = intern(b, originator_of(r));
+	key.node = node;
+	key.test = test;
+	slot = map_slot(b->fold_key, (const char *)&key, sizeof(key), &fresh);
+	if (fresh) {
+		f = VEC_PUSH(&b->folds);
+		f->node = node;
+		f->test = test;
+		f->originator = key.originator;
+		*slot = (void *)(uintptr_t)b->folds.n;
+	}
+	f = &b->folds.v[(uintptr_t)*slot - 1];
+	if (f->source == NULL || source_compare(r->loc.source, f->source) < 0)
+		f->source = r->loc.source;
+	return f;
+}
+
+uint32_t
+previous_test(struct builder *b, const struct prev_test *t, struct loc loc)
+{
+	uint32_t at = test_of(b, t->benchmark, t->id, loc);
+	struct case_ *c = &b->tests.v[at];
+
+	c->was = t;
+	if (t->severity > c->severity)
+		c->severity = t->severity;
+	/* Its title only where this run has none: so the words do not hang on the last run. */
+	if (c->title == NULL)
+		c->title = intern(b, t->title);
+	return at;
+}
+
+/*
+ * A failure that the last run knew (judgement.md 8): what it was about is told by that run's
+ * assets, so it neither shows where a tool first saw one nor in which order.
+ */
+void
+fold_previous(struct builder *b, const struct record *r, const struct prev_failure *p)
+{
+	const struct rec_observation *o = &r->u.observation;
+	uint32_t node = node_of(b, &o->asset, NULL);
+	uint32_t test = test_of(b, o->benchmark, o->test, r->loc);
+	struct seen one = {.any = true, .grade = o->grade, .lo = o->at.lo, .hi = o->at.hi,
+		.loc = r->loc, .raw = intern(b, o->result_raw)};
+	struct fold *f;
+
+	if (node != NONE)
+		b->nodes.v[node].adds = true;
+	f = fold_of(b, r, node, test);
+	f->sticky = o->grade > f->sticky ? o->grade : f->sticky;
+	f->unplaced = f->unplaced || p->unplaced;
+	fold_result(f, RESULT_FAIL, one, true);
+}
+
 void
 fold_observation(struct builder *b, const struct record *r)
 {
 	const struct rec_observation *o = &r->u.observation;
 	uint32_t node = node_of(b, &o->asset, NULL), test;
-	struct { const char *originator; uint32_t node, test; } key;
-	bool fresh, dated = o->at.known == KNOWN && !o->at.never;
+	bool dated = o->at.known == KNOWN && !o->at.never;
 	struct seen one = {.any = true, .grade = o->grade, .lo = o->at.lo, .hi = o->at.hi,
 		.loc = r->loc, .raw = intern(b, o->result_raw)};
-	void **slot;
-	struct fold *f;
 	int rank = severity_rank(o->severity);
 
 	/* A person's word laid over a tool's is a checklist status (judgement.md 4, E1). */
@@ -315,20 +377,5 @@ fold_observation(struct builder *b, const struct record *r)
 		}
 		note_first(b, r, node);
 	}
-	memset(&key, 0, sizeof(key));
-	key.originator = intern(b, originator_of(r));
-	key.node = node;
-	key.test = test;
-	slot = map_slot(b->fold_key, (const char *)&key, sizeof(key), &fresh);
-	if (fresh) {
-		f = VEC_PUSH(&b->folds);
-		f->node = node;
-		f->test = test;
-		f->originator = key.originator;
-		*slot = (void *)(uintptr_t)b->folds.n;
-	}
-	f = &b->folds.v[(uintptr_t)*slot - 1];
-	if (f->source == NULL || source_compare(r->loc.source, f->source) < 0)
-		f->source = r->loc.source;
-	fold_result(f, o->result, one, dated);
+	fold_result(fold_of(b, r, node, test), o->result, one, dated);
 }

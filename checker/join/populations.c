@@ -323,6 +323,7 @@ retire_assets(struct freeze *f)
 		if (m->states[i].asset != NONE
 			&& last_result(&m->states[i]) > last[m->states[i].asset])
 			last[m->states[i].asset] = last_result(&m->states[i]);
+	previous_last(f, last);
 	for (size_t i = 0; i < b->kept[REC_ASSET].n; i++) {
 		const struct record *r = b->kept[REC_ASSET].v[i];
 		const struct instant *gone = &r->u.asset.retired;

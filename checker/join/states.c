@@ -38,7 +38,7 @@ freeze_tests(struct freeze *f)
 		f->case_at[i] = c;
 		m->tests[i] = (struct test){*c->benchmark == '\0' ? NULL : keep(f, c->benchmark),
 			keep(f, c->id), keep(f, c->title), c->severity, keep_loc(f, c->loc), c->due,
-			c->added};
+			c->added, c->was};
 		m->tests[i].due.raw = keep(f, c->due.raw);
 		m->tests[i].added.raw = keep(f, c->added.raw);
 	}
@@ -139,7 +139,7 @@ note_seen(struct freeze *f)
 	}
 }
 
-/* "Every test of a benchmark reported for any asset": those with a state. */
+/* "Every test of a benchmark reported for any asset": those with a state, and those of the last run. */
 static void
 freeze_benchmarks(struct freeze *f)
 {
@@ -150,6 +150,8 @@ freeze_benchmarks(struct freeze *f)
 
 	for (size_t i = 0; i < m->nstates; i++)
 		seen[m->states[i].test] = true;
+	for (size_t i = 0; i < m->ntests; i++)
+		seen[i] = seen[i] || (m->tests[i].was != NULL && m->tests[i].was->required);
 	for (size_t i = 0; i < m->ntests; i++)
 		n += seen[i] && m->tests[i].benchmark != NULL ? 1 : 0;
 	m->benchmarks = ARENA_ARRAY(f->a, struct benchmark, n + 1);
@@ -189,7 +191,7 @@ place_folds(struct freeze *f, size_t *count)
 
 		if (p == NULL || p->n == 0) {
 			f->m->unplaced += p != NULL ? 1 : 0;
-			v[n++] = (struct placed){x, NONE, test, false, p != NULL};
+			v[n++] = (struct placed){x, NONE, test, false, p != NULL || x->unplaced};
 			continue;
 		}
 		for (size_t k = 0; k < p->n; k++)
@@ -208,6 +210,7 @@ keep_state(struct freeze *f, struct state *s, const struct gathered *g)
 	s->originator = keep(f, g->originator);
 	s->tested = g->tested;
 	s->undated_f = g->undated_f;
+	s->sticky = g->sticky;
 	s->t = keep_seen(f, &g->t);
 	s->f = keep_seen(f, &g->f);
 	s->u = keep_seen(f, &g->u);

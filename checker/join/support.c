@@ -17,6 +17,9 @@ source_compare(const struct source *a, const struct source *b)
 
 	if (a == b || a == NULL || b == NULL)
 		return (a != NULL) - (b != NULL);
+	/* Evidence of this run speaks before what is known from the last one only. */
+	if (a->previous != b->previous)
+		return a->previous ? 1 : -1;
 	c = text_compare(a->path, b->path);
 	return c != 0 ? c : strcmp(a->sha256, b->sha256);
 }

@@ -38,8 +38,8 @@ belongs(uint64_t systems, uint32_t system)
 }
 
 /* Systems that go by this id or name. */
-static uint64_t
-named(const struct model *m, const char *name)
+uint64_t
+systems_named(const struct model *m, const char *name)
 {
 	uint64_t out = 0;
 
@@ -54,7 +54,7 @@ add_system(struct freeze *f, const char *id, const char *name)
 {
 	struct model *m = f->m;
 
-	if (named(m, id) != 0)
+	if (systems_named(m, id) != 0)
 		return;
 	if (m->nsystems == MAX_SYSTEMS) {
 		if (!f->systems_told)
@@ -124,8 +124,8 @@ place_sources(struct freeze *f)
 		const struct source *s = r->loc.source;
 
 		if (s != NULL && s->index < b->sources.n && (f->cfg->nsystems < 2 || s->systems == 0))
-			f->of_source[s->index] |= named(f->m, r->u.system.id)
-				| named(f->m, r->u.system.name);
+			f->of_source[s->index] |= systems_named(f->m, r->u.system.id)
+				| systems_named(f->m, r->u.system.name);
 	}
 }
 
@@ -144,7 +144,7 @@ freeze_systems(struct freeze *f)
 		described(f);
 	/* Of several described systems that the configured one is not, none is judged: a mistyped name may not lump them. */
 	f->several = m->nsystems > 1;
-	if (f->several && f->cfg->system != NULL && named(m, f->cfg->system) == 0)
+	if (f->several && f->cfg->system != NULL && systems_named(m, f->cfg->system) == 0)
 		diag_add(f->d, &join_no_such_system, NULL,
 			"\"system\" is \"%s\", and the records describe %zu others; the first is \"%s\"",
 			f->cfg->system, m->nsystems, m->systems[0].id);
@@ -160,7 +160,7 @@ systems_of(struct freeze *f, const char *name, const struct source *s)
 
 	if (!f->several)
 		return UINT64_MAX;
-	own = named(f->m, name);
+	own = systems_named(f->m, name);
 	if (own != 0)
 		return own;
 	/* A name that is no system of ours places nothing: its source does not speak for it. */
@@ -224,6 +224,8 @@ item_systems(struct freeze *f, uint32_t item)
 
 	if (!f->several)
 		return (struct item_place){.of = UINT64_MAX};
+	if (it->vanished)
+		return (struct item_place){.of = previous_item_systems(f, item)};
 	for (size_t i = 0; i < it->nassets; i++)
 		out.of |= f->m->assets[it->assets[i]].systems;
 	for (size_t i = 0; out.of != 0 && !out.loose && i < g->items.n; i++)

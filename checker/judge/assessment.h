@@ -76,6 +76,9 @@ struct clock {
 	bool overdue_undecided;  /* breached without a decision in force at as_of */
 	int64_t late_ns;         /* of BREACHED: how late, else 0 */
 	uint32_t severity_used;  /* rank */
+	bool ended;              /* decided or closed, somewhere in these: */
+	int64_t end_lo, end_hi;
+	bool by_previous;        /* it would be in another state without the previous report */
 };
 
 /*
@@ -146,6 +149,7 @@ struct control_result {
 	bool has_claim;
 	struct dim o, d, w;
 	enum tri owner;          /* own owner valid? */
+	bool owner_previous;     /* F because it was, and no source shows a valid one since */
 	const char *owner_text;  /* name printed, or "" */
 	const char *owner_why;
 	uint32_t r_lo, r_hi;
@@ -202,6 +206,10 @@ struct assessment {
 	const struct model *model;
 	struct scope_result *scopes; size_t nscopes;
 	struct clock *clocks; size_t nclocks;   /* one an item, by item index */
+	enum tri *item_owners;                  /* the same */
+	enum tri *asset_owners;                 /* by asset; NULL: not asked (o_classes) */
+	bool *counts;                           /* by asset: in N */
+	bool *fails;                            /* by state: its failure is in force */
 	struct timeline *timelines;             /* the same */
 	struct burden burden;
 	struct rule_result *rules; size_t nrules;

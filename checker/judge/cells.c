@@ -10,11 +10,13 @@
 struct point {
 	bool any;
 	int64_t lo, hi;
+	enum grade grade;
 	struct loc at;
 };
 struct sight {
 	struct point t, f, u, na;
 	bool weak_f, tested, f_any, suspect;
+	enum grade sticky;        /* a pass clears a failure of the last run only with this grade */
 	int64_t first_f;
 };
 
@@ -25,7 +27,7 @@ later_of(struct point *p, const struct seen *s, bool by_latest)
 
 	if (p->any && (mine > theirs || (mine == theirs && p->lo >= s->lo)))
 		return;
-	*p = (struct point){true, s->lo, s->hi, s->loc};
+	*p = (struct point){true, s->lo, s->hi, s->grade, s->loc};
 }
 
 static bool
@@ -72,6 +74,7 @@ static void
 look(struct sight *v, const struct judging *j, const struct state *s, int64_t as_of)
 {
 	look_fail(v, s, as_of);
+	v->sticky = s->sticky;
 	if (usable(s->t, as_of)) {
 		v->tested = true;
 		/* A capped source supports nothing: E1, as judgement.md 4 says of what is suspect. */
@@ -119,7 +122,7 @@ by_time(const struct sight *v, int64_t oldest, struct loc *at)
 {
 	bool u_over_na = v->u.any && v->u.hi >= v->na.lo;
 
-	if (v->f.any && !(v->t.any && v->t.lo > v->f.hi)) {
+	if (v->f.any && !(v->t.any && v->t.lo > v->f.hi && v->t.grade >= v->sticky)) {
 		*at = v->f.at;
 		return IS_F;
 	}
@@ -166,6 +169,7 @@ cell_of(struct judging *j, size_t first, size_t last)
 		word = by_time(&v, oldest, &at);
 		if (word == IS_T && (!t || v.t.lo > c.t_from))
 			c.t_from = v.t.lo;
+		j->out->fails[i] = word == IS_F;
 		if (word == IS_F || (word == IS_T && !f) || !(t || f))
 			c.at = at;
 		t = t || word == IS_T;
@@ -243,13 +247,16 @@ index_benchmarks(struct judging *j)
 	}
 }
 
-/* Assets that count in N somewhere; which system's they are is told by frame_of(). */
+/*
+ * Assets that count in N somewhere; which system's they are is told by frame_of().  What was in
+ * the last report's N stays, whatever a source says of its scope, until it is proved gone.
+ */
 static void
 find_assets(struct judging *j)
 {
 	bool *named = ARENA_ARRAY(j->a, bool, j->m->nassets + 1);
 
-	j->counts = ARENA_ARRAY(j->a, bool, j->m->nassets + 1);
+	j->counts = j->out->counts = ARENA_ARRAY(j->a, bool, j->m->nassets + 1);
 	j->frame = ARENA_ARRAY(j->a, bool, j->m->nassets + 1);
 	j->listed = ARENA_ARRAY(j->a, bool, j->m->nassets + 1);
 	for (size_t i = 0; i < j->m->nitems; i++)
@@ -259,8 +266,8 @@ find_assets(struct judging *j)
 		const struct asset *a = &j->m->assets[i];
 
 		/* A component of a plan, say, that no population states and nothing saw, is no asset of N. */
-		j->counts[i] = a->in_scope && !a->retired
-			&& (a->listed || a->stated || a->seen || named[i]);
+		j->counts[i] = !a->retired && (a->was || (a->in_scope
+			&& (a->listed || a->stated || a->seen || named[i])));
 	}
 }
 
@@ -286,9 +293,11 @@ frame_of(struct judging *j, uint32_t system)
 	for (size_t i = 0; i < j->m->nassets; i++) {
 		const struct asset *a = &j->m->assets[i];
 		bool mine = (a->systems & bit) != 0 || system == NOT_ONE;
+		bool was = (a->was_systems & bit) != 0 || (a->systems == 0 && a->was_systems == 0);
 
-		j->frame[i] = j->counts[i] && (mine || a->systems == 0);
-		j->listed[i] = j->frame[i] && mine && a->listed;
+		/* By the last report alone it is in N, and nothing good of it counts. */
+		j->frame[i] = j->counts[i] && (mine || was);
+		j->listed[i] = j->frame[i] && mine && a->listed && a->in_scope;
 		j->nframe += j->frame[i];
 		j->listed_frame += j->listed[i];
 	}
@@ -304,6 +313,7 @@ cells_make(struct judging *j)
 	const struct state *s = j->m->states;
 	size_t n = j->m->nstates, end;
 
+	j->out->fails = ARENA_ARRAY(j->a, bool, n + 1);
 	find_assets(j);
 	frame_of(j, NOT_ONE);
 	j->cells = ARENA_ARRAY(j->a, struct cell, n + 1);

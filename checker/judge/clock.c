@@ -146,9 +146,12 @@ place_in_period(struct judging *j, struct clock *c, int64_t after)
 	int64_t from = j->cfg->period_from, lo, hi;
 
 	c->in_period = c->state != CLOCK_NONE && c->state != CLOCK_RUNNING;
-	if (!c->in_period || from == INT64_MIN)
+	if (!c->in_period)
 		return;
-	if (!end_interval(j, c->item, after, &lo, &hi) || lo >= from)
+	c->ended = end_interval(j, c->item, after, &lo, &hi);
+	c->end_lo = lo;
+	c->end_hi = hi;
+	if (from == INT64_MIN || !c->ended || lo >= from)
 		return;
 	if (hi < from) {
 		c->in_period = false;
@@ -157,6 +160,56 @@ place_in_period(struct judging *j, struct clock *c, int64_t after)
 	if (c->state != CLOCK_UNKNOWN)
 		c->why = "it cannot be told whether it ended in the period";
 	c->state = CLOCK_UNKNOWN;
+}
+
+/* ---- the previous report ---- */
+
+/* Had it ended before the period, as the last report knew it? What was open then had not. */
+static bool
+was_in_period(const struct judging *j, const struct prev_item *was)
+{
+	int64_t end = was->ended.known == KNOWN ? was->ended.hi : j->m->previous->as_of;
+
+	return j->cfg->period_from == INT64_MIN || end >= j->cfg->period_from;
+}
+
+/* A clock that was BREACHED stays so, whatever became of its item's log (judgement.md 8). */
+static void
+stay_breached(struct judging *j, struct clock *c, const struct prev_item *was)
+{
+	if (c->state != CLOCK_BREACHED || !c->in_period) {
+		c->by_previous = true;
+		c->why = "it was late in the previous report, and what was late stays late";
+	}
+	c->state = CLOCK_BREACHED;
+	c->in_period = was_in_period(j, was);
+}
+
+/* No source shows it any more: BREACHED if it was, else unknown (judgement.md 8, 11). */
+static void
+run_vanished(struct judging *j, uint32_t n)
+{
+	const struct prev_item *was = j->m->items[n].was;
+	struct clock *c = &j->out->clocks[n];
+
+	c->by_previous = true;
+	c->start = was->start;
+	c->due = was->due;
+	c->ended = was->ended.known == KNOWN;
+	c->end_lo = was->ended.lo;
+	c->end_hi = was->ended.hi;
+	c->in_period = was_in_period(j, was);
+	c->state = was->state == PREV_BREACHED ? CLOCK_BREACHED : CLOCK_UNKNOWN;
+	c->why = was->state == PREV_BREACHED
+		? "it was late in the previous report, and no source shows it any more"
+		: "no source shows it any more, and the previous report did";
+	c->overdue_undecided = was->state == PREV_BREACHED && (was->undecided || was->open);
+	if (c->state == CLOCK_UNKNOWN)
+		j->items[n].missing = MISSING_ITEMS;
+	else if (c->due.known == KNOWN)
+		c->late_ns = (c->ended ? c->end_hi : j->cfg->as_of) - c->due.hi;
+	if (c->late_ns < 0)
+		c->late_ns = 0;
 }
 
 static void
@@ -278,6 +331,13 @@ run(struct judging *j, uint32_t n)
 	/* Also where it is in doubt whether it ended in the period; not what is over, and was before it. */
 	breached = c->state == CLOCK_BREACHED;
 	place_in_period(j, c, later & BREACH_SURE ? later_at : INSTANT_MIN);
+	if (it->was != NULL && it->was->state == PREV_BREACHED && was_in_period(j, it->was)) {
+		stay_breached(j, c, it->was);
+		breached = true;
+	} else if (s->kept_clock && (c->state == CLOCK_MET || c->state == CLOCK_RUNNING)) {
+		c->state = CLOCK_NONE;
+		c->in_period = false;
+	}
 	c->overdue_undecided = breached && (c->in_period || s->open) && !decision_in_force(j, n);
 	if (c->state == CLOCK_UNKNOWN)
 		s->missing = missing_of(s, it);
@@ -295,7 +355,9 @@ clocks_run(struct judging *j)
 			&& !(j->items[i].start.known == KNOWN
 				&& j->items[i].start.lo > j->cfg->as_of);
 
-		if (j->items[i].has_clock && exists)
+		if (it->vanished && it->was->state != PREV_NONE)
+			run_vanished(j, i);
+		else if (j->items[i].has_clock && !it->vanished && exists)
 			run(j, i);
 		else
 			c->why = "no decision clock";

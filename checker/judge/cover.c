@@ -142,12 +142,14 @@ count_test(struct judging *j, const struct tested *t)
 	}
 }
 
-/* Was it reported for any asset? Only then is it required anywhere. */
+/* Was it reported for any asset, now or in the last report? Only then is it required anywhere. */
 static bool
 reported(const struct judging *j, uint32_t test)
 {
 	uint32_t first = j->test_first[test];
 
+	if (j->m->tests[test].was != NULL && j->m->tests[test].was->required)
+		return true;
 	return first < j->test_first[test + 1] && j->cells[j->by_test[first]].asset != NOT_ONE;
 }
 

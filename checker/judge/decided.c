@@ -90,9 +90,10 @@ count(struct judging *j, const struct control *c, struct control_result *r, stru
 		if (!k->in_period)
 			continue;
 		d->n++;
-		d->m++;
+		/* Gone: in n, and in M only where it is known to be late (judgement.md 11). */
+		d->m += !j->m->items[k->item].vanished || k->state == CLOCK_BREACHED;
 		/* What is good of an item of no system counts in none of several (judgement.md 3). */
-		d->good += k->state == CLOCK_MET && !(c->items[i].how & LINK_UNPLACED);
+		d->good += k->state == CLOCK_MET && link_counts(c->items[i].how);
 		d->bad += k->state == CLOCK_BREACHED;
 		if (k->state == CLOCK_UNKNOWN)
 			*missing |= j->items[k->item].missing;

@@ -54,6 +54,7 @@ struct item_state {
 	bool start_unsure;        /* never MET, never running (judgement.md 7, clock start) */
 	bool duplicate;           /* its mark has an effect */
 	bool has_clock;
+	bool kept_clock;          /* by the previous report alone: nothing good of it counts */
 	bool open;                /* at as_of, in some reading at least */
 	bool suspect;             /* one of its decisions does not count because of a cap */
 	struct answer owner;      /* at as_of */

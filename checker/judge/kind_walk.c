@@ -30,7 +30,7 @@ item_at(struct kind_run *k, struct kind_walk *w, struct kind_record *r)
 
 	*r = record_of(k, it, it->key, &it->loc);
 	r->item = (uint32_t)i;
-	return true;
+	return !it->vanished; /* no source has such a record: there is nothing to ask */
 }
 
 static bool

@@ -278,6 +278,16 @@ owner_valid(struct judging *j, const struct owner_refs *r, const char **name)
 	return conclude(&n);
 }
 
+/* An owner that was F stays F until a source shows a valid one (judgement.md 8, "Sticky"). */
+static bool
+owner_sticks(struct answer *a, bool failed)
+{
+	if (!failed || a->v != TRI_U)
+		return false;
+	*a = is(TRI_F, "was no valid owner in the previous report, and no source shows one since");
+	return true;
+}
+
 /* A class of O: its members' owners, counted. */
 static void
 class_add(struct dim *d, const struct answer *a)
@@ -299,9 +309,11 @@ class_items(struct judging *j, const struct control *c, bool risks, unsigned *mi
 
 		if (!j->items[n].open || (risks && j->m->items[n].type != ITEM_RISK))
 			continue;
-		if (a.v == TRI_T && (c->items[i].how & LINK_UNPLACED))
+		if (a.v == TRI_T && !link_counts(c->items[i].how))
 			a = unknown(MISSING_OTHER, "it belongs to none of the systems");
 		class_add(&d, &a);
+		/* Gone: in n, and in M only where its owner is known to be none (judgement.md 11). */
+		d.m -= j->m->items[n].vanished && a.v != TRI_F;
 		if (a.v == TRI_U)
 			*missing |= a.missing;
 	}
@@ -322,6 +334,8 @@ class_assets(struct judging *j, unsigned *missing)
 			&& (j->m->assets[i].systems >> j->frame_system & 1) == 0))
 			continue;
 		a = owner_valid(j, &j->m->assets[i].owners, &name);
+		owner_sticks(&a, j->m->assets[i].owner_failed);
+		j->out->asset_owners[i] = a.v;
 		class_add(&d, &a);
 		if (a.v == TRI_U)
 			*missing |= a.missing;
@@ -332,10 +346,16 @@ class_assets(struct judging *j, unsigned *missing)
 void
 own_items(struct judging *j)
 {
+	j->out->item_owners = ARENA_ARRAY(j->a, enum tri, j->m->nitems + 1);
+	if (j->cfg->o_classes & O_ASSETS)
+		j->out->asset_owners = ARENA_ARRAY(j->a, enum tri, j->m->nassets + 1);
 	for (size_t i = 0; i < j->m->nitems; i++) {
 		const char *name;
 
 		j->items[i].owner = owner_valid(j, &j->m->items[i].owners, &name);
+		owner_sticks(&j->items[i].owner, j->m->items[i].was != NULL
+			&& j->m->items[i].was->owner_failed);
+		j->out->item_owners[i] = j->items[i].owner.v;
 	}
 }
 
@@ -362,6 +382,7 @@ own_judge(struct judging *j, const struct control *c, struct control_result *r)
 	unsigned *missing = &j->control_missing[c - j->m->controls];
 	struct dim o = {.lo = MILLION, .hi = MILLION}, class;
 
+	r->owner_previous = owner_sticks(&own, c->owner_failed);
 	r->owner = own.v;
 	r->owner_why = own.why != NULL ? own.why : "";
 	if (own.v == TRI_U) {

@@ -234,6 +234,24 @@ read_history(struct reading *r)
 	}
 }
 
+/*
+ * A word that the last report knew, and that neither record nor log remembers: it was not
+ * lowered by anybody, so its limit stands (judgement.md 2, 8).
+ */
+static bool
+read_previous(struct reading *r)
+{
+	struct instant end = instant_exact(INSTANT_MAX), due;
+	bool sure;
+
+	if (r->it->was == NULL || r->it->was->severity < LOW
+		|| severity_highest(r->it, &end, &sure) >= r->it->was->severity)
+		return false;
+	due = limit_from(r, r->base, r->it->was->severity);
+	tighten(r, &due, r->it->was->severity);
+	return true;
+}
+
 static const char *
 limit_text(struct judging *j, const struct item *it, int rank, bool unknown)
 {
@@ -266,6 +284,8 @@ due_of(struct judging *j, const struct item *it, const struct instant *start, st
 	loose.unknown = highest < LOW ? LOW : highest;
 	read_history(&strict);
 	read_history(&loose);
+	out->by_previous = read_previous(&strict) || out->by_previous;
+	read_previous(&loose);
 	if (it->severity_empty) {
 		tighten_most(&strict);
 	}

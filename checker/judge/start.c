@@ -5,6 +5,7 @@
 static const char *const by_detected = "detected";
 static const char *const by_observation = "first failing observation";
 static const char *const by_created = "created";
+static const char *const by_previous = PREVIOUS_PATH;
 
 static void
 earlier(struct instant *start, const char **by, const struct instant *t, const char *word)
@@ -56,6 +57,22 @@ start_of(const struct item *it, struct item_state *s, const char **by)
 		s->start_unsure = it->created.known != KNOWN;
 		break;
 	}
+}
+
+/*
+ * A start that the last report knew cannot be moved later (judgement.md 8); where
+ * this run knows none, the clock can be late by it, but never met.
+ */
+static void
+start_was(const struct item *it, struct item_state *s, const char **by)
+{
+	if (it->was == NULL || it->was->start.known != KNOWN)
+		return;
+	if (s->start.known != KNOWN)
+		s->start_unsure = true;
+	else if (it->was->start.lo >= s->start.lo && it->was->start.hi >= s->start.hi)
+		return;
+	earlier(&s->start, by, &it->was->start, by_previous);
 }
 
 /* Lowered to "info" without approval is no way out: what was once higher keeps its clock. */
@@ -190,7 +207,12 @@ clock_starts(struct judging *j)
 		c->start = c->due = c->stop = instant_unknown();
 		s->has_clock = !informational(&m->items[i])
 			&& (m->items[i].type != ITEM_OTHER || linked[i]);
+		s->kept_clock = !s->has_clock && m->items[i].was != NULL
+			&& m->items[i].was->state != PREV_NONE;
+		s->has_clock = s->has_clock || s->kept_clock;
 		start_of(&m->items[i], s, &c->started_by);
+		start_was(&m->items[i], s, &c->started_by);
+		c->by_previous = c->started_by == by_previous;
 	}
 	pass_starts(j);
 }

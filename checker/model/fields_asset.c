@@ -4,8 +4,6 @@
 
 #define GET(name) static void name(const struct view *v, struct fval *out)
 #define ASSET(v) ((const struct asset *)(v)->rec)
-const struct seen seen_none = {.any = false};
-
 #define STATE(v) ((const struct state *)(v)->rec)
 #define POPULATION(v) ((const struct population *)(v)->rec)
 #define SOURCE(v) ((const struct source *)(v)->rec)
@@ -178,7 +176,7 @@ deciding(const struct state *s)
 {
 	const struct seen *n = newest(s);
 
-	if (s->f->any && (!s->t->any || s->f->hi >= s->t->hi))
+	if (s->f->any && (!s->t->any || s->f->hi >= s->t->hi || s->t->grade < s->sticky))
 		return s->f;
 	return n;
 }

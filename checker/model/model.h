@@ -7,6 +7,7 @@
  * depend on the order of the input.
  */
 #include "checker/model/config.h"
+#include "checker/model/previous.h"
 #include "checker/model/record.h"
 
 struct party {                    /* a canonical person, team, tool */
@@ -64,13 +65,19 @@ struct asset {
 	struct loc loc;           /* of its population row, else where first seen */
 	const char *system;
 	uint64_t systems;         /* that it belongs to, a bit each; 0: to none of several (judgement.md 3) */
+	/* Of the previous report: it was in N, of these systems; its owner was no valid one. */
+	bool was, was_listed, owner_failed;
+	bool criticality_was;     /* its criticality is that of that report: this run says a lower one, or none */
+	uint64_t was_systems;
+	int64_t was_last;         /* its newest result that that report knew; INT64_MIN: none */
 };
 
 struct test {
 	const char *benchmark, *id, *title;
 	int severity;             /* highest known rank; -1 unknown */
-	struct loc loc;
+	struct loc loc;           /* in the previous report: no source of this run has it */
 	struct instant due, added; /* of a list of exploited flaws that has it, or its CVE: the earliest; UNKNOWN: none */
+	const struct prev_test *was; /* in the previous report; NULL: it was not */
 };
 
 /*
@@ -103,12 +110,24 @@ struct state {
 	bool undated_f;
 	bool unplaced;            /* its asset has no usable identifier: F is listed, T counts for none (asset: UINT32_MAX) */
 	bool ambiguous;           /* the asset was ambiguous: T counts for none (no t here), F for every candidate */
+	/* Failed in the previous report: a T clears that only with this grade; E0: it did not. */
+	enum grade sticky;
 };
+/* Is the failure over: is there a surely later pass, of the grade that it takes (judgement.md 5, 8)? */
+bool state_cleared(const struct state *s);
 
 /* A control, and everything linked to it. */
 struct link_test { uint32_t test; bool t_counts; struct loc loc; const char *via; }; /* t_counts: equal or superset */
 enum link_how { LINK_TAG = 1, LINK_TEST = 2, LINK_PROCESS = 4,
-	LINK_UNPLACED = 8 };          /* the item belongs to none of several systems: what is good of it counts in none */
+	LINK_UNPLACED = 8,            /* the item belongs to none of several systems: what is good of it counts in none */
+	LINK_PREVIOUS = 16 };         /* the previous report linked it; what is good by this link alone counts for nothing */
+/* Does what is good of the item count in its control? */
+static inline bool
+link_counts(unsigned how)
+{
+	return (how & LINK_UNPLACED) == 0 && ((how & LINK_PREVIOUS) == 0
+		|| (how & (LINK_TAG | LINK_TEST | LINK_PROCESS)) != 0);
+}
 struct link_item { uint32_t item; unsigned how; };
 
 struct claim_seen {               /* all statements about it, strongest first */
@@ -140,6 +159,7 @@ struct control {                  /* of one system: with several, each has its o
 	bool claims_disagree;
 	bool na;                  /* claimed not applicable */
 	struct owner_refs owners;
+	bool owner_failed;        /* in the previous report */
 	struct link_test *tests; size_t ntests;
 	struct link_item *items; size_t nitems;
 	struct loc loc;
@@ -189,6 +209,9 @@ struct item {
 	struct owner_refs owners; /* the assignee now, and owners where the source names them */
 	struct loc loc;
 	const struct source *source;
+	/* In the previous report; vanished: no source of this run shows it any more. */
+	const struct prev_item *was;
+	bool vanished;
 	/* Timeline (method.md 2.4) */
 	const char **path; size_t npath;  /* teams, collapsed */
 	uint32_t teams;           /* different ones in path */
@@ -220,6 +243,7 @@ struct notice { const char *code, *text; uint64_t n; struct loc loc; };
 
 struct model {
 	const struct config *config;
+	const struct previous *previous; /* NULL: none was given */
 	const struct source *const *sources; size_t nsources; /* all inputs, by path */
 	unsigned given;           /* classes (enum role) of which any source was given */
 	struct instant *whole_rosters; size_t nwhole_rosters; /* dates of those declared or known complete */

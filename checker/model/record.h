@@ -273,6 +273,7 @@ struct source {
 	const char *query;            /* pages with the same query are one source */
 	bool truncated_history;
 	bool independent_list;        /* of populations: not the tested set in another file (set by join) */
+	bool previous;                /* no input: the report that the run is held to (model/previous.h) */
 	bool broken, empty;           /* of a known format, but unreadable; or nothing in it */
 	bool unsealed;                /* a record stream that nobody trusted vouches for: E2 at most */
 	uint64_t seen, kept, refused;

@@ -295,10 +295,10 @@ sample_assets(struct sample *s)
 		s->assets[i] = (struct asset){.key = arena_printf(s->a, "fqdn:%s", names[i]),
 			.name = names[i], .listed = true, .seen = true, .in_scope = true,
 			.criticality = i == 0 ? 5 : 0};
-	s->tests[0] = (struct test){"RHEL-9", "SV-257777", "SSH must not permit root logins", 3,
-		sample_loc(&s->scan, 40)};
-	s->tests[1] = (struct test){"RHEL-9", "SV-257778", "Audit logs must be forwarded", 2,
-		sample_loc(&s->scan, 50)};
+	s->tests[0] = (struct test){.benchmark = "RHEL-9", .id = "SV-257777",
+		.title = "SSH must not permit root logins", .severity = 3, .loc = sample_loc(&s->scan, 40)};
+	s->tests[1] = (struct test){.benchmark = "RHEL-9", .id = "SV-257778",
+		.title = "Audit logs must be forwarded", .severity = 2, .loc = sample_loc(&s->scan, 50)};
 	s->benchmark_tests[1] = 1;
 	s->benchmark = (struct benchmark){"RHEL-9", s->benchmark_tests, 2};
 	for (uint32_t i = 0; i < 3; i++)

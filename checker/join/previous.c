@@ -1,0 +1,271 @@
+/*
+ * The previous report (judgement.md 5 "N", 8 "Sticky", 11 "Vanished items"): what
+ * it knew enters as facts of its own, which can only count against.  What this
+ * run's evidence says too is told by its own line: loc_compare() puts it first.
+ */
+#include "checker/base/text.h"
+#include "checker/join/inside.h"
+
+static struct loc
+place(const struct previous *p, const char *pointer)
+{
+	return (struct loc){&p->source, 0, 0, pointer};
+}
+
+/* ---- before the freeze ---- */
+
+static void
+put_failure(struct builder *b, const struct prev_failure *x)
+{
+	const struct previous *p = b->previous;
+	const struct prev_test *t = &p->tests[x->test];
+	struct record r = {.kind = REC_OBSERVATION, .loc = place(p, x->pointer)};
+
+	r.u.observation = (struct rec_observation){.benchmark = t->benchmark, .test = t->id,
+		.result = RESULT_FAIL, .result_raw = "fail", .at = x->at, .grade = x->grade,
+		.originator = x->originator};
+	if (x->asset != NONE)
+		r.u.observation.asset = p->assets[x->asset].ids;
+	fold_previous(b, &r, x);
+	r.u.observation.at = x->first;
+	fold_previous(b, &r, x);
+}
+
+void
+builder_previous(struct builder *b, const struct previous *p)
+{
+	b->previous = p;
+	b->first_was = b->kept[REC_ASSET].n;
+	for (size_t i = 0; i < p->nassets; i++) {
+		const struct prev_asset *x = &p->assets[i];
+		struct record r = {.kind = REC_ASSET, .loc = place(p, x->pointer)};
+
+		r.u.asset = (struct rec_asset){.ids = x->ids, .in_scope = TRI_U, .seen = x->last};
+		b->sink.put(&b->sink, &r);
+	}
+	for (size_t i = 0; i < p->ntests; i++)
+		previous_test(b, &p->tests[i], place(p, p->tests[i].pointer));
+	for (size_t i = 0; i < p->nfailures; i++)
+		put_failure(b, &p->failures[i]);
+}
+
+/* ---- assets ---- */
+
+/* Where an asset of the last run went: NONE where it names several, or none. */
+static uint32_t
+went(const struct freeze *f, size_t i)
+{
+	uint32_t node = f->b->asset_nodes.v[f->b->first_was + i];
+
+	return node == NONE || f->places[node].n != 1 ? NONE : f->places[node].v[0];
+}
+
+static void
+take_asset(struct freeze *f, struct asset *a, const struct prev_asset *x)
+{
+	if (a->loc.source == NULL) {
+		a->loc = keep_loc(f, place(f->b->previous, x->pointer));
+		if (x->name != NULL)
+			a->name = keep(f, x->name);
+	}
+	if (!x->counts)
+		return;
+	if (!a->was || (x->last.known == KNOWN && x->last.hi > a->was_last))
+		a->was_last = x->last.known == KNOWN ? x->last.hi : INT64_MIN;
+	a->was = true;
+	a->was_listed = a->was_listed || x->listed;
+	a->owner_failed = a->owner_failed || x->owner_failed;
+	/* "Criticality stays": what this run says, or configures, can only raise it. */
+	if (x->criticality > a->criticality) {
+		a->criticality = x->criticality;
+		a->criticality_was = true;
+	}
+	for (size_t i = 0; i < x->nsystems; i++)
+		a->was_systems |= systems_named(f->m, x->systems[i]);
+}
+
+void
+previous_assets(struct freeze *f)
+{
+	const struct previous *p = f->b->previous;
+
+	for (size_t i = 0; p != NULL && i < p->nassets; i++)
+		if (went(f, i) != NONE)
+			take_asset(f, &f->m->assets[went(f, i)], &p->assets[i]);
+}
+
+void
+previous_last(const struct freeze *f, int64_t *last)
+{
+	const struct previous *p = f->b->previous;
+
+	for (size_t i = 0; p != NULL && i < p->nassets; i++) {
+		const struct instant *t = &p->assets[i].last;
+		uint32_t at = went(f, i);
+
+		if (at != NONE && t->known == KNOWN && t->hi > last[at])
+			last[at] = t->hi;
+	}
+}
+
+/* ---- tests ---- */
+
+/*
+ * The controls of a test that this run knows nothing of, or whose failure is
+ * still in force whatever became of its tags; only a failure travels that way.
+ */
+void
+previous_test_links(struct freeze *f)
+{
+	struct model *m = f->m;
+	bool *fails = ARENA_ARRAY(f->tmp, bool, m->ntests + 1);
+
+	if (f->b->previous == NULL)
+		return;
+	for (size_t i = 0; i < m->nstates; i++)
+		if (m->states[i].sticky != GRADE_E0 && !state_cleared(&m->states[i]))
+			fails[m->states[i].test] = true;
+	for (uint32_t i = 0; i < m->ntests; i++) {
+		const struct prev_test *t = m->tests[i].was;
+
+		if (t == NULL || (!fails[i] && !loc_previous(&m->tests[i].loc)))
+			continue;
+		for (size_t k = 0; k < t->ncontrols; k++) {
+			uint32_t at = control_find(f, t->controls[k].framework,
+				t->controls[k].control);
+
+			if (at != NONE)
+				*VEC_PUSH(&f->drafts.v[at].tests) = (struct link_test){i, false,
+					keep_loc(f, place(f->b->previous, t->pointer)),
+					PREVIOUS_PATH};
+		}
+	}
+}
+
+/* ---- items ---- */
+
+void
+previous_groups(struct freeze *f)
+{
+	const struct previous *p = f->b->previous;
+
+	for (size_t i = 0; p != NULL && i < p->nitems; i++) {
+		const struct prev_item *x = &p->items[i];
+		char *key = join_key(f->tmp, x->tracker, x->key);
+		bool fresh;
+		void **slot = map_slot(f->tracker_items, key, strlen(key), &fresh);
+		struct group *g;
+
+		if (fresh) {
+			g = VEC_PUSH(&f->groups);
+			g->tracker = x->tracker;
+			g->key = x->key;
+			*slot = (void *)(uintptr_t)f->groups.n;
+		}
+		g = &f->groups.v[(uintptr_t)*slot - 1];
+		/* Twice in a report that nobody sealed: the worse one. */
+		if (g->was == NULL || x->state == PREV_BREACHED)
+			g->was = x;
+	}
+}
+
+/* What is left of an item that no source shows: its name, and that it was. */
+void
+previous_items(struct freeze *f)
+{
+	for (size_t i = 0; i < f->m->nitems; i++) {
+		struct item *it = &f->m->items[i];
+		const struct prev_item *x = it->was;
+
+		if (!it->vanished)
+			continue;
+		it->title = keep(f, x->title);
+		it->type = x->type;
+		it->severity = x->severity;
+		it->status = STATUS_UNKNOWN;
+		it->open = it->tracker_open = x->open;
+		it->source = &f->b->previous->source;
+		it->loc = keep_loc(f, place(f->b->previous, x->pointer));
+	}
+}
+
+/* All that it had, of one that vanished; of one that was late, what was taken from it. */
+void
+previous_item_links(struct freeze *f, uint32_t item)
+{
+	const struct item *it = &f->m->items[item];
+	const struct prev_item *x = it->was;
+
+	if (x == NULL || (!it->vanished && x->state != PREV_BREACHED))
+		return;
+	for (size_t i = 0; i < x->ncontrols; i++) {
+		uint32_t at = control_find(f, x->controls[i].framework, x->controls[i].control);
+
+		if (at != NONE)
+			link_control(f, at, item, LINK_PREVIOUS);
+	}
+}
+
+/* By the systems of its controls; 0, none: a candidate for each. */
+uint64_t
+previous_item_systems(const struct freeze *f, uint32_t item)
+{
+	const struct prev_item *x = f->m->items[item].was;
+	uint64_t out = 0;
+
+	for (size_t i = 0; i < x->ncontrols; i++)
+		out |= systems_named(f->m, x->controls[i].system);
+	return out;
+}
+
+/* ---- owners ---- */
+
+static bool
+is_of(const struct model *m, const struct control *c, const struct prev_control *x)
+{
+	if (strcmp(c->framework, x->framework) != 0 || strcmp(c->id, x->control) != 0)
+		return false;
+	return x->system == NULL || c->system == NONE
+		|| str_same(m->systems[c->system].id, x->system);
+}
+
+static int
+id_compare(const void *x, const void *y)
+{
+	const struct prev_control *a = *(const struct prev_control *const *)x;
+	const struct prev_control *b = *(const struct prev_control *const *)y;
+	int c = strcmp(a->framework, b->framework);
+
+	return c != 0 ? c : strcmp(a->control, b->control);
+}
+
+void
+previous_owners(struct freeze *f)
+{
+	const struct previous *p = f->b->previous;
+	struct model *m = f->m;
+	const struct prev_control **v;
+
+	if (p == NULL || p->nowners == 0)
+		return;
+	v = ARENA_ARRAY(f->tmp, const struct prev_control *, p->nowners);
+	for (size_t i = 0; i < p->nowners; i++)
+		v[i] = &p->owners[i];
+	qsort(v, p->nowners, sizeof(*v), id_compare);
+	for (size_t i = 0; i < m->ncontrols; i++) {
+		struct control *c = &m->controls[i];
+		struct prev_control key = {NULL, c->framework, c->id}, *k = &key;
+		size_t lo = 0, hi = p->nowners;
+
+		while (lo < hi) {
+			size_t mid = lo + (hi - lo) / 2;
+
+			if (id_compare(&v[mid], &k) < 0)
+				lo = mid + 1;
+			else
+				hi = mid;
+		}
+		for (; lo < p->nowners && id_compare(&v[lo], &k) == 0; lo++)
+			c->owner_failed = c->owner_failed || is_of(m, c, v[lo]);
+	}
+}
