@@ -143,7 +143,7 @@ index_add(struct loading *l, struct map *m, const char *key, size_t i, const str
 	void **slot = map_slot(m, key, strlen(key), &fresh);
 
 	if (!fresh)
-		wrong(l, n, "the same twice");
+		wrong(l, n, "twice");
 	*slot = (void *)(uintptr_t)(i + 1);
 }
 
@@ -288,7 +288,7 @@ load_failures(struct loading *l, const struct node *facts)
 		uintptr_t t = (uintptr_t)map_get(l->tests, test, strlen(test));
 
 		if ((asset != NULL && a == 0) || t == 0)
-			wrong(l, x, "it names an asset or a test that the report does not have");
+			wrong(l, x, "failing");
 		to->asset = asset == NULL || a == 0 ? UINT32_MAX : (uint32_t)(a - 1);
 		to->test = t == 0 ? 0 : (uint32_t)(t - 1);
 		to->unplaced = flag(l, x, "unplaced");
