@@ -147,6 +147,8 @@ def fail_to_unknown(m, r):
     (the instance
     would leave the frame)."""
     seen = {}
+    if any(i["ns"] == "host" for x in observations(m) for i in x.get("asset") or []):
+        return None                     # a short name may be any of several: it may hide such a pair
     for x in observations(m):
         seen.setdefault((json.dumps(x.get("asset")), x.get("test")), set()).add(x.get("result"))
     if any("fail" in v and v & {"pass", "not-applicable"} for v in seen.values()):
@@ -221,6 +223,8 @@ def i12(m, r):
 
 
 def acceptance(m, r, until):
+    if sum("item" in s["roles"] for s in m["sources"]) > 1:
+        return None                     # the new entry may make its source the newer one of two
     some = [x for x in m["records"] if x["record"] == "item" and x.get("status") == "open"
             and x.get("has_history")
             and not x.get("duplicate_of")]
@@ -457,6 +461,8 @@ def drop_class(cls):
         out["sources"] = [s for s in out["sources"] if s["path"] not in gone]
         out["records"] = [x for x in out["records"] if x["source"] not in gone]
         if cls == "observation":
+            tests += [dict(x, source="definitions") for x in m["records"] if x["record"] == "test"
+                    and x["source"] in gone]
             # What a test is mapped to is outside the property; here it is told with the results.
             out["sources"].append({"path": "definitions", "roles": ["mapping"]})
             out["records"] += tests
