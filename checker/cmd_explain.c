@@ -1,4 +1,4 @@
-/* trueup explain: why a control, item, rule or source of a finished report is where it is. */
+/* trueup explain: why a control, item, rule, owner, asset or source of a finished report is where it is. */
 #include <unistd.h>
 
 #include "checker/base/arena.h"
@@ -108,6 +108,8 @@ explain_all(struct buf *b, const struct node *report, const char *id)
 			explain_source(b, report, s);
 			found++;
 		}
+	found += explain_owner(b, report, id) ? 1 : 0;
+	found += explain_asset(b, report, id) ? 1 : 0;
 	if (str_same(id, say_text(SAY_PARTY_CHAIN)) && node_is(node_get(report, "previous"), NODE_MAP)) {
 		explain_previous(b, report);
 		found++;
@@ -119,7 +121,7 @@ static const char *
 nearest(const struct node *report, const char *id)
 {
 	static const struct { const char *list, *name; } lists[] = {
-		{"items", "key"}, {"items", "id"}, {"rules", "id"}, {"sources", "path"},
+		{"items", "key"}, {"items", "id"}, {"items", "owner"}, {"rules", "id"}, {"sources", "path"},
 	};
 	VEC(const char *) names = {0};
 	const char *near;
@@ -130,6 +132,8 @@ nearest(const struct node *report, const char *id)
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 		for EACH(n, report, lists[i].list)
 			*VEC_PUSH(&names) = get_str(n, lists[i].name);
+	for EACH(p, node_get(report, "facts"), "population")
+		*VEC_PUSH(&names) = get_str(p, "name");
 	near = text_nearest(id, names.v, names.n);
 	VEC_FREE(&names);
 	return near;
@@ -208,8 +212,8 @@ run(const struct args *a)
 }
 
 const struct command command_explain = {
-	"explain", "explain REPORT ID...", "why a control, item, rule or source is where it is",
-	"ID is a control (AC-2, ac-2.1), an item (SEC-12), a rule (OWN-001) or the path of a source,\n"
-	"as the report has them. Prints the facts with the lines that they come from, the arithmetic,\n"
+	"explain", "explain REPORT ID...", "why a control, item, rule, owner, asset or source is where it is",
+	"ID is a control (AC-2, ac-2.1), an item (SEC-12), a rule (OWN-001), an owner, an asset (by name\n"
+	"or id) or the path of a source, as the report has them; of several all are told. Prints the facts with the lines that they come from, the arithmetic,\n"
 	"and what would have to change for the verdict to rise.",
 	options, run};

@@ -23,6 +23,9 @@ void explain_control(struct buf *b, const struct node *report, const struct node
 void explain_timeline(struct buf *b, const struct node *item);
 void explain_item(struct buf *b, const struct node *report, const struct node *item);
 void explain_rule(struct buf *b, const struct node *report, const struct node *rule);
+/* Whoever has that name as an owner, the asset of that name or id; false: there is none in the report. */
+bool explain_owner(struct buf *b, const struct node *report, const char *name);
+bool explain_asset(struct buf *b, const struct node *report, const char *name);
 void explain_previous(struct buf *b, const struct node *report);
 void explain_source(struct buf *b, const struct node *report, const struct node *source);
 

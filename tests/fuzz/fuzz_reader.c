@@ -7,6 +7,7 @@
  * again.
  */
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "checker/base/arena.h"
@@ -39,8 +40,10 @@ put(struct sink *s, const struct record *r)
 	buf_reset(&c->line);
 	record_print(&c->line, r);
 	node = json_parse(c->a, "record", c->line.p, c->line.len, JSON_STRICT, c->diags);
-	if (node == NULL || record_load(&back, node, r->loc.source, c->a, &why) != 0)
+	if (node == NULL || record_load(&back, node, r->loc.source, c->a, &why) != 0) {
+		fprintf(stderr, "%s\n%s\n", node == NULL ? "no JSON" : why, c->line.p);
 		die_bug("a record does not come back from its own line");
+	}
 	arena_reset(c->a);
 }
 
