@@ -39,6 +39,8 @@ void put_count(struct arena *a, struct node *to, const char *key, uint64_t n);
 void put_bool(struct arena *a, struct node *to, const char *key, bool b);
 
 /* report_facts.c: places, instants, and what things are called. */
+/* What a check is about, for --names none: instead of what may be a person, the place. */
+const char *subject_without(struct build *b, const struct check *c);
 const char *place_text(struct build *b, const struct loc *l);      /* "a/b.xml:12"; NULL: nowhere */
 void put_place(struct build *b, struct node *to, const char *key, const struct loc *l);
 /* RFC 3339, a date, or "a to b"; null if no source can say, "" if the source's cell is blank. */

@@ -63,7 +63,7 @@ check_write(struct line *l, const struct check *c)
 		rule_head(l, c->rule);
 	ej_object_begun(j, l->head.p, l->head.len);
 	ej_kstr(j, "value", tri_word(c->value));
-	put_text(l, "subject", c->subject);
+	put_text(l, "subject", l->messages ? c->subject : subject_without(b, c));
 	put_text(l, "control", c->control < m->ncontrols ? m->controls[c->control].id : NULL);
 	put_text(l, "item", c->item < m->nitems ? item_id(b, c->item) : NULL);
 	put_text(l, "asset", c->asset < m->nassets ? m->assets[c->asset].key : NULL);

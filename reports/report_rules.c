@@ -11,13 +11,25 @@ dimension_word(enum dimension d)
 	return words[d];
 }
 
+/* Groups may stand for persons as well as rows of a roster: only what is surely none keeps its name. */
+const char *
+subject_without(struct build *b, const struct check *c)
+{
+	const char *place;
+
+	if (c->control < b->m->ncontrols || c->item < b->m->nitems || c->asset < b->m->nassets)
+		return c->subject;
+	place = place_text(b, &c->at);
+	return place != NULL ? place : "-";
+}
+
 static void
 put_check(struct build *b, struct node *list, const struct check *c)
 {
 	struct node *n = put_map(b->a, list, NULL);
 
 	put_str(b->a, n, "value", tri_word(c->value));
-	put_cut(b->a, n, "subject", c->subject);
+	put_cut(b->a, n, "subject", b->names == NAMES_NONE ? subject_without(b, c) : c->subject);
 	/* A rendered message may name anybody. */
 	put_masked(b->a, n, "message", b->names == NAMES_NONE ? NULL : c->message);
 	put_masked(b->a, n, "fix", c->value == TRI_T ? NULL : c->fix);
