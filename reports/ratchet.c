@@ -192,6 +192,11 @@ put_ratchet(struct arena *a, struct node *previous, const struct node *old, cons
 		if (!there)
 			slips(&r, NULL, SAID(a, SAY_D_SCOPE_GONE, SAY_S(get_str(s, "id"))), NULL);
 	}
+	/* A report of nothing, or of a part, is no mark that could be held. */
+	if (get_child(old, "scopes") == NULL)
+		slips(&r, NULL, say_text(SAY_K_RATCHET_NOTHING), NULL);
+	if (!get_bool(old, "complete"))
+		slips(&r, NULL, say_text(SAY_K_RATCHET_PART), NULL);
 	facts_slip(&r, previous);
 	method_slips(&r, d);
 	all = r.n;
