@@ -154,14 +154,17 @@ approvals_ended(struct run *r)
 {
 	for (size_t i = 0; i < r->nsources; i++) {
 		const struct source *s = r->sources[i];
+		const char *until = s->loosened_until.raw;
 
-		if (s->loosens == NULL || s->loosened_until.hi >= r->cfg.as_of)
+		if (s->loosens == NULL
+			|| (s->loosened_until.known == KNOWN && s->loosened_until.hi >= r->cfg.as_of))
 			continue;
+		until = until != NULL ? until : "a day that is not given";
 		diag_add(r->diags, &map_e_expired, &(struct place){.file = s->path},
 			"the approval of its mapping ended on %s, before as-of: the run is incomplete",
-			s->loosened_until.raw);
+			until);
 		run_incomplete(r, "%s: the approval of its mapping ended on %s", s->path,
-			s->loosened_until.raw);
+			until);
 	}
 }
 

@@ -23,7 +23,7 @@ static const struct option_row options[] = {
 	{"by", 0, "WHO", false, "who commits to it"},
 	{"as-of", 0, "TIME", false, "when it is committed; the evidence must be younger"},
 	{"system", 0, "ID", false, "of several systems, the one whose population it is"},
-	{"head", 0, "DIGEST", false, "head of the chain of reports, so that nobody chose the seed"},
+	{"head", 0, "DIGEST", false, "SHA-256 of the last report.json (sealed), so that nobody chose the seed"},
 	{"output", 'o', "FILE", false, "write the commitment there; nothing is overwritten"},
 	{NULL, 0, NULL, false, NULL},
 };

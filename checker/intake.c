@@ -181,7 +181,7 @@ is_own_file(const struct feed *o)
 	const char *slash = strrchr(o->file, '/');
 
 	if (str_same(slash != NULL ? slash + 1 : o->file, "trueup.json")
-		|| intake_is_seal(o->in, o->file))
+		|| intake_is_seal(o->in, o->fd))
 		return true;
 	if (o->fd < 0 || fstat(o->fd, &mine) != 0)
 		return false;
@@ -209,7 +209,7 @@ pass_by(struct feed *o, const struct head *h)
 
 	if (why != NULL)
 		intake_refuse(o->in, o->source, &diag_unread_broken, why);
-	else if (!intake_is_seal(o->in, o->file))
+	else if (!intake_is_seal(o->in, o->fd))
 		diag_add(r->diags, &diag_passed_by, &(struct place){.file = o->file},
 			"of no known format, so it is only listed: if it is evidence, give it a "
 			"format or mapping in trueup.json");

@@ -67,7 +67,7 @@ int intake_streams(struct intake *in);
 /* Is it one whose seal does not fit it? Then it is refused (diagnosed), and not read. */
 bool intake_stream_refused(struct intake *in, struct source *s, const char *path);
 /* Is it a part of the seal beside a record stream? Then it speaks to this program, and is no evidence. */
-bool intake_is_seal(const struct intake *in, const char *rel);
+bool intake_is_seal(const struct intake *in, int fd);
 /* The parts of a folder must all be there; after everything was read. */
 void intake_parts(struct intake *in);
 /* How a feed reads record streams that nobody vouches for. */

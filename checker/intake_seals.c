@@ -3,6 +3,7 @@
  * and its seal; all of it is verified before a byte of the stream is parsed, by keys that come from
  * the caller alone.
  */
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "checker/base/arena.h"
@@ -158,15 +159,20 @@ verify(struct intake *in, struct sealed_stream *s, struct map *own)
 	diags_free(d);
 }
 
+/* The file that part k of a seal beside the stream would be; SEALERS: the statement. */
+static const char *
+seal_part(struct arena *a, const char *stream, size_t k)
+{
+	return arena_printf(a, "%s" SEAL_STEM "%s", folder_of(a, stream),
+		k < SEALERS ? sealers[k].suffix : SEAL_STATEMENT_SUFFIX);
+}
+
 /* Is there any part of a seal beside it? One that lost another part must not count as unsealed. */
 static bool
 has_seal(struct arena *a, const char *path)
 {
-	const char *folder = folder_of(a, path);
-
 	for (size_t i = 0; i <= SEALERS; i++)
-		if (access(arena_printf(a, "%s" SEAL_STEM "%s", folder,
-			    i < SEALERS ? sealers[i].suffix : SEAL_STATEMENT_SUFFIX), F_OK) == 0)
+		if (access(seal_part(a, path, i), F_OK) == 0)
 			return true;
 	return false;
 }
@@ -198,22 +204,22 @@ intake_seals(struct intake *in, struct walk_entry *files, size_t n)
 	map_free(own);
 }
 
+/* That very file, in the stream's own folder: one of another folder may be evidence of the same name. */
 bool
-intake_is_seal(const struct intake *in, const char *rel)
+intake_is_seal(const struct intake *in, int fd)
 {
 	const struct streams *all = in->run->streams;
-	const char *slash = strrchr(rel, '/');
-	size_t n = slash != NULL ? (size_t)(slash - rel) + 1 : 0;
+	struct stat mine, st;
 
-	for (size_t i = 0; all != NULL && i < all->sealed.n; i++) {
-		const char *stream = all->sealed.v[i].rel;
-		const char *end = strrchr(stream, '/');
+	if (all == NULL || fd < 0 || fstat(fd, &mine) != 0)
+		return false;
+	for (size_t i = 0; i < all->sealed.n; i++)
+		for (size_t k = 0; k <= SEALERS; k++) {
+			const char *path = seal_part(in->run->a, all->sealed.v[i].path, k);
 
-		if ((end != NULL ? (size_t)(end - stream) + 1 : 0) == n
-			&& strncmp(stream, rel, n) == 0
-			&& str_has_prefix(rel + n, SEAL_STEM "."))
-			return true;
-	}
+			if (stat(path, &st) == 0 && st.st_ino == mine.st_ino && st.st_dev == mine.st_dev)
+				return true;
+		}
 	return false;
 }
 

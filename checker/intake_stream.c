@@ -46,7 +46,8 @@ on_head(void *ctx, const struct stream_head *h)
 	struct run *r = f->in->run;
 	const char *rel = f->source->path;
 
-	*VEC_PUSH(&streams_of(r)->parts) = (struct stream_part){rel, h->part, h->parts, h->listing};
+	*VEC_PUSH(&streams_of(r)->parts) = (struct stream_part){rel, h->part, h->parts,
+		h->listing, f->stream.sealed};
 	if (!str_same(h->hints, r->hints))
 		refuse(f->in, &diag_stream_hints, rel,
 			"read with another zone or other rows of \"evidence\" than trueup.json has here: "
@@ -83,8 +84,12 @@ tell_unsealed(void *ctx, const struct stream_source *row)
 	const char *path = row->s->path;
 	struct source fits = {.path = path};
 
-	/* The rows of trueup.json that speak of it have found it; that is all that they can do here. */
-	intake_apply_hint(f->in, &fits, intake_hint(f->in, path));
+	/*
+	 * The rows of trueup.json that speak of it have found it; that is all that they can do here.
+	 * Where keys are named nobody vouches that there was such a file, and the row stays unused.
+	 */
+	if (r->stream_trust == NULL)
+		intake_apply_hint(f->in, &fits, intake_hint(f->in, path));
 	for (size_t i = 0; i < row->nincomplete; i++)
 		run_incomplete(r, "%s: %s", f->source->path, row->incomplete[i]);
 	if (row->nincomplete == 0 && (row->s->broken || row->s->empty))
@@ -222,7 +227,10 @@ static int
 by_folder(const void *x, const void *y)
 {
 	const struct stream_part *a = x, *b = y;
-	int c = strcmp(a->listing != NULL ? a->listing : "", b->listing != NULL ? b->listing : "");
+	int c = (a->sealed > b->sealed) - (a->sealed < b->sealed);
+
+	if (c == 0)
+		c = strcmp(a->listing != NULL ? a->listing : "", b->listing != NULL ? b->listing : "");
 
 	if (c != 0)
 		return c;
@@ -234,7 +242,7 @@ by_folder(const void *x, const void *y)
 static bool
 same_folder(const struct stream_part *a, const struct stream_part *b)
 {
-	return str_same(a->listing, b->listing) && a->parts == b->parts;
+	return a->sealed == b->sealed && str_same(a->listing, b->listing) && a->parts == b->parts;
 }
 
 /* Parts 2, 3 and 5 are missing: the first few of them by number. */

@@ -26,6 +26,7 @@ struct stream_part {
 	const char *rel;
 	unsigned part, parts;
 	const char *listing;
+	bool sealed;             /* by a key that is trusted: only such parts make a folder whole again */
 };
 
 struct streams {

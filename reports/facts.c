@@ -143,16 +143,24 @@ facts_population(struct build *b, struct node *facts, const bool *fails)
 {
 	struct node *list = put_list(b->a, facts, "population");
 	int64_t *last = last_results(b);
-	size_t n = 0;
+	size_t room = MAX_FACTS, failing = 0;
+	bool whole = true;
 
+	/* Room for those that fail, which the failures name; of the others the first. */
+	for (size_t i = 0; i < b->m->nassets; i++)
+		failing += fails[i];
+	room = failing < room ? room - failing : 0;
+	failing = 0;
 	for (size_t i = 0; i < b->m->nassets; i++) {
 		if (!in_population(b, i) && !fails[i])
 			continue;
-		if (++n > MAX_FACTS)
-			return false;
-		put_asset(b, list, i, last[i]);
+		if (fails[i] ? failing++ < MAX_FACTS : room > 0)
+			put_asset(b, list, i, last[i]);
+		else
+			whole = false;
+		room -= !fails[i] && room > 0;
 	}
-	return true;
+	return whole;
 }
 
 /* ---- tests ---- */
@@ -244,6 +252,8 @@ put_clock(struct build *b, struct node *list, uint32_t i, const uint32_t *place)
 	const struct item *it = &b->m->items[i];
 	const struct clock *c = i < b->as->nclocks ? &b->as->clocks[i] : &none;
 	enum tri owner = b->as->item_owners != NULL ? b->as->item_owners[i] : TRI_U;
+	/* What only the report before remembers is handed on: a run in between must not launder it. */
+	int severity = c->was_severity > it->severity ? c->was_severity : it->severity;
 	struct node *n = put_map(b->a, list, NULL), *controls;
 	struct instant ended = {.known = c->ended ? KNOWN : UNKNOWN, .lo = c->end_lo, .hi = c->end_hi};
 
@@ -256,7 +266,7 @@ put_clock(struct build *b, struct node *list, uint32_t i, const uint32_t *place)
 	else
 		put_str(b->a, n, "title", NULL);
 	put_str(b->a, n, "type", item_type_word(it->type));
-	put_str(b->a, n, "severity", it->severity < 0 ? NULL : severity_word(it->severity));
+	put_str(b->a, n, "severity", severity < 0 ? NULL : severity_word(severity));
 	put_str(b->a, n, "state", clock_word(c->state));
 	put_bool(b->a, n, "open", it->open);
 	put_bool(b->a, n, "undecided", c->overdue_undecided);

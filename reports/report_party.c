@@ -82,7 +82,8 @@ put_loosened(struct build *b, struct node *list, const struct source *s)
 	put_str(b->a, n, "value", arena_printf(b->a, "%s: %s", s->path, brief(b, s->producer)));
 	put_str(b->a, n, "sha256", NULL);
 	put_cut(b->a, n, "author", b->names == NAMES_NONE ? NULL : s->loosened_by);
-	put_cut(b->a, n, "change", SAID(b->a, SAY_PARTY_LOOSENED, SAY_S(s->loosened_until.raw),
+	put_cut(b->a, n, "change", SAID(b->a, SAY_PARTY_LOOSENED, SAY_S(s->loosened_until.raw != NULL
+		? s->loosened_until.raw : ""),
 		SAY_S(s->loosens)));
 	put_effect(b, n, NULL);
 }

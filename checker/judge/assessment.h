@@ -76,6 +76,7 @@ struct clock {
 	bool overdue_undecided;  /* breached without a decision in force at as_of */
 	int64_t late_ns;         /* of BREACHED: how late, else 0 */
 	uint32_t severity_used;  /* rank */
+	int was_severity;        /* rank that only the previous report remembers; 0: none */
 	bool ended;              /* decided or closed, somewhere in these: */
 	int64_t end_lo, end_hi;
 	bool by_previous;        /* it would be in another state without the previous report */

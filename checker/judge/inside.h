@@ -170,6 +170,8 @@ struct instant due_of(struct judging *j, const struct item *it, const struct ins
 	struct clock *out);
 /* The highest word up to then, -1: none; *sure: no word of that time is blank or unknown. */
 int severity_highest(const struct item *it, const struct instant *until, bool *sure);
+/* The rank that the previous report knew and neither record nor log remembers; 0: there is none. */
+int severity_remembered(const struct item *it);
 /* At a severity rank, below low: low; the shorter one of rule and configuration. it NULL: of a test. */
 struct duration limit_of(struct judging *j, const struct item *it, int rank);
 

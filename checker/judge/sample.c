@@ -85,7 +85,7 @@ seed_of(struct judging *j, const struct sample_row *s, const struct control *c,
 {
 	const char *text = arena_printf(j->a, "trueup-sample/1\n%s\n%s\n%s\n%s\n%s\n%s\n",
 		j->population_digest, s->period_from == INT64_MIN ? ""
-		: instant_utc_dup(j->a, s->period_from), s->system != NULL ? s->system : "",
+		: instant_utc_dup(j->a, s->period_from), c->system < j->m->nsystems ? j->m->systems[c->system].id : "",
 		c->framework, c->id, s->head);
 
 	sha256_hex(text, strlen(text), hex);
@@ -144,6 +144,13 @@ holds(const struct control_result *r, uint32_t asset, const struct sample_row *s
 	return false;
 }
 
+/* A head that is of no report of the chain is free text: the draw could be repeated until it suits. */
+static bool
+head_known(const struct previous *p, const char *head)
+{
+	return p != NULL && str_same(p->seal, "trusted") && str_same(p->source.sha256, head);
+}
+
 /* Of the first draw of the control: what keeps it from giving a bound. */
 static const char *
 objection(const struct judging *j, const struct sample_row *s, const struct sample_result *out)
@@ -152,6 +159,8 @@ objection(const struct judging *j, const struct sample_row *s, const struct samp
 		return "no rule says what shows that it works";
 	if (!s->proven)
 		return s->unproven;
+	if (*s->head != '\0' && !head_known(j->m->previous, s->head))
+		return "the head that moved its draw is not the previous report's digest, by a trusted seal";
 	if (s->committed.known != KNOWN || s->committed.never || s->committed.hi > j->cfg->as_of)
 		return "it was not committed by the as-of date";
 	if (s->period_from != j->cfg->period_from)

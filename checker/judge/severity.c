@@ -238,14 +238,22 @@ read_history(struct reading *r)
  * A word that the last report knew, and that neither record nor log remembers: it was not
  * lowered by anybody, so its limit stands (judgement.md 2, 8).
  */
+int
+severity_remembered(const struct item *it)
+{
+	struct instant end = instant_exact(INSTANT_MAX);
+	bool sure;
+
+	return it->was == NULL || it->was->severity < LOW
+		|| severity_highest(it, &end, &sure) >= it->was->severity ? 0 : it->was->severity;
+}
+
 static bool
 read_previous(struct reading *r)
 {
-	struct instant end = instant_exact(INSTANT_MAX), due;
-	bool sure;
+	struct instant due;
 
-	if (r->it->was == NULL || r->it->was->severity < LOW
-		|| severity_highest(r->it, &end, &sure) >= r->it->was->severity)
+	if (severity_remembered(r->it) == 0)
 		return false;
 	due = limit_from(r, r->base, r->it->was->severity);
 	tighten(r, &due, r->it->was->severity);

@@ -51,7 +51,7 @@ put_path(struct buf *b, const char *path)
 {
 	struct buf inert;
 
-	if (utf8_valid(path, strlen(path))) {
+	if (utf8_valid(path, strlen(path)) && stream_path_safe(path)) {
 		line_text(b, "path", path);
 		return;
 	}

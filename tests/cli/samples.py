@@ -140,6 +140,7 @@ head = "ab" * 32
 code, out, _ = trueup(*DRAW, "--head", head, "-o", "head.json", "AC-7", "pop")
 result(sorted(out.split("\n")[:-3]) == drawn(HOSTS, 25, head=head) != drawn(HOSTS, 25), "the head of the chain moves the draw")
 sign("ac-7.sample.json")
+sign("head.json")
 
 S = drawn(HOSTS, 25)
 ALL = {h: "pass" for h in S}
@@ -191,6 +192,23 @@ write("wrong", 'o@other.example namespaces="trueup-sample@v1" ' + open("other.pu
 refused("signed by another key", "no key that the caller trusts", ALL, signers=("wrong",))
 refused("committed after the as-of date", "by the as-of date", ALL, as_of="2026-10-09", at="2026-10-05T00:00:00Z")
 refused("drawn for another period", "another period", ALL, dict(CONFIG, period={"from": "2026-05-01"}))
+# A head is the digest of the previous report, sealed by a key that the caller trusts; else it is free text.
+headed = dict(CONFIG, samples=["head.json"])
+refused("a head that is of no report", "previous report's digest", {h: "pass" for h in drawn(HOSTS, 25, head=head)}, headed)
+trueup("keygen", "chain.pem")
+trueup("check", "-q", "--as-of", "2026-10-09", "--gate", "none", "--key", "file:chain.pem", "-o", "before", "pop")
+before = hashlib.sha256(open("before/report.json", "rb").read()).hexdigest()
+trueup(*DRAW, "--head", before, "-o", "after.json", "AC-7", "pop")
+sign("after.json")
+json.dump(dict(CONFIG, samples=["after.json"]), open("trueup.json", "w"))
+write("pop/scan.xml", scan({h: "pass" for h in drawn(HOSTS, 25, head=before)}))
+for trust, counts in (("chain.pub.pem", True), (None, False)):
+    shutil.rmtree("out", ignore_errors=True)
+    code, _, err = trueup("check", "-q", "-c", "trueup.json", "--as-of", "2026-11-01", "-o", "out", "--gate", "none",
+                          "--sample-signers", "signers", "--previous", "before", *(["--trust", trust] if trust else []), "pop")
+    c = [c for c in json.load(open("out/report.json"))["scopes"][0]["controls"] if c["id"] == "ac-7"][0]
+    result(c["samples"][0]["counts"] == counts, "the head of a report that is %strusted" % ("" if counts else "not "),
+           code, err, c["samples"])
 _, _, c = check(ALL, at="2026-10-10T08:59:59Z")
 result(c["samples"][0]["hold"] == 0 and c["w"]["lo"] == 625000, "results from before it hold nothing", c["samples"])
 _, _, c = check(ALL, at="2026-10-10T09:00:00Z")

@@ -93,14 +93,15 @@ result "$(jq -e '[.notices[].code] | index("unsealed")' un/report.json >/dev/nul
 result "$(jq -e '[.scopes[].controls[].verdict] | index("CONFIRMED") == null' un/report.json >/dev/null; echo $?)" \
 	"and no control is confirmed"
 check un --trust other.pub.pem part1.1
-ends un 1 E724 "sealed by another key than the one trusted: the same"
+ends un 3 E724 "sealed by another key than the one trusted: the same, and nobody vouches for the files of trueup.json"
 result "$([ "$(jq "$scores" un/report.json)" = 0 ]; echo $?)" "and nothing is shown to work"
 trueup read -c "$config" -o onerun "$org" 2>/dev/null
+cp -r onerun onerun.clean
 check un --trust key.pub.pem onerun
-ends un 1 E724 "sealed by a one-run key: the same"
+ends un 3 E724 "sealed by a one-run key: the same"
 trueup read -c "$config" "$org" >plain.jsonl 2>/dev/null
 check un --trust key.pub.pem plain.jsonl
-result "$([ "$(cat un.exit)" -eq 1 ] && [ "$(jq "$scores" un/report.json)" = 0 ]; echo $?)" "not sealed: the same"
+result "$([ "$(cat un.exit)" -eq 3 ] && [ "$(jq "$scores" un/report.json)" = 0 ]; echo $?)" "not sealed: the same"
 cmp -s plain.jsonl part1.1/records.jsonl
 result $? "a stream on a pipe is the one of a folder"
 account='[.sources[] | [.seen, .kept, .refused, .ignored_total]] | transpose | map(add)'
@@ -164,6 +165,19 @@ grep -q 'parts 2, 4, 5, 6' no.err
 result $? "and which"
 check no part7.1
 ends no 3 E725 "also of those that nobody vouches for"
+mkdir forged
+{
+	head -n 1 part2.2/records.jsonl
+	printf '{"record":"end","sources":0}\n'
+} >forged/part-two.jsonl
+check no --trust key.pub.pem part2.1 forged/part-two.jsonl
+ends no 3 E725 "a part that nobody sealed does not stand in for a sealed one"
+mkdir broken
+printf '{"findings":[{"host":"a","result":"fail"},{"host":' >broken/report.scan.json
+check no broken
+ends no 3 E720 "a broken export is told"
+check no onerun.clean broken
+ends no 3 E720 "also one that has the name of a seal, beside a stream in another folder"
 cp -r "$org" changing
 read_part other.1 1/2 changing
 echo 'one more' >changing/one-more.txt
@@ -203,6 +217,12 @@ ends no 3 E135 "another version of the stream"
 sed '1s/"tool":"[^"]*"/"tool":"99"/' plain.jsonl >tool.jsonl
 check no tool.jsonl
 ends no 3 E726 "another version of the program"
+tab=$(printf 'a\tb.csv')
+mkdir tabbed
+cp "$org"/claims/register.csv "tabbed/$tab"
+trueup read -c "$config" --key file:key.pem -o tabbed.sealed tabbed >/dev/null 2>&1
+check no --trust key.pub.pem tabbed.sealed
+result "$(jq -e '[.sources[].kept] | add > 0' no/report.json >/dev/null; echo $?)" "a control character in a file's name loses no record"
 trueup read --part 4/3 "$org" >/dev/null 2>&1
 result "$([ $? -eq 2 ]; echo $?)" "a part that there is not"
 finish
