@@ -4,8 +4,6 @@
 
 #include "checker/base/buf.h"
 
-static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
 uint32_t
 wire_u32(struct wire *w)
 {
@@ -101,73 +99,6 @@ wire_put_mpint(struct buf *b, const unsigned char *p, size_t n)
 	wire_put_u32(b, (uint32_t)n + 1);
 	buf_chr(b, '\0');
 	buf_add(b, p, n);
-}
-
-void
-base64_put(struct buf *b, const void *bytes, size_t n)
-{
-	const unsigned char *p = bytes;
-	char text[4096];
-	size_t len = 0;
-
-	for (; n > 0; p += 3) {
-		size_t k = n < 3 ? n : 3;
-		uint32_t v = (uint32_t)p[0] << 16 | (k > 1 ? (uint32_t)p[1] << 8 : 0) |
-			     (k > 2 ? (uint32_t)p[2] : 0);
-
-		text[len++] = alphabet[v >> 18];
-		text[len++] = alphabet[v >> 12 & 63];
-		text[len++] = k > 1 ? alphabet[v >> 6 & 63] : '=';
-		text[len++] = k > 2 ? alphabet[v & 63] : '=';
-		n -= k;
-		if (len == sizeof(text) || n == 0) {
-			buf_add(b, text, len);
-			len = 0;
-		}
-	}
-}
-
-static int
-digit(char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (c >= '0' && c <= '9')
-		return c - '0' + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
-int
-base64_get(const char *p, size_t n, unsigned char *out, size_t *len)
-{
-	size_t pad = 0, k = 0;
-
-	*len = 0;
-	if (n % 4 != 0)
-		return -1;
-	if (n > 0 && p[n - 1] == '=')
-		pad = p[n - 2] == '=' ? 2 : 1;
-	for (size_t i = 0; i < n; i += 4) {
-		size_t have = i + 4 == n ? 4 - pad : 4;
-		uint32_t v = 0;
-
-		for (size_t j = 0; j < 4; j++) {
-			int d = j < have ? digit(p[i + j]) : 0;
-
-			if (d < 0)
-				return -1;
-			v = v << 6 | (uint32_t)d;
-		}
-		/* RFC 4648 3.5: stray bits behind the last byte would be a second spelling. */
-		if ((have == 2 && (v & 0xffff) != 0) || (have == 3 && (v & 0xff) != 0))
-			return -1;
-		for (size_t j = 0; j + 1 < have; j++)
-			out[k++] = (unsigned char)(v >> (16 - 8 * j));
-	}
-	*len = k;
-	return 0;
 }
 
 bool

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "checker/base/base64.h"
+
 struct buf;
 
 struct slice {
@@ -34,13 +36,6 @@ bool slice_is(struct slice s, const char *text);
 void wire_put_u32(struct buf *b, uint32_t v);
 void wire_put_string(struct buf *b, const void *p, size_t n);
 void wire_put_mpint(struct buf *b, const unsigned char *p, size_t n);
-
-void base64_put(struct buf *b, const void *p, size_t n);
-/*
- * Into out, which has room for n / 4 * 3 bytes. -1 unless p is the form that
- * base64_put() writes: no blanks, padded, no bits set behind the last byte.
- */
-int base64_get(const char *p, size_t n, unsigned char *out, size_t *len);
 
 /* Exactly 64 lower-case hexadecimal digits. */
 bool is_sha256(const char *s, size_t n);

@@ -3,6 +3,7 @@
  * base64 of "encoders".  What is unknown in the list makes the text unknown.
  */
 #include "checker/base/arena.h"
+#include "checker/base/base64.h"
 #include "checker/base/buf.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
@@ -383,34 +384,27 @@ FUNC(fn_quote)
 	buf_free(&text);
 }
 
-static const char digits64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
 FUNC(fn_base64_encode)
 {
-	const unsigned char *in = (const unsigned char *)args[0].v.s.p;
-	size_t n = args[0].v.s.n, len = 0;
-	char *p = run_room(r, n / 3 * 4 + 5, out);
+	size_t n = args[0].v.s.n, len = (n + 2) / 3 * 4;
+	char *p = run_room(r, len + 1, out);
+	struct buf b;
 
 	(void)site;
 	if (p == NULL)
 		return;
-	for (size_t i = 0; i < n; i += 3) {
-		uint32_t w = (uint32_t)in[i] << 16 | (i + 1 < n ? (uint32_t)in[i + 1] << 8 : 0) |
-			(i + 2 < n ? in[i + 2] : 0);
-
-		p[len++] = digits64[w >> 18];
-		p[len++] = digits64[w >> 12 & 63];
-		p[len++] = i + 1 < n ? digits64[w >> 6 & 63] : '=';
-		p[len++] = i + 2 < n ? digits64[w & 63] : '=';
-	}
+	buf_init(&b, len + 1);
+	base64_put(&b, args[0].v.s.p, n);
+	memcpy(p, b.p, len);
 	p[len] = '\0';
+	buf_free(&b);
 	*out = val_string(p, len);
 }
 
 /* The padding may be missing; anything else that is not base64 is an error. */
 FUNC(fn_base64_decode)
 {
-	const char *in = args[0].v.s.p, *hit;
+	const char *in = args[0].v.s.p;
 	size_t n = args[0].v.s.n, len = 0, have = 0, pad = 0;
 	char *p = run_room(r, n / 4 * 3 + 4, out);
 	uint32_t bits = 0;
@@ -421,12 +415,13 @@ FUNC(fn_base64_decode)
 		;
 	n -= pad;
 	for (size_t i = 0; i < n; i++) {
-		hit = in[i] == '\0' ? NULL : strchr(digits64, in[i]);
-		if (hit == NULL || n % 4 == 1) {
+		int d = base64_digit(in[i]);
+
+		if (d < 0 || n % 4 == 1) {
 			set_error(r, out, "%s: not base64", run_source(r, site));
 			return;
 		}
-		bits = (bits << 6 | (uint32_t)(hit - digits64)) & 0xffffff;
+		bits = (bits << 6 | (uint32_t)d) & 0xffffff;
 		have += 6;
 		if (have >= 8) {
 			have -= 8;
