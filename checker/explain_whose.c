@@ -22,6 +22,19 @@ more(struct buf *b, uint64_t all)
 
 /* ---- people ---- */
 
+/* As the report spells it, whoever asks. */
+static const char *
+spelled(const struct node *report, const char *name)
+{
+	static const char *const lists[] = {"items", "work"};
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		for EACH(n, report, lists[i])
+			if (str_same_fold(get_str(n, "owner"), name))
+				return get_str(n, "owner");
+	return name;
+}
+
 static bool
 owns(const struct node *n, const char *key, const char *name)
 {
@@ -91,7 +104,7 @@ explain_owner(struct buf *b, const struct node *report, const char *name)
 		return false;
 	buf_init(&what, 4096);
 	SAY_WITH(&what, SAY_X_ANSWERS_FOR, SAY_N(controls), SAY_N(items));
-	explain_head(b, name, "", what.p);
+	explain_head(b, spelled(report, name), "", what.p);
 	buf_free(&what);
 	more(b, owned_controls(b, report, name));
 	more(b, owned_items(b, report, name));
