@@ -196,4 +196,24 @@ world_diags(const struct world *w, const char *code)
 	return n;
 }
 
+static inline void
+world_claim(struct world *w, const char *source, const char *kind, const char *id, const char *rest)
+{
+	world_add(w, source,
+		arena_printf(w->a,
+			"{'record':'claim','kind':'%s','framework':'nist-800-53',"
+			"'control':'%s'%s}",
+			kind, id, rest));
+}
+
+static inline void
+world_observe(struct world *w, const char *test, const char *rest)
+{
+	world_add(w, "scan",
+		arena_printf(w->a,
+			"{'record':'observation','asset':[{'ns':'fqdn','value':'a.x'}],"
+			"'benchmark':'B','test':'%s','originator':'oscap','grade':'E3'%s}",
+			test, rest));
+}
+
 #endif
