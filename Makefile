@@ -46,7 +46,8 @@ LIB := $(filter-out $(O)/checker/main.o,$(OBJ))
 CF = $(STD) $(WARN) $($(MODE)_CF) $(LIB_CF) -I. -include checker/base/banned.h $(CPPFLAGS) $(CFLAGS)
 
 .PHONY: all
-all: build/trueup
+# By name: .SECONDARY below would leave a missing one alone where build/trueup of another mode is newer.
+all: $(O)/trueup build/trueup
 
 build/trueup: $(O)/trueup
 	@mkdir -p build
