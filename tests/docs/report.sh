@@ -26,5 +26,5 @@ trueup check --gate none -o "$work/good" "$FIX/good" >/dev/null 2>&1
 python3 "$top/tests/docs/report.py" "$top/reports/trueup-report-1.schema.json" "$work/org/report.json" "$work/empty/report.json" \
 	"$work/good/report.json" "$work/held/report.json" >"$work/found" 2>&1
 result $? "members: described, written, and none more"
-sed 's/^/# /' "$work/found" | head -20
+grep . "$work/found" | sed 's/^/# /' | head -20
 finish
