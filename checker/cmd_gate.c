@@ -1,4 +1,7 @@
-/* trueup gate: gates over a finished report, decided as check does. */
+/*
+ * trueup gate: gates over a finished report, decided as check does.  Only a report whose seal
+ * holds passes one: whoever edited a number would otherwise choose the answer.
+ */
 #include <unistd.h>
 
 #include "checker/base/arena.h"
@@ -7,10 +10,11 @@
 #include "checker/base/limits.h"
 #include "checker/commands.h"
 #include "checker/gate.h"
-#include "checker/reportfile.h"
+#include "checker/sealed.h"
 
 static const struct option_row options[] = {
 	{"list", 0, NULL, false, "the names that an expression may use"},
+	SEALING_OPTIONS,
 	{NULL, 0, NULL, false, NULL},
 };
 
@@ -24,13 +28,12 @@ list(void)
 }
 
 static int
-gate_report(const struct args *a, struct arena *mem, struct diags *d)
+decide(const struct args *a, const struct node *report, struct arena *mem, struct diags *d)
 {
-	const struct node *report = reportfile_load(mem, a->rest[0], d);
 	struct gate_result g;
 	struct buf b;
 
-	if (report == NULL || gate_run(&g, report, a->rest + 1, a->nrest - 1, mem, d) != 0)
+	if (gate_run(&g, report, a->rest + 1, a->nrest - 1, mem, d) != 0)
 		return EXIT_USAGE;
 	buf_init(&b, MIB);
 	gate_print(&b, &g);
@@ -39,6 +42,21 @@ gate_report(const struct args *a, struct arena *mem, struct diags *d)
 	if (!node_is(node_get(report, "complete"), NODE_TRUE))
 		return g.none ? EXIT_INCOMPLETE : exit_worse(EXIT_INCOMPLETE, g.pass ? 0 : EXIT_GATE);
 	return g.none || g.pass ? EXIT_OK : EXIT_GATE;
+}
+
+static int
+gate_report(const struct args *a, struct arena *mem, struct diags *d)
+{
+	struct sealing s = {0};
+	struct sealed sealed;
+	int rc = sealing_begin(&s, &command_gate, a, d);
+
+	if (rc == EXIT_OK)
+		rc = sealed_load(&sealed, mem, a->rest[0], &s, d);
+	if (rc == EXIT_OK)
+		rc = decide(a, sealed.report, mem, d);
+	sealing_end(&s);
+	return rc;
 }
 
 static int
@@ -54,7 +72,10 @@ run(const struct args *a)
 }
 
 const struct command command_gate = {
-	"gate", "gate [--list] REPORT [EXPR]...", "gate a finished report",
+	"gate",
+	"gate [--list] [--trust FILE]... [--allow-untrusted] [--unsealed] REPORT [EXPR]...",
+	"gate a finished report",
 	"Decides the gates over report.json (or its folder) exactly as check does. Every scope\n"
-	"must pass every expression. The seal is not looked at: trueup verify does that.",
+	"must pass every expression. The seal is checked first, as verify does: by a report that was\n"
+	"edited, cut off or sealed by nobody you trust nothing is decided, and the status is 4.",
 	options, run};
