@@ -34,6 +34,6 @@ for f in files:
                 odd.append("%s:%d: %s" % (f, n, s))
 for o in odd:
     print("#", o)
-print("%sok 1 - every sentence is in a table (reports/words.def)" % ("not " if odd else ""))
+print("%sok 1 - every sentence is in a table (checker/model/sentences.def)" % ("not " if odd else ""))
 print("1..1")
 sys.exit(bool(odd))
