@@ -139,9 +139,9 @@ qualified(struct checker *c, struct expr *e)
 	size_t n = 0;
 	char *name;
 
-	for (; x->kind == EXPR_SELECT && n < MAX_PARTS; x = x->args[0])
+	for (; x->kind == EXPR_SELECT && n < MAX_PARTS && (x == e || !x->closed); x = x->args[0])
 		parts[n++] = x;
-	if (x->kind != EXPR_NAME || (!x->rooted && local_of(c, x->name) >= 0))
+	if (x->kind != EXPR_NAME || (x != e && x->closed) || (!x->rooted && local_of(c, x->name) >= 0))
 		return false;
 	name = arena_strdup(c->a, x->name);
 	while (n > 0)

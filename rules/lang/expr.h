@@ -49,6 +49,7 @@ struct expr {
 	uint32_t at, end;    /* bytes of the text */
 	uint16_t depth;      /* of the tree below, itself included */
 	bool rooted;         /* NAME */
+	bool closed;         /* NAME, SELECT in brackets: no part of a longer name */
 	bool method;         /* CALL */
 	enum compare op;
 	enum macro macro;

@@ -52,9 +52,11 @@ FUNC(fn_int_of_double)
 
 FUNC(fn_int_of_string)
 {
+	const char *p = args[0].v.s.p;
+	size_t n = args[0].v.s.n, plus = n > 1 && p[0] == '+' && ch_digit(p[1]);
 	int64_t v;
 
-	if (!text_to_int(args[0].v.s.p, args[0].v.s.n, INT64_MIN, INT64_MAX, &v))
+	if (!text_to_int(p + plus, n - plus, INT64_MIN, INT64_MAX, &v))
 		no(r, site, &args[0], "int", out);
 	else
 		*out = val_int(v);

@@ -106,7 +106,7 @@ number(struct lang_source *s, size_t *at, struct token *t)
 	unsigned base = 10;
 	bool ok;
 
-	if (s->text[i] == '0' && i + 2 < s->len && ch_low(s->text[i + 1]) == 'x' &&
+	if (s->text[i] == '0' && i + 2 < s->len && s->text[i + 1] == 'x' &&
 		hex_digit(s->text[i + 2])) {
 		base = 16;
 		i = digits = i + 2;

@@ -38,7 +38,10 @@ int lex_string(struct arena *a, struct lang_source *s, size_t *at, struct token 
 /* "==", "a name", "the end of the expression". */
 const char *token_word(enum token_kind kind);
 
-/* Correctly rounded, or infinity; false if it is no number. Not by the locale. */
+/*
+ * Correctly rounded; "inf", "-Infinity" and "NaN" in any case.  False if it is no number, or one
+ * beyond every double.  Not by the locale.
+ */
 bool text_to_double(const char *p, size_t n, double *out);
 
 #endif

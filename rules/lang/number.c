@@ -30,10 +30,33 @@ shape(const char *p, size_t n)
 	return i == n;
 }
 
+/* want: in lower case. */
 static bool
 word(const char *p, size_t n, const char *want)
 {
-	return n == strlen(want) && memcmp(p, want, n) == 0;
+	size_t i = 0;
+
+	while (i < n && want[i] != '\0' && ch_low(p[i]) == want[i])
+		i++;
+	return i == n && want[i] == '\0';
+}
+
+/* NaN and the infinities under the names that strconv.ParseFloat takes, in any case. */
+static bool
+named(const char *p, size_t n, double *out)
+{
+	bool minus = n > 0 && p[0] == '-';
+	size_t sign = n > 0 && (p[0] == '-' || p[0] == '+');
+
+	p += sign;
+	n -= sign;
+	if (word(p, n, "nan") && sign == 0)
+		*out = __builtin_nan("");
+	else if (word(p, n, "inf") || word(p, n, "infinity"))
+		*out = minus ? -__builtin_inf() : __builtin_inf();
+	else
+		return false;
+	return true;
 }
 
 bool
@@ -42,17 +65,8 @@ text_to_double(const char *p, size_t n, double *out)
 	char small[128], *text = small;
 	int read;
 
-	if (!shape(p, n)) {
-		if (word(p, n, "NaN"))
-			*out = __builtin_nan("");
-		else if (word(p, n, "Infinity") || word(p, n, "+Infinity") || word(p, n, "inf"))
-			*out = __builtin_inf();
-		else if (word(p, n, "-Infinity") || word(p, n, "-inf"))
-			*out = -__builtin_inf();
-		else
-			return false;
-		return true;
-	}
+	if (!shape(p, n))
+		return named(p, n, out);
 	if (n >= sizeof(small))
 		text = x_malloc(n + 1);
 	memcpy(text, p, n);
@@ -61,5 +75,6 @@ text_to_double(const char *p, size_t n, double *out)
 	read = sscanf(text, "%lf", out);
 	if (text != small)
 		free(text);
-	return read == 1;
+	/* Digits that stand for no double are no double: 1e309. */
+	return read == 1 && __builtin_isfinite(*out);
 }

@@ -113,7 +113,7 @@ reserved(const char *name)
 	return false;
 }
 
-/* Expressions up to `close`, a comma at the end allowed. False if one is broken. */
+/* Expressions up to `close`; a list's may end with a comma. False if one is broken. */
 static bool
 list_until(struct parser *p, enum token_kind close, struct args *out)
 {
@@ -125,6 +125,10 @@ list_until(struct parser *p, enum token_kind close, struct args *out)
 		*VEC_PUSH(&out->list) = e;
 		if (!take(p, TOKEN_COMMA))
 			break;
+		if (close == TOKEN_RPAREN && p->t->kind == close) {
+			unexpected(p, "an argument");
+			return false;
+		}
 	}
 	return want(p, close);
 }
@@ -264,6 +268,7 @@ primary(struct parser *p)
 		e = expression(p);
 		if (e == NULL || !want(p, TOKEN_RPAREN))
 			return NULL;
+		e->closed = true;
 		return e;
 	}
 	if (take(p, TOKEN_LBRACKET))
@@ -286,12 +291,12 @@ member(struct parser *p, struct expr *of)
 	if (t->kind != TOKEN_NAME && t->kind != TOKEN_QUOTED_NAME)
 		return unexpected(p, "the name of a field or function");
 	p->t++;
-	if (t->kind == TOKEN_NAME && take(p, TOKEN_LPAREN))
-		return call(p, t, of, of->at);
 	/* "in" is an operator everywhere; the other reserved words may name members. */
 	if (t->kind == TOKEN_NAME && (strcmp(t->p, "in") == 0 || strcmp(t->p, "true") == 0 ||
 		strcmp(t->p, "false") == 0 || strcmp(t->p, "null") == 0))
-		return fail(p, &lang_syntax, t, "this word cannot name a field");
+		return fail(p, &lang_syntax, t, "this word cannot name a field or function");
+	if (t->kind == TOKEN_NAME && take(p, TOKEN_LPAREN))
+		return call(p, t, of, of->at);
 	if ((e = make(p, EXPR_SELECT, of->at)) == NULL)
 		return NULL;
 	e->name = t->p;

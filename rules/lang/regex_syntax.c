@@ -6,6 +6,7 @@
 #include "rules/lang/regex.h"
 
 #define MAX_GROUPS 64 /* open at once */
+#define MAX_NAMED  64 /* groups with a name */
 
 struct reader {
 	const char *p;
@@ -16,6 +17,8 @@ struct reader {
 	size_t states[MAX_GROUPS];
 	bool lines[MAX_GROUPS];
 	size_t depth;
+	struct { size_t at, n; } names[MAX_NAMED];
+	size_t nnames;
 	size_t atom;     /* states of the last atom */
 	size_t atom_at;  /* where it begins in out, if it is one character or class */
 	bool single;
@@ -327,6 +330,20 @@ flags(struct reader *r)
 	return true;
 }
 
+/* Notes a group's name; RE2 takes each but once. */
+static bool
+new_name(struct reader *r, size_t at, size_t n)
+{
+	for (size_t i = 0; i < r->nnames; i++)
+		if (r->names[i].n == n && memcmp(r->p + r->names[i].at, r->p + at, n) == 0)
+			return bad(r, "two groups of one name");
+	if (r->nnames == MAX_NAMED)
+		return bad(r, "more than 64 groups with names");
+	r->names[r->nnames].at = at;
+	r->names[r->nnames++].n = n;
+	return true;
+}
+
 static bool
 group(struct reader *r)
 {
@@ -360,6 +377,8 @@ group(struct reader *r)
 		r->i++;
 	if (r->i == from || peek(r, 0) != '>')
 		return bad(r, "a group's name has letters, digits and '_'");
+	if (!new_name(r, from, r->i - from))
+		return false;
 	r->i++;
 	buf_str(r->out, "(?:");
 	r->depth++;
