@@ -1,15 +1,18 @@
 /* From a line of MODELS.md to a frozen model, by way of records and the builder. */
 #include "checker/base/arena.h"
+#include "checker/base/limits.h"
 #include "checker/base/node.h"
 #include "checker/base/text.h"
 #include "checker/join/join.h"
 #include "checker/judge/assessment.h"
 #include "checker/model/words.h"
 #include "checker/modelfile.h"
+#include "reports/facts.h"
 
 struct in {
 	struct zones *zones;
 	struct arena *a;
+	struct diags *d;
 	const char *why;
 	struct config cfg;
 	struct source *sources;
@@ -240,6 +243,40 @@ scope_of(struct in *in, const struct node *list)
 	return 0;
 }
 
+/* A sample whose commitment is taken as proven, but where "proven" is false. */
+static int
+sample_in(struct in *in, const struct node *n, struct sample_row *row)
+{
+	static const char *const names[] = {"framework", "control", "population", "size", "head",
+		"period_from", "committed", "proven", NULL};
+	const char *head = node_get_text(n, "head");
+	int64_t size;
+
+	*row = (struct sample_row){.sha256 = "", .head = head != NULL ? head : "",
+		.framework = node_get_text(n, "framework"), .control = node_get_text(n, "control"),
+		.population = node_get_text(n, "population"), .period_from = INT64_MIN,
+		.proven = !node_is(node_get(n, "proven"), NODE_FALSE), .unproven = "nobody signed it"};
+	if (members_known(in, n, names) != 0)
+		return -1;
+	if (row->framework == NULL || row->control == NULL || node_get(n, "size") == NULL
+		|| node_int(node_get(n, "size"), &size) != 0 || size < 1 || size > MAX_CP_N)
+		return fail(in, "samples", "needs a framework, a control and a size");
+	row->size = (uint32_t)size;
+	if (exact_of(in, n, "period_from", &row->period_from) != 0)
+		return -1;
+	return instant_of(in, n, "committed", &row->committed);
+}
+
+static int
+samples_of(struct in *in, const struct node *list)
+{
+	in->cfg.samples = ARENA_ARRAY(in->a, struct sample_row, node_count(list) + 1);
+	for (const struct node *n = node_first(list); n != NULL; n = node_next(n))
+		if (sample_in(in, n, &in->cfg.samples[in->cfg.nsamples++]) != 0)
+			return -1;
+	return 0;
+}
+
 static int
 config_in(struct in *in, const struct node *cfg)
 {
@@ -247,7 +284,8 @@ config_in(struct in *in, const struct node *cfg)
 	static const char *const names[] = {"as_of", "period_from", "zone", "system", "framework",
 		"revision", "scope", "authority", "roles", "weights", "criticality",
 		"process_controls", "o_classes", "floor_severity", "max_age", "roster_slack",
-		"evaluate_within", "open_end", "limits", "target", "fail_below", "partial_at", NULL};
+		"evaluate_within", "open_end", "limits", "target", "fail_below", "partial_at", "samples",
+		NULL};
 	const char *zone = node_get_text(cfg, "zone"), *floor = node_get_text(cfg, "floor_severity");
 
 	config_default(c);
@@ -276,6 +314,7 @@ config_in(struct in *in, const struct node *cfg)
 		|| process_of(in, node_get(cfg, "process_controls")) != 0
 		|| classes_of(in, node_get(cfg, "o_classes")) != 0
 		|| limits_of(in, node_get(cfg, "limits")) != 0
+		|| samples_of(in, node_get(cfg, "samples")) != 0
 		|| scope_of(in, node_get(cfg, "scope")) != 0)
 		return -1;
 	return 0;
@@ -428,6 +467,26 @@ limit_times(struct in *in, const struct node *n, struct source *s)
 	return 0;
 }
 
+/* Of a report's members its day, its facts, and who vouches for it (nobody, if it says nothing). */
+static int
+previous_in(struct in *in, const struct node *n, struct builder *b)
+{
+	const char *sha256 = node_get_text(n, "sha256"), *seal = node_get_text(n, "seal");
+	struct previous *p;
+
+	if (n == NULL)
+		return 0;
+	p = ARENA_NEW(in->a, struct previous);
+	if (facts_load(p, in->a, n, PREVIOUS_PATH, sha256 != NULL ? sha256 : "", in->d) != 0)
+		return fail(in, "previous", "its facts are of no use");
+	if (p->as_of > in->cfg.as_of)
+		return fail(in, "previous", "is of a later day");
+	p->file = "report.json";
+	p->seal = seal != NULL ? seal : "unsealed";
+	builder_previous(b, p);
+	return 0;
+}
+
 struct model *
 modelfile_load(const struct node *n, struct zones *zones, struct arena *a, struct diags *d,
 	const char **why)
@@ -440,6 +499,7 @@ modelfile_load(const struct node *n, struct zones *zones, struct arena *a, struc
 
 	in->zones = zones;
 	in->a = a;
+	in->d = d;
 	in->sources = ARENA_ARRAY(a, struct source, node_count(list) + 1);
 	if (config_in(in, node_get(n, "config")) != 0)
 		goto out;
@@ -447,6 +507,8 @@ modelfile_load(const struct node *n, struct zones *zones, struct arena *a, struc
 		if (source_in(in, s, &in->sources[in->nsources++]) != 0)
 			goto out;
 	b = builder_new(&in->cfg);
+	if (previous_in(in, node_get(n, "previous"), b) != 0)
+		goto out;
 	for (const struct node *r = node_first(node_get(n, "records")); r != NULL; r = node_next(r))
 		if (record_in(in, r, builder_sink(b)) != 0)
 			goto out;

@@ -8,7 +8,13 @@ struct buf;
 struct diags;
 struct node;
 
+/* What a line has beside controls, items and scopes. */
+struct model_parts {
+	bool checks;  /* of each rule */
+	bool facts;   /* for the next run */
+};
+
 /* One line with its end. */
-void model_out(struct buf *b, const struct assessment *out);
+void model_out(struct buf *b, const struct assessment *out, const struct model_parts *more);
 
 #endif

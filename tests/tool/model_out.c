@@ -1,7 +1,11 @@
 /* The assessment of one model as a line of MODELS.md. */
+#include <string.h>
+
+#include "checker/base/arena.h"
 #include "checker/base/buf.h"
 #include "checker/model/words.h"
 #include "reports/emit_json.h"
+#include "reports/report.h"
 #include "tests/tool/model_io.h"
 
 static const char *const clock_words[] = {"NONE", "RUNNING", "MET", "BREACHED", "UNKNOWN"};
@@ -171,8 +175,79 @@ put_scores(struct emit_json *j, const struct scope_result *s)
 	ej_end(j);
 }
 
+/* By rule the subjects of its checks and their values, those of rules without any left out. */
+static void
+put_checks(struct emit_json *j, const struct assessment *out)
+{
+	size_t i = 0;
+
+	ej_kobject(j, "checks");
+	while (i < out->nchecks) {
+		uint32_t rule = out->checks[i].rule;
+
+		ej_karray(j, out->rules[rule].id);
+		for (; i < out->nchecks && out->checks[i].rule == rule; i++) {
+			ej_array(j);
+			ej_str(j, out->checks[i].subject);
+			ej_str(j, tri_word(out->checks[i].value));
+			ej_end(j);
+		}
+		ej_end(j);
+	}
+	ej_end(j);
+}
+
+static void
+put_node(struct emit_json *j, const struct node *n)
+{
+	switch (n->type) {
+	case NODE_NULL:
+		ej_null(j);
+		break;
+	case NODE_FALSE:
+	case NODE_TRUE:
+		ej_bool(j, n->type == NODE_TRUE);
+		break;
+	case NODE_NUMBER:
+		ej_raw(j, n->text, strlen(n->text));
+		break;
+	case NODE_STRING:
+		ej_str(j, n->text);
+		break;
+	case NODE_LIST:
+	case NODE_MAP:
+		if (n->type == NODE_MAP)
+			ej_object(j);
+		else
+			ej_array(j);
+		for (const struct node *x = n->child; x != NULL; x = x->next) {
+			if (n->type == NODE_MAP)
+				ej_key(j, x->key);
+			put_node(j, x);
+		}
+		ej_end(j);
+		break;
+	}
+}
+
+/* As the next model takes it: its day, and the facts that report.json would hold. */
+static void
+put_facts(struct emit_json *j, const struct assessment *out)
+{
+	struct arena *a = arena_new();
+	const struct report_options o = {.complete = true};
+	const struct node *report = report_build(a, out, &o);
+
+	ej_kobject(j, "previous");
+	ej_kstr(j, "as_of", node_get_text(report, "as_of"));
+	ej_key(j, "facts");
+	put_node(j, node_get(report, "facts"));
+	ej_end(j);
+	arena_free(a);
+}
+
 void
-model_out(struct buf *b, const struct assessment *out)
+model_out(struct buf *b, const struct assessment *out, const struct model_parts *more)
 {
 	struct emit_json *j = ej_to_buf(b, EJ_COMPACT);
 
@@ -187,6 +262,10 @@ model_out(struct buf *b, const struct assessment *out)
 	for (size_t i = 0; i < out->nscopes; i++)
 		put_scores(j, &out->scopes[i]);
 	ej_end(j);
+	if (more->checks)
+		put_checks(j, out);
+	if (more->facts)
+		put_facts(j, out);
 	ej_end(j);
 	(void)ej_finish(j);
 }
