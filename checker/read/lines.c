@@ -16,6 +16,14 @@ struct lines {
 	void *ctx;
 };
 
+const char *
+text_bad(const char *p, size_t n)
+{
+	if (n > 0 && memchr(p, '\0', n) != NULL)
+		return "a NUL byte";
+	return utf8_valid(p, n) ? NULL : "bytes that are not UTF-8";
+}
+
 static void
 give(struct lines *l)
 {

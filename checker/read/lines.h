@@ -20,4 +20,10 @@ struct text_line {
 int reading_lines(struct reading *r, size_t max,
 	void (*on_line)(void *ctx, const struct text_line *line), void *ctx);
 
+/*
+ * Why bytes cannot be taken as text; NULL: they can.  Of UTF-8 that is none nothing is put in the
+ * stead of the wrong bytes: that would make one name of two.
+ */
+const char *text_bad(const char *p, size_t n);
+
 #endif

@@ -4,6 +4,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
+#include "checker/model/members.h"
 #include "checker/read/read_diags.h"
 
 /*
@@ -23,39 +24,34 @@ cut(struct reading *r, const char **text)
 	r->source->cut_texts++;
 }
 
+/* An address of more bytes than any mail server takes names nobody. */
+static void
+cut_party(struct reading *r, struct party_ref *p)
+{
+	cut(r, &p->raw);
+	cut(r, &p->name);
+	if (p->email == NULL || strnlen(p->email, MAX_ID + 1) <= MAX_ID)
+		return;
+	reading_note(r, &read_w_long, 0, 0, "an e-mail address of %zu bytes", strlen(p->email));
+	p->email = NULL;
+}
+
+/* Every text of the record: what is printed must load again (record_load.c). */
 static void
 cut_texts(struct reading *r, struct record *rec)
 {
-	switch (rec->kind) {
-	case REC_CONTROL:
-		cut(r, &rec->u.control.title);
-		break;
-	case REC_CLAIM:
-		cut(r, &rec->u.claim.reason);
-		break;
-	case REC_TEST:
-		cut(r, &rec->u.test.title);
-		break;
-	case REC_OBSERVATION:
-		cut(r, &rec->u.observation.message);
-		break;
-	case REC_ITEM:
-		cut(r, &rec->u.item.title);
-		break;
-	case REC_EVENT:
-		cut(r, &rec->u.event.from);
-		cut(r, &rec->u.event.to);
-		cut(r, &rec->u.event.rationale);
-		break;
-	case REC_ACCEPTANCE:
-		cut(r, &rec->u.acceptance.reason);
-		break;
-	case REC_MAPPING:
-		cut(r, &rec->u.mapping.definition);
-		break;
-	case REC_SELECT: case REC_ASSIGN: case REC_PARTY: case REC_ROLE: case REC_ASSET:
-	case REC_EVIDENCE: case REC_SYSTEM: case REC_KINDS: default:
-		break;
+	const struct members *all = &record_members[rec->kind];
+
+	cut(r, &rec->loc.path);
+	for (size_t i = 0; i < all->n; i++) {
+		void *p = (char *)rec + all->v[i].offset;
+
+		if (all->v[i].type == MEMBER_TEXT)
+			cut(r, p);
+		else if (all->v[i].type == MEMBER_INSTANT)
+			cut(r, &((struct instant *)p)->raw);
+		else if (all->v[i].type == MEMBER_PARTY)
+			cut_party(r, p);
 	}
 }
 

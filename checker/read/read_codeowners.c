@@ -98,12 +98,16 @@ on_line(void *ctx, const struct text_line *t)
 {
 	struct reading *r = ctx;
 
-	if (!t->over) {
+	const char *bad = t->over ? "a line that is too long" : text_bad(t->p, t->len);
+
+	if (bad == NULL) {
 		line(r, t->p, t->number);
 		return;
 	}
+	if (t->p[strspn(t->p, " \t")] == '#')
+		return;
 	reading_seen(r);
-	reading_refused(r, &tracker_e_record, t->number, 1, "a line of more than %zu bytes", MAX_LINE);
+	reading_refused(r, &tracker_e_record, t->number, 1, "%s", bad);
 }
 
 static int

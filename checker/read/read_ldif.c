@@ -26,7 +26,8 @@ struct ldif {
 	bool comment;                 /* line is one */
 	VEC(struct attr) attrs;       /* of the entry, in r->rec */
 	uint32_t entry_line;
-	bool fetches, changes, over;
+	bool fetches, changes;
+	const char *bad;              /* why the entry cannot be taken; NULL: it can */
 };
 
 static const char *
@@ -126,7 +127,10 @@ is_computer(const struct ldif *l)
 	return has_class(l, classes, sizeof(classes) / sizeof(classes[0]));
 }
 
-/* The first value of a DN, unescaped: "CN=Lee\2C Bo,OU=x" to "Lee, Bo". */
+/*
+ * The first value of a DN, unescaped: "CN=Lee\2C Bo,OU=x" to "Lee, Bo"; as it stands where the
+ * bytes that it escapes are no text.
+ */
 static const char *
 dn_name(struct arena *a, const char *dn)
 {
@@ -154,7 +158,7 @@ dn_name(struct arena *a, const char *dn)
 		}
 	}
 	*to = '\0';
-	return out;
+	return strlen(out) == (size_t)(to - out) && utf8_valid(out, strlen(out)) ? out : dn;
 }
 
 static void
@@ -244,15 +248,16 @@ entry_done(struct ldif *l)
 			text_inert_dup(r->rec, attr_of(l, "changetype"), 40));
 	else if (l->fetches)
 		reading_refused(r, &tracker_e_url, l->entry_line, 1, "an attribute with \":<\"");
-	else if (attr_of(l, "dn") == NULL || l->over)
-		reading_refused(r, &tracker_e_record, l->entry_line, 1, l->over
-			? "a line that is no attribute" : "an entry without dn");
+	else if (attr_of(l, "dn") == NULL || l->bad != NULL)
+		reading_refused(r, &tracker_e_record, l->entry_line, 1, "%s", l->bad != NULL ? l->bad
+			: "an entry without dn");
 	else if (is_person(l) || is_group(l))
 		person(l, is_group(l));
 	else
 		reading_ignored(r, "entries that are neither people nor groups");
 	l->attrs.n = 0;
-	l->changes = l->fetches = l->over = false;
+	l->changes = l->fetches = false;
+	l->bad = NULL;
 	arena_reset(r->rec);
 }
 
@@ -269,9 +274,11 @@ line_done(struct ldif *l)
 		return;
 	if (l->attrs.n == 0)
 		l->entry_line = l->began;
+	if (text_bad(l->line.p, l->line.len) != NULL)
+		l->bad = text_bad(l->line.p, l->line.len);
 	colon = memchr(l->line.p, ':', l->line.len);
 	if (colon == NULL || colon == l->line.p || l->line.over) {
-		l->over = true;
+		l->bad = "a line that is no attribute";
 		at.name = at.value = "?";
 		*VEC_PUSH(&l->attrs) = at;
 		return;
@@ -320,7 +327,8 @@ on_line(void *ctx, const struct text_line *line)
 	struct ldif *l = ctx;
 
 	physical(l, line->p, line->len);
-	l->over = l->over || line->over;
+	if (line->over && !l->comment)
+		l->bad = "a line that is too long";
 }
 
 static int

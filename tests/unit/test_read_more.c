@@ -1,6 +1,8 @@
 /* Directories, CODEOWNERS, Redmine and Bugzilla. */
 #include "tests/unit/read_harness.h"
 
+#include "checker/base/buf.h"
+#include "checker/base/json.h"
 #include "checker/read/tracker_diags.h"
 
 #define AT(seconds) (INT64_C(seconds) * NS_SECOND)
@@ -75,6 +77,96 @@ test_ldif(void **state)
 	assert_int_equal(run_at(&run, REC_PARTY, 0)->u.party.modified.known, UNKNOWN);
 	run_assert_conserved(&run);
 	run_close(&run);
+}
+
+/* What a record prints loads again, whatever stood in the line. */
+static void
+assert_comes_back(const struct run *run)
+{
+	for (size_t i = 0; i < run->records.n; i++) {
+		struct record back;
+		struct buf line;
+		struct node *n;
+		const char *why;
+
+		buf_init(&line, 4 * MIB);
+		record_print(&line, &run->records.v[i]);
+		n = json_parse(run->a, "line", line.p, line.len, JSON_STRICT, run->diags);
+		assert_non_null(n);
+		assert_int_equal(record_load(&back, n, &run->source, run->a, &why), 0);
+		buf_free(&line);
+	}
+}
+
+static char *
+many(struct arena *a, const char *before, char c, size_t n, const char *after)
+{
+	char *s = arena_alloc(a, strlen(before) + n + strlen(after) + 1);
+
+	memcpy(s, before, strlen(before));
+	memset(s + strlen(before), c, n);
+	memcpy(s + strlen(before) + n, after, strlen(after) + 1);
+	return s;
+}
+
+/* A line that is no text refuses its entry: a character put in its stead makes one name of two. */
+static void
+test_ldif_bytes(void **state)
+{
+	static const struct { const char *text; size_t len; unsigned parties, refused; } rows[] = {
+#define ROW(s, p, r) { s, sizeof(s) - 1, p, r }
+		ROW("dn: cn=Jos\xe9\nobjectClass: person\n\ndn: cn=Bo\nobjectClass: person\n", 1, 1),
+		ROW("dn: cn=Bo\nobjectClass: person\nmail: bo@x\0evil\n", 0, 1),
+		ROW("# Jos\xe9\n# \0\ndn: cn=Bo\nobjectClass: person\n", 1, 0),
+		ROW("dn: cn=Bo\n# \n Jos\xe9\nobjectClass: person\n", 1, 0), /* a comment goes on */
+		ROW("dn: cn=Bo\nobjectClass: person\ncn: J\n os\xe9\n", 0, 1),
+		ROW("dn: cn=Bo\nobjectClass: person\ncn: J\xc3\n \xb6\n", 1, 0), /* RFC 2849 folds bytes */
+		ROW("dn: cn=Bo\r\nobjectClass: person\r\ncn: a\rb\x1b[2J\r\n", 1, 0),
+		ROW("dn: cn=Bo\nobjectClass: person\ncn:: Sm9z6Q==\n", 1, 0), /* bytes: no name */
+		ROW("dn: cn=Bo\nobjectClass: person\nmail:: Ym9AeABldmls\n", 1, 0), /* a NUL in base64 */
+#undef ROW
+	};
+	struct run run;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		run_init(&run);
+		run.format = "ldif";
+		run_input(&run, input_of(rows[i].text, rows[i].len), "text");
+		if (run_count(&run, REC_PARTY) != rows[i].parties || run.source.refused != rows[i].refused)
+			fail_msg("row %zu: %llu parties, %llu refused", i,
+				(unsigned long long)run_count(&run, REC_PARTY),
+				(unsigned long long)run.source.refused);
+		if (rows[i].parties == 1)
+			assert_null(run_ident(&run_at(&run, REC_PARTY, 0)->u.party.ids, "email"));
+		run_assert_conserved(&run);
+		assert_comes_back(&run);
+		run_close(&run);
+	}
+	/* Texts of any length: cut, counted, and loaded again. */
+	run_init(&run);
+	run.format = "ldif";
+	run_path(&run, "fixtures/hostile/ldif/long-name-no-utf8.ldif");
+	assert_int_equal(run.source.refused, 1);
+	run_close(&run);
+	run_init(&run);
+	run_path(&run, "fixtures/hostile/ldif/manager-escapes.ldif");
+	assert_string_equal(run_at(&run, REC_PARTY, 0)->u.party.manager.name, "CN=Ana Ruiz\\00 Bo,DC=x");
+	assert_string_equal(run_at(&run, REC_PARTY, 1)->u.party.manager.name, "CN=\\ff\\fe,DC=x");
+	run_close(&run);
+	for (int i = 0; i < 4; i++) {
+		static const char *const names[] = { "displayName: ", "createTimestamp: ", "department: ",
+			"manager: " };
+		char *text;
+
+		run_init(&run);
+		text = arena_printf(run.a, "dn: cn=Bo\nobjectClass: person\n%s", many(run.a, names[i],
+			'a', 70000, "\n"));
+		run_input(&run, input_of(text, strlen(text)), "text");
+		assert_true(run.source.cut_texts > 0);
+		assert_comes_back(&run);
+		run_close(&run);
+	}
 }
 
 static void
@@ -262,6 +354,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_ldif),
+		cmocka_unit_test(test_ldif_bytes),
 		cmocka_unit_test(test_codeowners),
 		cmocka_unit_test(test_redmine),
 		cmocka_unit_test(test_bugzilla),
