@@ -9,6 +9,7 @@
 #include "checker/base/limits.h"
 #include "checker/base/map.h"
 #include "checker/base/text.h"
+#include "checker/read/oval.h"
 #include "checker/read/reader.h"
 #include "checker/read/xccdf.h"
 #include "checker/read/xccdf_words.h"
@@ -21,11 +22,16 @@ struct arf {
 	struct reading *r;
 	struct xml_handler h;
 	struct xccdf *x;
+	struct oval *oval;       /* the OVAL results that one is in */
+	struct oval_place place;
+	int64_t newest, oldest;  /* of the source, when they began */
+	uint32_t oval_depth;     /* elements of it that are open */
 	struct map *assets;      /* asset id to struct idents */
 	struct map *about;       /* report id to struct strings: the assets that it is about */
 	struct idents *asset;    /* of the asset that one is in */
 	struct strings *refs;    /* of the relationship that one is in */
-	const char *report;      /* r->a */
+	const char *report;      /* r->a; NULL: it has no id */
+	bool in_report;
 	uint64_t results_before; /* observations and what was ignored when the report began */
 	/* what the text is for: a name space of idents, "" for a name, "ref" */
 	const char *ns;
@@ -122,6 +128,7 @@ start_arf(struct arf *f, const struct xml_tag *t)
 		f->asset = made(f, f->assets, id, sizeof(struct idents));
 	} else if (str_same(t->name, "report")) {
 		f->report = arena_strdup(f->r->a, id);
+		f->in_report = true;
 		f->results_before = f->r->source->seen;
 	}
 }
@@ -142,10 +149,48 @@ start_ai(struct arf *f, const struct xml_tag *t)
 }
 
 static int
+start_oval(struct arf *f, const struct xml_tag *t)
+{
+	const struct source *s = f->r->source;
+
+	if (f->oval == NULL) {
+		/* Above every MAX_ID is no id that another file would name. */
+		f->place = (struct oval_place){ .ctx = f, .about = about, .path = f->report == NULL
+			? "report/" : arena_printf(f->r->a, "report[@id='%.*s']/", MAX_ID, f->report),
+			.rules = s->by_kind[REC_OBSERVATION] > 0 };
+		f->newest = s->newest;
+		f->oldest = s->oldest;
+		f->oval = oval_new(f->r, &f->h, &f->place);
+	}
+	f->oval_depth++;
+	return oval_start(f->oval, t);
+}
+
+/* OVAL times have no zone; where the rules' own have one, these do not make the scan half a day younger. */
+static int
+end_oval(struct arf *f, const char *ns, const char *name, uint32_t line)
+{
+	int rc = oval_end(f->oval, ns, name, line);
+
+	if (--f->oval_depth > 0)
+		return rc;
+	oval_free(f->oval);
+	f->oval = NULL;
+	if (f->place.rules && f->newest != INT64_MIN) {
+		f->r->source->newest = f->newest;
+		f->r->source->oldest = f->oldest;
+	}
+	return rc;
+}
+
+static int
 on_start(void *ctx, const struct xml_tag *t)
 {
 	struct arf *f = ctx;
 
+	if (f->oval != NULL || (f->in_report && !xccdf_busy(f->x) &&
+		str_same(t->ns, OVAL_RESULTS_NS) && str_same(t->name, "oval_results")))
+		return start_oval(f, t);
 	if (xccdf_busy(f->x) || xccdf_is_ns(t->ns))
 		return xccdf_start(f->x, t);
 	if (strcmp(t->ns, CORE_NS) == 0)
@@ -178,6 +223,8 @@ on_end(void *ctx, const char *ns, const char *name, uint32_t line)
 {
 	struct arf *f = ctx;
 
+	if (f->oval != NULL)
+		return end_oval(f, ns, name, line);
 	if (xccdf_busy(f->x))
 		return xccdf_end(f->x, ns, name, line);
 	if (f->ns != NULL)
@@ -191,9 +238,10 @@ on_end(void *ctx, const char *ns, const char *name, uint32_t line)
 	} else if (str_same(name, "report")) {
 		if (f->r->source->seen == f->results_before) {
 			reading_seen(f->r);
-			reading_ignored(f->r, "report without XCCDF results");
+			reading_ignored(f->r, "report without XCCDF or OVAL results");
 		}
 		f->report = NULL;
+		f->in_report = false;
 	}
 	return 0;
 }
@@ -203,6 +251,8 @@ on_text(void *ctx, const char *p, size_t n)
 {
 	struct arf *f = ctx;
 
+	if (f->oval != NULL)
+		return oval_text(f->oval, p, n);
 	if (xccdf_busy(f->x))
 		return xccdf_text(f->x, p, n);
 	if (f->ns != NULL)
@@ -235,6 +285,7 @@ read_arf(struct reading *r)
 	rc = reading_xml(r, &f.h);
 	r->source->version = "1.1";
 	buf_free(&f.text);
+	oval_free(f.oval);
 	map_free(f.about);
 	map_free(f.assets);
 	xccdf_free(f.x);
@@ -243,8 +294,8 @@ read_arf(struct reading *r)
 
 const struct reader reader_arf = {
 	.name = "arf",
-	.title = "Asset Reporting Format 1.1 with XCCDF results",
-	.what = "proves what a scanner saw on the hosts it names; OVAL results in it are not read",
+	.title = "Asset Reporting Format 1.1 with XCCDF and OVAL results",
+	.what = "proves what a scanner saw on the hosts it names; an OVAL definition is a test of its own",
 	.better = "a scan with privileges of every host: no better format of it exists",
 	.syntax = SYNTAX_XML,
 	.roles = ROLE_OBSERVATION | ROLE_MAPPING,

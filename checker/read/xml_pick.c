@@ -3,39 +3,46 @@
 
 #include "checker/base/arena.h"
 
-struct picking {
-	struct reading *r;
-	const struct xml_picker *p;
-	struct xml_handler h;
-	struct xml_tree *tree; /* of the element that is being collected, else NULL */
-};
-
-static int
-on_start(void *ctx, const struct xml_tag *t)
+void
+xml_picking_begin(struct xml_picking *k, struct reading *r, const struct xml_picker *p,
+	struct xml_handler *h)
 {
-	struct picking *k = ctx;
+	*k = (struct xml_picking){ .r = r, .p = p, .h = h };
+}
+
+void
+xml_picking_end(struct xml_picking *k)
+{
+	xml_tree_free(k->tree);
+	k->tree = NULL;
+}
+
+int
+xml_picking_start(void *ctx, const struct xml_tag *t)
+{
+	struct xml_picking *k = ctx;
 
 	if (k->tree == NULL) {
 		if (!k->p->pick(k->p->ctx, t))
 			return 0;
 		k->tree = xml_tree_new(k->r->rec, NULL, NULL);
-		k->h.want_text = true;
+		k->h->want_text = true;
 	}
 	return xml_tree_start(k->tree, t);
 }
 
-static int
-on_text(void *ctx, const char *p, size_t n)
+int
+xml_picking_text(void *ctx, const char *p, size_t n)
 {
-	struct picking *k = ctx;
+	struct xml_picking *k = ctx;
 
 	return k->tree == NULL ? 0 : xml_tree_text(k->tree, p, n);
 }
 
-static int
-on_end(void *ctx, const char *ns, const char *name, uint32_t line)
+int
+xml_picking_leave(void *ctx, const char *ns, const char *name, uint32_t line)
 {
-	struct picking *k = ctx;
+	struct xml_picking *k = ctx;
 	const struct node *n;
 
 	(void)line;
@@ -49,7 +56,7 @@ on_end(void *ctx, const char *ns, const char *name, uint32_t line)
 		return 0;
 	xml_tree_free(k->tree);
 	k->tree = NULL;
-	k->h.want_text = false;
+	k->h->want_text = false;
 	k->p->take(k->p->ctx, name, n);
 	arena_reset(k->r->rec);
 	return 0;
@@ -58,12 +65,13 @@ on_end(void *ctx, const char *ns, const char *name, uint32_t line)
 int
 reading_picked(struct reading *r, const struct xml_picker *p)
 {
-	struct picking k = { .r = r, .p = p,
-		.h = { .start = on_start, .end = on_end, .text = on_text } };
+	struct xml_picking k;
+	struct xml_handler h = { .ctx = &k, .start = xml_picking_start, .end = xml_picking_leave,
+		.text = xml_picking_text };
 	int rc;
 
-	k.h.ctx = &k;
-	rc = reading_xml(r, &k.h);
-	xml_tree_free(k.tree);
+	xml_picking_begin(&k, r, p, &h);
+	rc = reading_xml(r, &h);
+	xml_picking_end(&k);
 	return rc;
 }

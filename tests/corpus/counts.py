@@ -124,6 +124,22 @@ def sarif(path):
         r["ruleId"] for run in json.load(open(path, encoding="utf-8"))["runs"] for r in run["results"])
 
 
+def arf(path):
+    """Words of its rules, and of its OVAL definitions but those of inventory and those that no selected rule asked for."""
+    x, v, d = ("{http://checklists.nist.gov/xccdf/1.2}", "{http://oval.mitre.org/XMLSchema/oval-results-5}",
+               "{http://oval.mitre.org/XMLSchema/oval-definitions-5}")
+    root = ET.parse(path)
+    want = collections.Counter(r.findtext(x + "result") for r in root.iter(x + "rule-result"))
+    del want["notselected"]
+    for document in root.iter(v + "oval_results"):
+        classes = {e.get("id"): e.get("class") for e in document.iter(d + "definition")}
+        for e in document.find(v + "results").iter(v + "definition"):
+            kind, word = classes[e.get("definition_id")], e.get("result")
+            if kind in ("vulnerability", "patch") or (kind == "compliance" and word != "not evaluated"):
+                want[word] += 1
+    return "result_raw", want
+
+
 def component(path):
     """Each requirement that a component or capability says it meets, by the JSON."""
     def walk(value):
@@ -201,7 +217,7 @@ PAIRS = [
     ("hdf/rhel7-results.json", "xccdf/rhel7-xccdf-results.xml", {("not-applicable", None)}),
     ("hdf/small_overrides_hdf.json", "ckl/small_ckl_overrides.ckl", set()),
 ]
-FORMATS = [("ckl/*.ckl", ckl), ("prowler/*.ocsf.json", ocsf), ("asff/*", asff),
+FORMATS = [("xccdf/*.arf.xml", arf), ("ckl/*.ckl", ckl), ("prowler/*.ocsf.json", ocsf), ("asff/*", asff),
            ("hdf/*.json", hdf), ("nessus/*.nessus", nessus),
            ("sarif/*", sarif), ("oscal/*/*component*.json", component),
            ("cyclonedx/*.json", cyclonedx)]

@@ -4,6 +4,8 @@
  */
 #include "tests/unit/read_harness.h"
 
+#include "checker/read/scan_reader_diags.h"
+
 #include "checker/read/read_diags.h"
 
 #define GOOD "fixtures/good/xccdf/"
@@ -180,7 +182,43 @@ test_arf(void **state)
 	assert_string_equal(run_ident(&obs(&run, 1)->asset, "fqdn"), "db01.x.example");
 	assert_null(run_ident(&obs(&run, 1)->asset, "mac"));
 	assert_string_equal(obs(&run, 1)->benchmark, "bench");
-	assert_int_equal(run_ignored(&run, "report without XCCDF results"), 1);
+	assert_int_equal(run_ignored(&run, "report without XCCDF or OVAL results"), 1);
+	run_assert_conserved(&run);
+	run_close(&run);
+}
+
+/* OVAL results in a report of their own: the class says what true means, the report whose host it is. */
+static void
+test_arf_oval(void **state)
+{
+	struct run run;
+
+	(void)state;
+	run_file(&run, "fixtures/good/arf/with-oval.xml");
+	assert_int_equal(run.rc, 0);
+	assert_int_equal(run_count(&run, REC_OBSERVATION), 3);
+	assert_string_equal(obs(&run, 1)->test, "oval:x:def:1");
+	assert_int_equal(obs(&run, 1)->result, RESULT_FAIL);
+	assert_true(run_has_tag(&obs(&run, 1)->tags, "cve", "CVE-2026-0002"));
+	assert_string_equal(run_ident(&obs(&run, 1)->asset, "fqdn"), "quay01.harbour.example");
+	assert_string_equal(obs(&run, 1)->originator, "harbour:gullscan");
+	assert_string_equal(run_at(&run, REC_OBSERVATION, 1)->loc.path,
+		"report[@id='o1']/system[1]/definition[1]");
+	assert_int_equal(obs(&run, 2)->result, RESULT_UNKNOWN); /* a weakness that nobody looked for */
+	assert_int_equal(run_ignored(&run, "OVAL definition that no selected rule asked for"), 1);
+	assert_int_equal(run_ignored(&run, "definition of an inventory or other class"), 1);
+	assert_int_equal(run_ignored(&run, "report without XCCDF or OVAL results"), 1);
+	assert_true(run_said(&run, &scan_n_left_out));
+	/* The OVAL time has no zone; the scan is no younger for it. */
+	assert_string_equal(instant_utc_dup(run.keep, run.source.as_of.hi), "2026-10-01T03:05:00Z");
+	run_assert_conserved(&run);
+	run_close(&run);
+	/* Of two classes, without a class, and a TestResult inside: none of it passes. */
+	run_file(&run, "fixtures/hostile/arf/oval-in-oval.xml");
+	assert_int_equal(run.rc, 0);
+	assert_int_equal(run_count(&run, REC_OBSERVATION), 3);
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(obs(&run, i)->result, RESULT_UNKNOWN);
 	run_assert_conserved(&run);
 	run_close(&run);
 }
@@ -236,6 +274,7 @@ raw_count(const struct run *run, const char *word)
 
 	for (size_t i = 0; i < run->records.n; i++)
 		n += run->records.v[i].kind == REC_OBSERVATION &&
+			!str_has_prefix(run->records.v[i].u.observation.test, "oval:") &&
 			str_same(run->records.v[i].u.observation.result_raw, word);
 	return n;
 }
@@ -276,6 +315,7 @@ main(void)
 		cmocka_unit_test(test_bare),
 		cmocka_unit_test(test_zone),
 		cmocka_unit_test(test_arf),
+		cmocka_unit_test(test_arf_oval),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_corpus),
 	};
