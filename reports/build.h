@@ -90,5 +90,7 @@ struct node *put_previous(struct build *b);             /* report_previous.c; NU
 void put_notices(struct build *b, struct node *report, const struct node *previous);
 void put_first(struct build *b, struct node *report);   /* what to do first */
 const struct scope_result *scope_worst(const struct assessment *as); /* NULL: there is none */
+/* The points of a scope that are lost because a class of sources ("roster") was never given; 0: none. */
+uint64_t points_waiting(const struct scope_result *scope, const char *class);
 
 #endif

@@ -40,31 +40,46 @@ first_failing(const struct control_result *r)
 	return best;
 }
 
-static void
-step_fix(struct build *b, struct steps *s, const struct scope_result *scope)
+/* The heaviest control that fails: of those that are green on paper, else of all. */
+static const struct control_result *
+worst_failing(const struct scope_result *scope, bool contradicted)
 {
 	const struct control_result *worst = NULL;
-	const struct instance *at;
-	const char *name, *text;
 
 	for (size_t i = 0; i < scope->ncontrols; i++) {
 		const struct control_result *r = &scope->controls[i];
 
-		if (r->verdict == CONTRADICTED && r->failing
+		if (r->failing && r->verdict != NOT_APPLICABLE
+			&& (!contradicted || r->verdict == CONTRADICTED)
 			&& (worst == NULL || r->weight > worst->weight))
 			worst = r;
 	}
+	return worst;
+}
+
+static void
+step_fix(struct build *b, struct steps *s, const struct scope_result *scope)
+{
+	const struct control_result *worst = worst_failing(scope, true);
+	bool green = worst != NULL;
+	uint64_t n = green ? scope->contradicted : scope->failing;
+	const struct instance *at;
+	const char *name, *text, *asset;
+
+	if (worst == NULL)
+		worst = worst_failing(scope, false);
 	if (worst == NULL)
 		return;
 	name = brief(b, control_name(b, worst->control));
 	at = first_failing(worst);
+	asset = at != NULL ? brief(b, asset_name(b, at->asset)) : NULL;
 	if (at == NULL)
-		text = SAID(b->a, SAY_FIRST_FIX_LOOSE, SAY_S(name));
-	else if (scope->contradicted > 1)
-		text = SAID(b->a, SAY_FIRST_FIX_MORE, SAY_S(name), SAY_S(brief(b, asset_name(b, at->asset))),
-			SAY_N(scope->contradicted));
+		text = SAID(b->a, green ? SAY_FIRST_FIX_LOOSE : SAY_FIRST_MEND_LOOSE, SAY_S(name));
+	else if (n > 1)
+		text = SAID(b->a, green ? SAY_FIRST_FIX_MORE : SAY_FIRST_MEND_MORE, SAY_S(name),
+			SAY_S(asset), SAY_N(n));
 	else
-		text = SAID(b->a, SAY_FIRST_FIX, SAY_S(name), SAY_S(brief(b, asset_name(b, at->asset))));
+		text = SAID(b->a, green ? SAY_FIRST_FIX : SAY_FIRST_MEND, SAY_S(name), SAY_S(asset));
 	add(s, "fix", scope->refuted, text, place_text(b, at != NULL ? &at->at : &worst->fail_at));
 }
 
@@ -113,13 +128,13 @@ step_own(struct build *b, struct steps *s, const struct scope_result *scope)
 			place_text(b, &b->m->controls[worst->control].loc));
 }
 
-static enum limit
-limit_of_class(const char *what)
+uint64_t
+points_waiting(const struct scope_result *scope, const char *class)
 {
 	for (int l = LIMIT_ROSTER; l <= LIMIT_OBSERVATIONS; l++)
-		if (str_same(limit_word((enum limit)l), what))
-			return (enum limit)l;
-	return LIMIT_NONE;
+		if (str_same(limit_word((enum limit)l), class))
+			return points_lost(scope, (enum limit)l);
+	return 0;
 }
 
 static void
@@ -127,8 +142,7 @@ step_ask(struct build *b, struct steps *s, const struct scope_result *scope)
 {
 	for (size_t i = 0; i < b->as->nrequests; i++) {
 		const struct request *r = &b->as->requests[i];
-		enum limit by = limit_of_class(r->what);
-		uint64_t points = by == LIMIT_NONE ? 0 : points_lost(scope, by);
+		uint64_t points = points_waiting(scope, r->what);
 
 		if (r->weight_only > 0)
 			add(s, "ask", points, SAID(b->a, SAY_FIRST_ASK, SAY_S(r->whom),

@@ -81,15 +81,20 @@ put_not_persons(struct build *b, struct node *report)
 	put_count(b->a, report, "not_persons_total", b->as->nnot_persons);
 }
 
-/* What most weight waits for comes first; then what nobody gave at all. */
+struct wanted { const struct request *r; uint64_t points; };
+
+/* What most weight waits for comes first; then what holds most points of the worst scope back, as in what to do first; then
+   what nobody gave at all. */
 static int
 by_weight(const void *a, const void *b)
 {
-	const struct request *x = *(const struct request *const *)a;
-	const struct request *y = *(const struct request *const *)b;
+	const struct wanted *v = a, *w = b;
+	const struct request *x = v->r, *y = w->r;
 
 	if (x->weight_only != y->weight_only)
 		return x->weight_only > y->weight_only ? -1 : 1;
+	if (v->points != w->points)
+		return v->points > w->points ? -1 : 1;
 	if (x->given != y->given)
 		return x->given ? 1 : -1;
 	if (x->unknowns != y->unknowns)
@@ -101,15 +106,17 @@ static void
 put_requests(struct build *b, struct node *report)
 {
 	struct node *list = put_list(b->a, report, "requests");
+	struct wanted *v = ARENA_ARRAY(b->a, struct wanted, b->as->nrequests + 1);
+	const struct scope_result *scope = scope_worst(b->as);
 
-	const struct request **v = ARENA_ARRAY(b->a, const struct request *, b->as->nrequests + 1);
-
-	for (size_t i = 0; i < b->as->nrequests; i++)
-		v[i] = &b->as->requests[i];
+	for (size_t i = 0; i < b->as->nrequests; i++) {
+		v[i].r = &b->as->requests[i];
+		v[i].points = scope != NULL ? points_waiting(scope, v[i].r->what) : 0;
+	}
 	if (b->as->nrequests > 1)
 		qsort(v, b->as->nrequests, sizeof(*v), by_weight);
 	for (size_t i = 0; i < b->as->nrequests; i++) {
-		const struct request *r = v[i];
+		const struct request *r = v[i].r;
 		struct node *n = put_map(b->a, list, NULL);
 
 		put_str(b->a, n, "what", r->what);

@@ -69,12 +69,19 @@ role_valid(struct judging *j, const struct who *w, int64_t lo, int64_t hi)
 		: "is a role that no active person holds");
 }
 
+/* Who owns it says nothing yet while no roster says who is active: both are to be asked for. */
+static unsigned
+unnamed(const struct judging *j)
+{
+	return MISSING_OWNERS | (given(j, ROLE_ROSTER) ? 0 : MISSING_ROSTER);
+}
+
 static struct answer
 built_in(struct judging *j, const struct who *w, int64_t lo, int64_t hi)
 {
 	switch (w->how) {
 	case RES_UNKNOWN:
-		return unknown(MISSING_OWNERS, "no source names anybody");
+		return unknown(unnamed(j), "no source names anybody");
 	case RES_EMPTY:
 		return is(TRI_F, "is blank");
 	case RES_NOBODY:
@@ -270,7 +277,7 @@ owner_valid(struct judging *j, const struct owner_refs *r, const char **name)
 	if (n.total == 0) {
 		if (r->source_names_owners)
 			return is(TRI_F, "nobody is named");
-		return unknown(MISSING_OWNERS, "no source names owners");
+		return unknown(unnamed(j), "no source names owners");
 	}
 	shown = n.first_active != NULL ? n.first_active : n.first;
 	if (shown->who.raw != NULL)
