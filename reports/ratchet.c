@@ -145,7 +145,7 @@ static void
 facts_slip(struct ratchet *r, const struct node *previous)
 {
 	static const struct { const char *kind; enum say text; } parts[] = {
-		{"asset", SAY_D_UNLISTED}, {"unlisted", SAY_D_UNLISTED},
+		{"asset", SAY_D_UNLISTED}, {"unlisted", SAY_D_UNLISTED}, {"merged", SAY_D_MERGED},
 	};
 
 	for EACH(l, previous, "lines")

@@ -86,9 +86,18 @@ tests(struct build *b, struct node *list)
 	return k.n;
 }
 
+/* It counted for a system to which nothing of this run puts it: there it is in no list any more. */
+static bool
+moved(const struct asset *s)
+{
+	return s->was_listed && (s->was_systems & ~s->systems) != 0;
+}
+
 static uint64_t
 assets(struct build *b, struct node *list, bool gone)
 {
+	static const enum say gone_how[] = {[WAS_PLACED] = SAY_K_ASSET, [WAS_NAMELESS] = SAY_K_NAMELESS,
+		[WAS_MANY] = SAY_K_MANY, [WAS_TWO] = SAY_K_TWO};
 	struct kind k = {b, list, gone ? "asset" : "unlisted", 0};
 
 	for (uint32_t i = 0; i < b->m->nassets; i++) {
@@ -96,9 +105,25 @@ assets(struct build *b, struct node *list, bool gone)
 		bool alone = loc_previous(&s->loc);
 
 		if (!s->was || s->retired || alone != gone
-			|| (!gone && (!s->was_listed || (s->listed && s->in_scope))))
+			|| (!gone && !moved(s) && (!s->was_listed || (s->listed && s->in_scope))))
 			continue;
-		told(&k, asset_name(b, i), say_text(gone ? SAY_K_ASSET : SAY_K_UNLISTED), &s->loc);
+		told(&k, asset_name(b, i), say_text(gone ? gone_how[s->apart] : s->listed && s->in_scope
+			? SAY_K_MOVED : SAY_K_UNLISTED), &s->loc);
+	}
+	return k.n;
+}
+
+/* Of several assets of then one is left, by names that this run holds together. */
+static uint64_t
+merged(struct build *b, struct node *list)
+{
+	struct kind k = {b, list, "merged", 0};
+
+	for (uint32_t i = 0; i < b->m->nassets; i++) {
+		const struct asset *s = &b->m->assets[i];
+
+		if (s->was_merged > 0 && !s->retired)
+			told(&k, asset_name(b, i), SAID(b->a, SAY_K_MERGED, SAY_N(s->was_merged)), &s->loc);
 	}
 	return k.n;
 }
@@ -173,6 +198,7 @@ put_carried(struct build *b, struct node *p)
 	put_count(b->a, counts, "tests", tests(b, list));
 	put_count(b->a, counts, "assets", assets(b, list, true));
 	put_count(b->a, counts, "unlisted", assets(b, list, false));
+	put_count(b->a, counts, "merged", merged(b, list));
 	put_count(b->a, counts, "criticality", criticality(b, list));
 	put_count(b->a, counts, "late", items(b, list, PART_LATE));
 	put_count(b->a, counts, "items", items(b, list, PART_ITEM));

@@ -90,6 +90,30 @@ choose_assets(struct freeze *f, struct making *k)
 	}
 }
 
+/* The asset that a name of the last run surely leads to, before assets have their order. */
+static void
+choose_previous(struct freeze *f, const struct making *k)
+{
+	const struct builder *b = f->b;
+	size_t n = b->previous == NULL ? 0 : b->previous->nassets;
+	uint32_t *leads = ARENA_ARRAY(f->tmp, uint32_t, n + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t node = b->asset_nodes.v[b->first_was + i], c;
+		size_t may;
+
+		leads[i] = NONE;
+		if (node == NONE || b->nodes.v[node].poisoned)
+			continue;
+		c = k->group[node];
+		may = k->candidates[c].v.n;
+		if (may <= 1 || may > MAX_CANDIDATES)
+			leads[i] = k->asset[c];
+	}
+	if (b->previous != NULL)
+		previous_places(f, leads);
+}
+
 static int
 ident_compare(const void *x, const void *y)
 {
@@ -158,7 +182,7 @@ asset_compare(const void *x, const void *y)
 
 /* Assets by key; k->asset says afterwards where each component went. */
 static void
-make_assets(struct freeze *f, struct making *k)
+make_assets(struct freeze *f, struct making *k, size_t joined)
 {
 	const struct builder *b = f->b;
 	struct model *m = f->m;
@@ -171,7 +195,7 @@ make_assets(struct freeze *f, struct making *k)
 		if (at != NONE)
 			take_ids(f, &m->assets[at], &b->nodes.v[i]);
 	}
-	for (uint32_t i = 0; i < m->nassets; i++) {
+	for (uint32_t i = 0; i < joined; i++) {
 		struct asset *a = &m->assets[i];
 
 		if (a->ids.n > 1)
@@ -181,9 +205,10 @@ make_assets(struct freeze *f, struct making *k)
 			hits_add(keys, arena_printf(f->tmp, "%s:%s", a->ids.v[s].ns,
 				a->ids.v[s].value), i);
 	}
-	for (uint32_t i = 0; i < m->nassets; i++)
+	for (uint32_t i = 0; i < joined; i++)
 		name_asset(f, &m->assets[i], keys);
 	hits_free(keys);
+	previous_names(f, joined);
 	/* Where each went: the key is found again after sorting. */
 	{
 		const char **key = ARENA_ARRAY(f->tmp, const char *, m->nassets + 1);
@@ -197,6 +222,9 @@ make_assets(struct freeze *f, struct making *k)
 		for (uint32_t c = 0; c < b->nodes.n; c++)
 			if (k->asset[c] != NONE)
 				k->asset[c] = hits_get(where, key[k->asset[c]])->v.v[0];
+		for (size_t i = 0; b->previous != NULL && i < b->previous->nassets; i++)
+			if (f->was[i].asset != NONE)
+				f->was[i].asset = hits_get(where, key[f->was[i].asset])->v.v[0];
 	}
 	hits_free(where);
 }
@@ -351,7 +379,7 @@ asset_owners(struct freeze *f)
 void
 freeze_assets(struct freeze *f)
 {
-	size_t n;
+	size_t n, joined;
 	struct making k;
 
 	item_nodes(f);
@@ -364,7 +392,9 @@ freeze_assets(struct freeze *f)
 	k.asset = ARENA_ARRAY(f->tmp, uint32_t, n + 1);
 	join_nodes(f, k.group, k.candidates);
 	choose_assets(f, &k);
-	make_assets(f, &k);
+	joined = f->m->nassets;
+	choose_previous(f, &k);
+	make_assets(f, &k, joined);
 	make_places(f, &k);
 	for (size_t i = 0; i < n; i++)
 		VEC_FREE(&k.candidates[i].v);

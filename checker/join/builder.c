@@ -122,6 +122,7 @@ builder_free(struct builder *b)
 	for (size_t i = 0; i < b->folds.n; i++)
 		fold_free(&b->folds.v[i]);
 	VEC_FREE(&b->folds);
+	VEC_FREE(&b->was_folds);
 	for (size_t i = 0; i < b->tests.n; i++)
 		VEC_FREE(&b->tests.v[i].tags);
 	VEC_FREE(&b->tests);

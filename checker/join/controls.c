@@ -63,6 +63,15 @@ control_draft(struct freeze *f, const char *framework, const char *id)
 	return (uint32_t)(uintptr_t)*slot - 1;
 }
 
+/* A source with a place for owners speaks of its own system; what is of none may be of any. */
+static uint64_t
+told_of(struct freeze *f, const char *system, const struct source *s)
+{
+	uint64_t of = systems_of(f, system, s);
+
+	return of == 0 ? UINT64_MAX : of;
+}
+
 static void
 take_claims(struct freeze *f)
 {
@@ -82,7 +91,7 @@ take_claims(struct freeze *f)
 			continue;
 		*VEC_PUSH(&f->drafts.v[d].claims) = r;
 		if (source_names(f, r->loc.source, SUBJECT_CONTROL))
-			f->drafts.v[d].names_owners = true;
+			f->drafts.v[d].names_owners |= told_of(f, c->system, r->loc.source);
 	}
 }
 
@@ -101,7 +110,7 @@ take_owners(struct freeze *f)
 		d = control_draft(f, x->framework, x->id);
 		if (d == NONE)
 			continue;
-		f->drafts.v[d].names_owners = true;
+		f->drafts.v[d].names_owners |= told_of(f, NULL, r->loc.source);
 		owners_add(f, &f->drafts.v[d].owners, &x->party, x->accountable, &x->from, &x->to,
 			r->loc);
 	}
@@ -234,7 +243,8 @@ take_one(struct freeze *f, struct draft *d, uint32_t system, const struct scoped
 	freeze_claims(f, d, system, c);
 	take_items(f, d, system, c);
 	c->owners = owners_take(f, &owners);
-	c->owners.source_names_owners = d->names_owners;
+	c->owners.source_names_owners = system == NONE ? d->names_owners != 0
+		: belongs(d->names_owners, system) == TRI_T;
 	d->nfinal++;
 }
 

@@ -88,6 +88,7 @@ struct builder {
 	uint64_t poisoned;        /* observations of poisoned identifiers */
 	const struct previous *previous; /* NULL: none */
 	size_t first_was;         /* its first asset among kept[REC_ASSET] */
+	VEC(uint32_t) was_folds;  /* of each of its failures, the fold that holds it */
 };
 
 /* One freeze. */
@@ -113,6 +114,8 @@ struct freeze {
 	/* candidates of each node; unsure: there are others, which are no assets that we know */
 	struct place_of_node { uint32_t *v; size_t n; bool unsure; } *places;
 	bool *from_row;           /* of each asset: its place is a row of an inventory */
+	/* of each asset of the previous report: the asset that it is; NONE: of none that counts */
+	struct was { uint32_t asset; enum was_apart apart; bool merged; } *was;
 	uint32_t *test_at;        /* the builder's test to the model's */
 	const struct case_ **case_at; /* the model's test to the builder's */
 	struct map *tracker_items; /* "tracker\nkey" to index + 1 */
@@ -208,7 +211,17 @@ void freeze_populations(struct freeze *f);
 void retire_assets(struct freeze *f);
 
 /* previous.c: what the previous report holds this run to; without one they do nothing */
+/*
+ * Where each of its assets stands, given the one that its name surely leads to (NONE: none).  Those
+ * whose name leads to none, or that were two and are one, are assets of their own, numbered from
+ * m->nassets on, which it raises.
+ */
+void previous_places(struct freeze *f, const uint32_t *leads);
+/* Names those of their own, m->assets[first] and after, beside the others, whose keys stand. */
+void previous_names(struct freeze *f, size_t first);
 void previous_assets(struct freeze *f);      /* after the populations */
+/* The asset of its own that a failure of it is of too; NONE: it is where its name leads. */
+uint32_t previous_apart(const struct freeze *f, const struct prev_failure *x);
 void previous_last(const struct freeze *f, int64_t *last); /* newest results, by asset */
 void previous_test_links(struct freeze *f);  /* after the links of this run */
 void previous_groups(struct freeze *f);      /* items that no source shows any more */
@@ -234,8 +247,11 @@ void fold_observation(struct builder *b, const struct record *r);
 /* What may be the newest result, and says nothing. */
 void fold_unknown(struct seen *to, const struct seen *from);
 void fold_into(struct gathered *to, const struct gathered *from);
-/* A failure of the previous report; r is an observation, once at its latest and once at its first instant. */
-void fold_previous(struct builder *b, const struct record *r, const struct prev_failure *p);
+/*
+ * A failure of the previous report; r is an observation, once at its latest and once at its first
+ * instant.  The fold that it is in.
+ */
+uint32_t fold_previous(struct builder *b, const struct record *r, const struct prev_failure *p);
 uint32_t previous_test(struct builder *b, const struct prev_test *t, struct loc loc);
 void freeze_tests(struct freeze *f);
 void freeze_states(struct freeze *f);
@@ -251,7 +267,7 @@ struct draft {
 	VEC(struct link_test) tests;
 	VEC(struct link_item) items;
 	struct owners owners;
-	bool names_owners;
+	uint64_t names_owners;    /* systems of sources that have a place for its owner; all bits: of none */
 	/* of each system (one, if there are not several): the scope that takes it in, and why */
 	struct scoped { uint32_t scope; const char *from; } *scoped;
 	size_t nfinal;            /* its controls in the model */

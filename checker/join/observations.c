@@ -331,7 +331,7 @@ previous_test(struct builder *b, const struct prev_test *t, struct loc loc)
  * A failure that the last run knew (judgement.md 8): what it was about is told by that run's
  * assets, so it neither shows where a tool first saw one nor in which order.
  */
-void
+uint32_t
 fold_previous(struct builder *b, const struct record *r, const struct prev_failure *p)
 {
 	const struct rec_observation *o = &r->u.observation;
@@ -347,6 +347,7 @@ fold_previous(struct builder *b, const struct record *r, const struct prev_failu
 	f->sticky = o->grade > f->sticky ? o->grade : f->sticky;
 	f->unplaced = f->unplaced || p->unplaced;
 	fold_result(f, RESULT_FAIL, one, true);
+	return (uint32_t)(f - b->folds.v);
 }
 
 void

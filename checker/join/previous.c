@@ -15,15 +15,23 @@ place(const struct previous *p, const char *pointer)
 /* ---- before the freeze ---- */
 
 /*
- * An asset of the last run by its first name alone: with two it could make one of two assets of this
- * run, and a report that anybody may have edited would make the population smaller.  Where that name
- * is gone, it stands as an asset of its own, with its failures.
+ * An asset of the last run by one name alone: with two it could make one of two assets of this run,
+ * and a report that anybody may have edited would make the population smaller.  It is the name that
+ * no other had then, if there was one.
  */
 static struct idents
-one_id(struct idents ids)
+one_id(const struct prev_asset *x)
 {
-	ids.n = ids.n > 1 ? 1 : ids.n;
-	return ids;
+	struct idents one = {.v = x->ids.v, .n = x->ids.n > 0};
+
+	for (size_t i = 0; i < x->ids.n; i++) {
+		size_t len = strlen(x->ids.v[i].ns);
+
+		if (strncmp(x->key, x->ids.v[i].ns, len) == 0 && x->key[len] == ':'
+			&& strcmp(x->key + len + 1, x->ids.v[i].value) == 0)
+			one.v = &x->ids.v[i];
+	}
+	return one;
 }
 
 static void
@@ -37,10 +45,10 @@ put_failure(struct builder *b, const struct prev_failure *x)
 		.result = RESULT_FAIL, .result_raw = "fail", .at = x->at, .grade = x->grade,
 		.originator = x->originator};
 	if (x->asset != NONE)
-		r.u.observation.asset = one_id(p->assets[x->asset].ids);
+		r.u.observation.asset = one_id(&p->assets[x->asset]);
 	fold_previous(b, &r, x);
 	r.u.observation.at = x->first;
-	fold_previous(b, &r, x);
+	*VEC_PUSH(&b->was_folds) = fold_previous(b, &r, x);
 }
 
 void
@@ -52,7 +60,7 @@ builder_previous(struct builder *b, const struct previous *p)
 		const struct prev_asset *x = &p->assets[i];
 		struct record r = {.kind = REC_ASSET, .loc = place(p, x->pointer)};
 
-		r.u.asset = (struct rec_asset){.ids = one_id(x->ids), .in_scope = TRI_U, .seen = x->last};
+		r.u.asset = (struct rec_asset){.ids = one_id(x), .in_scope = TRI_U, .seen = x->last};
 		b->sink.put(&b->sink, &r);
 	}
 	for (size_t i = 0; i < p->ntests; i++)
@@ -63,13 +71,130 @@ builder_previous(struct builder *b, const struct previous *p)
 
 /* ---- assets ---- */
 
-/* Where an asset of the last run went: NONE where it names several, or none. */
-static uint32_t
-went(const struct freeze *f, size_t i)
+static bool
+has_name(const struct idents *ids, const struct ident *one)
 {
-	uint32_t node = f->b->asset_nodes.v[f->b->first_was + i];
+	for (size_t i = 0; i < ids->n; i++)
+		if (strcmp(ids->v[i].ns, one->ns) == 0 && strcmp(ids->v[i].value, one->value) == 0)
+			return true;
+	return false;
+}
 
-	return node == NONE || f->places[node].n != 1 ? NONE : f->places[node].v[0];
+/* Somebody has said, with a reason and an end, that these two are one asset. */
+static bool
+one_by_approval(struct freeze *f, const struct prev_asset *x, const struct prev_asset *y)
+{
+	for (size_t i = 0; i < f->cfg->nidentities; i++) {
+		const struct identity_row *row = &f->cfg->identities[i];
+		struct idents ids = {0};
+		bool is_x = false, is_y = false;
+
+		if (row->expires.hi < f->cfg->as_of)
+			continue;
+		for (size_t k = 0; k < row->ids.n; k++)
+			(void)ident_normal(&ids, f->tmp, row->ids.v[k].ns, row->ids.v[k].value);
+		for (size_t k = 0; k < ids.n; k++) {
+			is_x = is_x || has_name(&x->ids, &ids.v[k]);
+			is_y = is_y || has_name(&y->ids, &ids.v[k]);
+		}
+		if (is_x && is_y)
+			return true;
+	}
+	return false;
+}
+
+static void
+place_one(struct freeze *f, size_t i, uint32_t leads, uint32_t *first)
+{
+	const struct previous *p = f->b->previous;
+	const struct prev_asset *x = &p->assets[i], *y;
+	uint32_t node = f->b->asset_nodes.v[f->b->first_was + i];
+	struct was *w = &f->was[i];
+
+	w->asset = leads;
+	if (!x->counts)
+		return;
+	if (leads == NONE) {
+		w->apart = node == NONE || f->b->nodes.v[node].poisoned ? WAS_NAMELESS : WAS_MANY;
+	} else if (first[leads] == NONE) {
+		first[leads] = (uint32_t)i;
+		return;
+	} else {
+		y = &p->assets[first[leads]];
+		if (one_by_approval(f, x, y))
+			return;
+		/* What was only seen may turn out to be what was listed: it is told, and is no second asset. */
+		if (!x->listed || !y->listed) {
+			w->merged = true;
+			return;
+		}
+		w->apart = WAS_TWO;
+	}
+	w->asset = (uint32_t)f->m->nassets++;
+}
+
+void
+previous_places(struct freeze *f, const uint32_t *leads)
+{
+	const struct previous *p = f->b->previous;
+	uint32_t *first = ARENA_ARRAY(f->tmp, uint32_t, f->m->nassets + 1);
+
+	f->was = ARENA_ARRAY(f->tmp, struct was, p->nassets + 1);
+	for (size_t i = 0; i < f->m->nassets; i++)
+		first[i] = NONE;
+	for (size_t i = 0; i < p->nassets; i++)
+		f->was[i] = (struct was){NONE, WAS_PLACED, false};
+	/* Those that were listed first: of two in one asset the listed one is it. */
+	for (int listed = 1; listed >= 0; listed--)
+		for (size_t i = 0; i < p->nassets; i++)
+			if (p->assets[i].listed == (listed == 1))
+				place_one(f, i, leads[i], first);
+}
+
+void
+previous_names(struct freeze *f, size_t first)
+{
+	const struct previous *p = f->b->previous;
+	struct map *had = map_new();
+
+	for (size_t i = 0; i < first; i++)
+		*map_slot(had, f->m->assets[i].key, strlen(f->m->assets[i].key), NULL) = had;
+	for (size_t i = 0; p != NULL && i < p->nassets; i++) {
+		const struct prev_asset *x = &p->assets[i];
+		const char *key = x->key;
+		struct asset *a;
+
+		if (f->was[i].apart == WAS_PLACED)
+			continue;
+		a = &f->m->assets[f->was[i].asset];
+		while (map_has(had, key, strlen(key)))
+			key = arena_printf(f->tmp, "previous:%s", key);
+		*map_slot(had, key, strlen(key), NULL) = had;
+		a->apart = f->was[i].apart;
+		a->key = keep(f, key);
+		a->name = keep(f, x->name != NULL ? x->name : x->key);
+		a->in_scope = true;
+		if (one_id(x).n > 0)
+			idents_add(&a->ids, f->a, one_id(x).v[0].ns, one_id(x).v[0].value);
+	}
+	map_free(had);
+}
+
+uint32_t
+previous_apart(const struct freeze *f, const struct prev_failure *x)
+{
+	return x->asset == NONE || f->was[x->asset].apart == WAS_PLACED ? NONE
+		: f->was[x->asset].asset;
+}
+
+/* "Criticality stays": what this run says, or configures, can only raise it. */
+static void
+take_criticality(struct asset *a, const struct prev_asset *x)
+{
+	if (x->criticality > a->criticality) {
+		a->criticality = x->criticality;
+		a->criticality_was = true;
+	}
 }
 
 static void
@@ -87,11 +212,7 @@ take_asset(struct freeze *f, struct asset *a, const struct prev_asset *x)
 	a->was = true;
 	a->was_listed = a->was_listed || x->listed;
 	a->owner_failed = a->owner_failed || x->owner_failed;
-	/* "Criticality stays": what this run says, or configures, can only raise it. */
-	if (x->criticality > a->criticality) {
-		a->criticality = x->criticality;
-		a->criticality_was = true;
-	}
+	take_criticality(a, x);
 	for (size_t i = 0; i < x->nsystems; i++)
 		a->was_systems |= systems_named(f->m, x->systems[i]);
 }
@@ -101,9 +222,18 @@ previous_assets(struct freeze *f)
 {
 	const struct previous *p = f->b->previous;
 
-	for (size_t i = 0; p != NULL && i < p->nassets; i++)
-		if (went(f, i) != NONE)
-			take_asset(f, &f->m->assets[went(f, i)], &p->assets[i]);
+	for (size_t i = 0; p != NULL && i < p->nassets; i++) {
+		uint32_t node = f->b->asset_nodes.v[f->b->first_was + i];
+
+		if (f->was[i].asset != NONE)
+			take_asset(f, &f->m->assets[f->was[i].asset], &p->assets[i]);
+		if (f->was[i].merged)
+			f->m->assets[f->was[i].asset].was_merged++;
+		/* Whichever of these it is may be the crown jewel. */
+		for (size_t k = 0; f->was[i].apart != WAS_PLACED && node != NONE
+			&& k < f->places[node].n; k++)
+			take_criticality(&f->m->assets[f->places[node].v[k]], &p->assets[i]);
+	}
 }
 
 void
@@ -113,7 +243,7 @@ previous_last(const struct freeze *f, int64_t *last)
 
 	for (size_t i = 0; p != NULL && i < p->nassets; i++) {
 		const struct instant *t = &p->assets[i].last;
-		uint32_t at = went(f, i);
+		uint32_t at = f->was[i].asset;
 
 		if (at != NONE && t->known == KNOWN && t->hi > last[at])
 			last[at] = t->hi;
@@ -237,8 +367,9 @@ is_of(const struct model *m, const struct control *c, const struct prev_control 
 {
 	if (strcmp(c->framework, x->framework) != 0 || strcmp(c->id, x->control) != 0)
 		return false;
-	return x->system == NULL || c->system == NONE
-		|| str_same(m->systems[c->system].id, x->system);
+	/* One of a system that goes by no such name any more may be any of these. */
+	return x->system == NULL || c->system == NONE || systems_named(m, x->system) == 0
+		|| belongs(systems_named(m, x->system), c->system) == TRI_T;
 }
 
 static int

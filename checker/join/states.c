@@ -180,6 +180,8 @@ place_folds(struct freeze *f, size_t *count)
 	size_t most = 0, n = 0;
 	struct placed *v;
 
+	for (size_t i = 0; i < b->was_folds.n; i++)
+		most += previous_apart(f, &b->previous->failures[i]) != NONE;
 	for (size_t i = 0; i < b->folds.n; i++)
 		most += b->folds.v[i].node == NONE || f->places[b->folds.v[i].node].n == 0 ? 1
 			: f->places[b->folds.v[i].node].n;
@@ -196,6 +198,15 @@ place_folds(struct freeze *f, size_t *count)
 		}
 		for (size_t k = 0; k < p->n; k++)
 			v[n++] = (struct placed){x, p->v[k], test, !place_sure(p), false};
+	}
+	/* What stands beside where its name leads keeps its failures; a T of an unsure name ends none. */
+	for (size_t i = 0; i < b->was_folds.n; i++) {
+		const struct fold *x = &b->folds.v[b->was_folds.v[i]];
+		uint32_t own = previous_apart(f, &b->previous->failures[i]);
+
+		if (own != NONE)
+			v[n++] = (struct placed){x, own, f->test_at[x->test], x->node == NONE
+				|| !place_sure(&f->places[x->node]), false};
 	}
 	if (n > 1)
 		qsort(v, n, sizeof(*v), placed_compare);

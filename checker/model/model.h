@@ -67,6 +67,12 @@ struct asset {
 	uint64_t systems;         /* that it belongs to, a bit each; 0: to none of several (judgement.md 3) */
 	/* Of the previous report: it was in N, of these systems; its owner was no valid one. */
 	bool was, was_listed, owner_failed;
+	/*
+	 * Why it stands beside what its name leads to now: nothing, several assets, or one that another
+	 * listed asset of that report is already. And how many others, not all of them listed, are in it.
+	 */
+	enum was_apart { WAS_PLACED, WAS_NAMELESS, WAS_MANY, WAS_TWO } apart;
+	uint32_t was_merged;
 	bool criticality_was;     /* its criticality is that of that report: this run says a lower one, or none */
 	uint64_t was_systems;
 	int64_t was_last;         /* its newest result that that report knew; INT64_MIN: none */
