@@ -184,9 +184,9 @@ show_named(struct run *run, const struct rule_set *s, const char *name)
 }
 
 static int
-lint(const struct rule_set *s, struct arena *a)
+lint(const struct rule_set *s, struct run *r)
 {
-	size_t bad = rules_lint(s, a);
+	size_t bad = rules_lint(s, r->zones, r->a);
 
 	printf("%zu rules, %zu remarks\n", s->nrules, bad);
 	return bad == 0 ? EXIT_OK : EXIT_USAGE;
@@ -230,7 +230,7 @@ dispatch(const struct args *a, struct run *r)
 	if (str_same(verb, "explain") && a->nrest > 3)
 		return rule_explain(r, s, a->rest[1], a->rest[2], a->rest + 3, a->nrest - 3);
 	if (str_same(verb, "lint"))
-		return lint(s, r->a);
+		return lint(s, r);
 	if (str_same(verb, "test"))
 		return test(s, r);
 	fprintf(stderr, "trueup rules: list, show ID, lint, test or explain is wanted\n"
@@ -257,7 +257,7 @@ const struct command command_rules = {
 	"             explain RULE RECORD EVIDENCE...]",
 	"list, show, lint and test rules",
 	"Loads core and the packs that are named. show prints a rule or a kind; lint looks for\n"
-	"rules without source or tests of each value, conditions that never or always hold, rules\n"
-	"that say the same, long sentences; test runs their own tests; explain prints how a rule comes\n"
+	"rules without source or tests of each value, conditions that never or always hold, limits\n"
+	"not tested at both ends, rules that say the same, long sentences; test runs their own tests; explain prints how a rule comes\n"
 	"to its answer on one record (SEC-12, ac-2, web01): facts, limit, arithmetic, result.",
 	options, run};

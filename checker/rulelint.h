@@ -4,8 +4,9 @@
 #include "rules/lang/pack.h"
 
 struct arena;
+struct zones;
 
-/* Prints one line a remark, with file and line. How many there are. */
-size_t rules_lint(const struct rule_set *s, struct arena *a);
+/* Prints one line a remark, with file and line. How many there are. Runs tests of the rules. */
+size_t rules_lint(const struct rule_set *s, struct zones *z, struct arena *a);
 
 #endif

@@ -52,6 +52,29 @@ span_parse(const char *s, int32_t *from, int32_t *to)
 	return *from < *to && *to <= 86400 ? 0 : -1;
 }
 
+/* Of one weekday; stops at the first span that is none, which makes the next ones guesses. */
+static void
+load_day(struct pack_loading *l, struct calendar *c, size_t wd, const struct node *list)
+{
+	int32_t last = 0;
+	size_t i = 0;
+
+	if (list != NULL && !node_is(list, NODE_LIST))
+		pack_error(l, &diag_calendar, list, "a list such as [\"09:00-17:30\"] is wanted here");
+	for (const struct node *s = node_is(list, NODE_LIST) ? list->child : NULL; s != NULL;
+		s = s->next, i++) {
+		int32_t from = 0, to = 0;
+
+		if (i >= CALENDAR_MAX_SPANS || !node_is(s, NODE_STRING)
+			|| span_parse(s->text, &from, &to) != 0 || from < last) {
+			pack_error(l, &diag_calendar, s, "hours rise, as \"09:00-17:30\", at most 8 a day");
+			return;
+		}
+		c->hours[wd][i].from = from;
+		c->hours[wd][i].to = last = to;
+	}
+}
+
 static void
 load_hours(struct pack_loading *l, struct calendar *c, const struct node *n)
 {
@@ -60,27 +83,8 @@ load_hours(struct pack_loading *l, struct calendar *c, const struct node *n)
 		return;
 	}
 	pack_members(l, n, week);
-	for (size_t wd = 0; week[wd] != NULL; wd++) {
-		const struct node *list = node_get(n, week[wd]);
-		int32_t last = 0;
-		size_t i = 0;
-
-		if (list != NULL && !node_is(list, NODE_LIST))
-			pack_error(l, &diag_calendar, list, "a list such as [\"09:00-17:30\"] is wanted here");
-		for (const struct node *s = node_is(list, NODE_LIST) ? list->child : NULL; s != NULL;
-			s = s->next, i++) {
-			int32_t from = 0, to = 0;
-
-			if (i >= CALENDAR_MAX_SPANS || !node_is(s, NODE_STRING)
-				|| span_parse(s->text, &from, &to) != 0 || from < last) {
-				pack_error(l, &diag_calendar, s,
-					"hours rise, as \"09:00-17:30\", at most 8 a day");
-				return;
-			}
-			c->hours[wd][i].from = from;
-			c->hours[wd][i].to = last = to;
-		}
-	}
+	for (size_t wd = 0; week[wd] != NULL; wd++)
+		load_day(l, c, wd, node_get(n, week[wd]));
 }
 
 static int

@@ -17,6 +17,7 @@ struct change {
 	const char *what;        /* a parameter's name, "asked", "severity" */
 	const char *from, *to;   /* as people read them */
 	bool looser, shipped;    /* shipped: by a built-in profile, which needs no reason */
+	bool standard;           /* the number that it replaces is a standard's, and it is our own */
 	const char *reason, *approver;
 	struct instant expires;  /* its last instant; UNKNOWN: none */
 };

@@ -52,7 +52,8 @@ give_value(struct changing *c, struct param *p, const struct node *n)
 	if (change_loosens(p, p->value, value) || value_text(c->l.a, p->value) == NULL
 		|| !str_same(value_text(c->l.a, p->value), value_text(c->l.a, value)))
 		change_add(c, n, (struct change){.what = p->name, .from = value_text(c->l.a, p->value),
-			.to = value_text(c->l.a, value), .looser = change_loosens(p, p->value, value)});
+			.to = value_text(c->l.a, value), .looser = change_loosens(p, p->value, value),
+			.standard = str_same(p->basis, "standard") && str_same(now.basis, "trueup")});
 	*p = now;
 }
 

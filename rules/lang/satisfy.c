@@ -184,3 +184,115 @@ program_settled(const struct program *p, struct arena *a)
 	look(&l, root);
 	return l.found;
 }
+
+/* The operands of a condition that must all hold: it alone, or those of its &&. */
+static size_t
+operands(const struct expr *const *root, const struct expr *const **out)
+{
+	if ((*root)->kind != EXPR_AND) {
+		*out = root;
+		return 1;
+	}
+	*out = (const struct expr *const *)(*root)->args;
+	return (*root)->nargs;
+}
+
+/* Does y hold of every value that x lets through? */
+static bool
+implies(const struct fact *x, const struct fact *y)
+{
+	if (x->op != COMPARE_EQ)
+		return x->op == y->op && x->nvalues == 1 && y->nvalues == 1 &&
+			val_same(&x->values[0], &y->values[0]);
+	for (size_t i = 0; i < x->nvalues; i++) {
+		/* Order is told of whole numbers alone. */
+		if (y->op != COMPARE_EQ && y->op != COMPARE_NE &&
+			(x->values[i].type != VALUE_INT || y->values[0].type != VALUE_INT))
+			return false;
+		if (!allows(y, &x->values[i]))
+			return false;
+	}
+	return x->nvalues > 0;
+}
+
+const char *
+programs_settled(const struct program *where, const struct program *must, struct arena *a)
+{
+	struct looking w = {where, a, NULL}, m = {must, a, NULL};
+	const struct expr *wroot = program_root(where), *mroot = program_root(must);
+	const struct expr *const *x, *const *y;
+	size_t nx = operands(&wroot, &x), ny = operands(&mroot, &y), held = 0;
+	const char *by = NULL;
+	struct fact f, g;
+
+	for (size_t k = 0; k < ny && fact_of(&m, y[k], &g) && g.nvalues > 0; k++) {
+		bool always = false;
+
+		for (size_t i = 0; i < nx; i++) {
+			if (!fact_of(&w, x[i], &f) || !str_same(f.subject, g.subject))
+				continue;
+			if (excludes(&f, &g))
+				return arena_printf(a, "can never hold where %s: %s", text_of(&w, x[i]),
+					text_of(&m, y[k]));
+			if (implies(&f, &g)) {
+				always = true;
+				by = text_of(&w, x[i]);
+			}
+		}
+		held += always;
+	}
+	return held == ny ? arena_printf(a, "always holds where %s: %s", by, text_of(&m, mroot)) : NULL;
+}
+
+/* Does the text ask whether the list has anything in it? */
+static bool
+asks_for_any(const struct program *p, const char *list, struct arena *a)
+{
+	static const char *const forms[] = {"%s.size()", "size(%s)", "%s.exists(", "%s != []"};
+
+	for (size_t i = 0; p != NULL && i < sizeof(forms) / sizeof(forms[0]); i++) {
+		const char *before = forms[i], *mark = strstr(before, "%s");
+
+		if (strstr(program_text(p), arena_printf(a, "%.*s%s%s", (int)(mark - before), before, list,
+			mark + 2)) != NULL)
+			return true;
+	}
+	return false;
+}
+
+const char *
+program_holds_of_nothing(const struct program *where, const struct program *must, struct arena *a)
+{
+	struct looking l = {must, a, NULL};
+	const struct expr *root = program_root(must);
+	const struct expr *const *part;
+	size_t n = operands(&root, &part);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *list;
+
+		if (part[i]->kind != EXPR_MACRO || part[i]->macro != MACRO_ALL)
+			continue;
+		list = text_of(&l, part[i]->args[0]);
+		if (!asks_for_any(where, list, a) && !asks_for_any(must, list, a))
+			return list;
+	}
+	return NULL;
+}
+
+const char *
+program_holds_of_blank(const struct program *p, struct arena *a)
+{
+	struct looking l = {p, a, NULL};
+	const struct expr *root = program_root(p);
+
+	for (size_t i = 0; root->kind == EXPR_OR && i < root->nargs; i++) {
+		const struct expr *e = root->args[i];
+
+		if (e->kind == EXPR_COMPARE && e->op == COMPARE_EQ &&
+			(e->args[1]->kind == EXPR_LITERAL ? e->args[1]->value.type == VALUE_NULL
+				: e->args[0]->kind == EXPR_LITERAL && e->args[0]->value.type == VALUE_NULL))
+			return text_of(&l, e);
+	}
+	return NULL;
+}
