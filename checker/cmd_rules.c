@@ -120,6 +120,22 @@ show_table(const struct regime_table *t)
 	}
 }
 
+/* The members of trueup.json that it sets: "o_classes: items, risks". */
+static void
+show_config(const struct node *map)
+{
+	for (const struct node *m = map != NULL ? map->child : NULL; m != NULL; m = m->next) {
+		printf("    config %s:%s%s\n", m->key, node_text(m) != NULL ? " " : "",
+			node_text(m) != NULL ? node_text(m) : "");
+		for (const struct node *x = m->child; x != NULL; x = x->next) {
+			printf("        %s%s", x->key != NULL ? x->key : node_text(x), x->key != NULL ? ":" : "");
+			for (const struct node *id = x->child; id != NULL; id = id->next)
+				printf(" %s", node_text(id));
+			puts("");
+		}
+	}
+}
+
 /* A built-in profile, on a fresh set of core: what it sets, and its numbers with their marks. */
 static int
 show_profile(struct run *r, const struct pack_text *text)
@@ -141,6 +157,7 @@ show_profile(struct run *r, const struct pack_text *text)
 			if (pa != NULL)
 				printf("        basis: %s; source: %s\n", pa->basis, pa->source);
 		}
+	show_config(p->config);
 	for (size_t i = 0; i < p->nclocks; i++) {
 		const struct regime_clock *k = &p->clocks[i];
 
@@ -258,6 +275,6 @@ const struct command command_rules = {
 	"list, show, lint and test rules",
 	"Loads core and the packs that are named. show prints a rule or a kind; lint looks for\n"
 	"rules without source or tests of each value, conditions that never or always hold, limits\n"
-	"not tested at both ends, rules that say the same, long sentences; test runs their own tests; explain prints how a rule comes\n"
-	"to its answer on one record (SEC-12, ac-2, web01): facts, limit, arithmetic, result.",
+	"not tested at both ends, rules that say the same, long sentences; test runs their own\n"
+	"tests; explain prints how a rule comes to its answer on one record (SEC-12, ac-2, web01): facts, limit, arithmetic, result.",
 	options, run};

@@ -599,17 +599,22 @@ config_parse_without(struct config *c, const char *file, const char *text, size_
 	return diags_errors(d) == before ? 0 : -1;
 }
 
-/* What a profile sets beside rules: it adds to what there is. */
+/* What a profile sets beside rules: it adds to what there is. framework: of the ids in it. */
 static const struct member profile_members[] = {{"process_controls", m_process},
-	{"o_classes", m_o_classes}, {NULL, NULL}};
+	{"o_classes", m_o_classes}, {"framework", m_framework}, {NULL, NULL}};
 
 int
 config_profile(struct config *c, const char *file, const char *text, size_t len,
 	const struct node *map, struct arena *a, struct zones *z, struct diags *d)
 {
 	struct loading l = {c, a, z, d, file, text, len};
+	const char *framework = c->framework, *own = node_get_text(map, "framework");
 	size_t before = diags_errors(d);
 
+	/* Its ids are read by its own framework; what is scored is the configuration's to say. */
+	if (own != NULL)
+		c->framework = own;
 	config_members(&l, map, profile_members);
+	c->framework = framework;
 	return diags_errors(d) == before ? 0 : -1;
 }
