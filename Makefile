@@ -23,7 +23,6 @@ HARD := -fstack-protector-strong -fno-strict-aliasing -fno-delete-null-pointer-c
 release_CF := -O2 -g $(HARD) -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 asan_CF    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 cov_CF     := -O0 -g --coverage
-mut_CF     := -O0 -fPIC
 release_LF := -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed
 asan_LF    := -fsanitize=address,undefined
 cov_LF     := --coverage
@@ -226,19 +225,36 @@ judges: $(O)/tool/judge_dump
 # Small changes of the judgement, one at a time: a test must fail. MUTATE="--count 500 --seed 7" for more.
 MUTATE ?= --count 50 --seed 1
 # coverage: line coverage of the same two rooms by the same tests; below 95 % it fails.
-.PHONY: mutate mutate-run coverage coverage-run
-mutate:
-	@$(MAKE) --no-print-directory MODE=mut -j$(JOBS) build-only
-	@$(MAKE) --no-print-directory MODE=mut mutate-run
-mutate-run:
-	@CC='$(CC)' CF='$(CF)' LIBS='$(LIB_LF)' PYTHONDONTWRITEBYTECODE=1 \
-		python3 tests/mutate/mutate.py $(O) $(MUTATE)
-coverage:
-	@$(MAKE) --no-print-directory MODE=mut -j$(JOBS) build-only
-	@$(MAKE) --no-print-directory MODE=mut coverage-run
-coverage-run:
-	@CC='$(CC)' CF='$(CF)' LIBS='$(LIB_LF)' PYTHONDONTWRITEBYTECODE=1 \
-		python3 tests/mutate/coverage.py $(O)
+.PHONY: mutate coverage
+mutate coverage: mutate-programs
+	@CC='$(CC)' CF='$(CF)' PYTHONDONTWRITEBYTECODE=1 python3 tests/mutate/$@.py $(O)/mut $(if $(filter mutate,$@),$(MUTATE))
+
+# Programs that load the two rooms, and before them libfirst.so: empty here, elsewhere what replaces a file of them.
+ROOMS := $(filter checker/judge/% checker/join/%,$(SRC))
+MUT_TESTS := $(notdir $(basename $(shell grep -lE \
+	'checker/j(udge|oin)/|(join|rules|kinds|cells)_help|model_build|report_sample' tests/unit/test_*.c)))
+MUT_PROGRAMS := $(addprefix $(O)/mut/,trueup judge_dump $(MUT_TESTS))
+MUT_LINK = $(CC) $($(MODE)_LF) $(LDFLAGS) -Wl,--export-dynamic,-rpath,'$$ORIGIN' -o $@ $(sort $(filter %.o,$^)) \
+	-L$(O)/mut -Wl,--no-as-needed -lfirst -Wl,--as-needed -lrooms -lcmocka $(LIB_LF)
+MUT_LIB := $(filter-out $(ROOMS:%.c=$(O)/%.o),$(LIB))
+.PHONY: mutate-programs mutate-built
+mutate-built: $(MUT_PROGRAMS)
+	@:
+mutate-programs:
+	@$(MAKE) --no-print-directory -j$(JOBS) mutate-built
+$(O)/mut/checker/%.o: checker/%.c Makefile
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CF) -fPIC -MMD -MP -c -o $@ $<
+$(O)/mut/librooms.so: $(ROOMS:%.c=$(O)/mut/%.o)
+	$(Q)$(CC) -shared -o $@ $^
+$(O)/mut/libfirst.so: Makefile
+	@mkdir -p $(@D)
+	$(Q)$(CC) -shared -o $@ -x c /dev/null
+$(O)/mut/trueup: $(O)/checker/main.o
+$(O)/mut/judge_dump: $(O)/tests/tool/judge_dump.o $(O)/tests/tool/model_out.o
+$(MUT_TESTS:%=$(O)/mut/%): $(O)/mut/%: $(O)/tests/unit/%.o
+$(MUT_PROGRAMS): $(MUT_LIB) $(O)/mut/librooms.so $(O)/mut/libfirst.so
+	$(Q)$(MUT_LINK)
 
 # The same at length: what the generator reaches, models of one more seed, every property on 20,000 models.
 PROPERTIES ?= 20000

@@ -1,80 +1,46 @@
 #!/usr/bin/env python3
-"""Line coverage of checker/judge and checker/join by the tests that mutate.py runs (all of them, and more models).
+"""Line coverage of checker/judge and checker/join by the tests that mutate.py runs.
 
-coverage.py OBJECTS [--least 95]
+coverage.py PROGRAMS [--least 95] [--missed FILE]
 
-OBJECTS as for mutate.py. Only the two rooms are compiled with --coverage; all else is taken as it is. Prints the share of
-each file below it and of both rooms, and closes with 1 where a room has less than asked for."""
+PROGRAMS: what `make mutate-programs` built. Prints the files with most lines not run, the share of both rooms, and closes
+with 1 where a room has less than asked for, or a test fails. --missed lists the lines."""
 
 import argparse
-import os
-import re
-import shutil
-import subprocess
 import sys
-import tempfile
 
-import glob
-
-from mutate import ROOMS, TOP, Bench
-
-
-def compile_room(bench, folder, room):
-    out = {}
-    for source in sorted(glob.glob(room + "/*.c")):
-        o = os.path.join(folder, source[:-2] + ".o")
-        os.makedirs(os.path.dirname(o), exist_ok=True)
-        if bench.run([bench.cc] + bench.cf + ["-w", "-O0", "--coverage", "-fprofile-abs-path", "-c", "-o", o, source]) != 0:
-            raise SystemExit(f"coverage: {source} does not compile")
-        out[os.path.join(bench.objects, source[:-2] + ".o")] = o
-    return out
-
-
-def measure(folder, room):
-    """(lines, lines run, files with their share)"""
-    total = done = 0
-    files = []
-    for source in sorted(glob.glob(room + "/*.c")):
-        text = subprocess.run(["gcov", "-n", "-o", os.path.join(folder, source[:-2] + ".o"), source], cwd=TOP,
-                              capture_output=True, text=True, check=False).stdout
-        for name, share, lines in re.findall(r"File '([^']*)'\nLines executed:([\d.]+)% of (\d+)", text):
-            if name.endswith(source):
-                n = int(lines)
-                hit = round(float(share) * n / 100)
-                total, done = total + n, done + hit
-                files.append((float(share), n - hit, source))
-    return total, done, files
+from bench import ROOMS, Bench
 
 
 def main():
     p = argparse.ArgumentParser()
-    p.add_argument("objects")
+    p.add_argument("programs")
     p.add_argument("--least", type=float, default=95)
+    p.add_argument("--missed")
     a = p.parse_args()
-    os.chdir(TOP)
-    work = tempfile.mkdtemp(prefix="coverage.")
-    bad = False
-    try:
-        bench = Bench(a.objects, work)
-        folder = os.path.join(work, "cov")
-        instead = {}
-        for room in ROOMS:
-            instead.update(compile_room(bench, folder, room))
-        bench.lib(folder, instead, ["--coverage"])
-        failed = bench.killers(folder)
-        for name in failed:
-            print(f"# {name} fails")
-        for room in ROOMS:
-            total, done, files = measure(folder, room)
-            share = 100 * done / max(total, 1)
-            for s, missed, name in sorted(files)[:12]:
-                if s < 100:
-                    print(f"#   {s:6.2f} % {name}: {missed} lines not run")
-            print(f"{room}: {share:.2f} % of {total} lines")
-            bad = bad or share < a.least
-        bad = bad or bool(failed)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    bench = Bench(a.programs)
+    every, failed = bench.trace(lambda text: print("# " + text, flush=True))
+    for name in failed:
+        print(f"# {name}")
+    bad, missed = bool(failed), []
+    for room in ROOMS:
+        total = run = 0
+        files = []
+        for path, lines in sorted(every.items()):
+            if path.startswith(room + "/"):
+                hit = set().union(*(t.lines.get(path, set()) for t in bench.tests)) & set(lines)
+                total, run = total + len(lines), run + len(hit)
+                files.append((len(lines) - len(hit), path))
+                missed += [f"{path}:{n}" for n in lines if n not in hit]
+        for n, path in sorted(files, reverse=True)[:8]:
+            if n:
+                print(f"# {path}: {n} lines not run")
+        share = 100 * run / max(total, 1)
+        print(f"{room}: {share:.2f} % of {total} lines")
+        bad = bad or share < a.least
+    if a.missed:
+        with open(a.missed, "w", encoding="utf-8") as f:
+            f.write("".join(x + "\n" for x in missed))
     return 1 if bad else 0
 
 

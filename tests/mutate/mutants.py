@@ -27,8 +27,9 @@ DECLARATION = re.compile(r"^(?:unsigned |size_t |bool |int |int64_t |uint\w+ |ch
 
 
 class Mutant:
-    def __init__(self, file, at, length, text, line, kind):
-        self.file, self.at, self.length, self.text, self.line, self.kind = file, at, length, text, line, kind
+    def __init__(self, file, at, length, text, row, line, kind):
+        self.file, self.at, self.length, self.text, self.row = file, at, length, text, row
+        self.key = f"{file}: {line} [{kind}]"
 
     def apply(self, source):
         return source[:self.at] + self.text + source[self.at + self.length:]
@@ -82,11 +83,16 @@ def of_file(path):
             continue    # a list of one is in order
         for text, kind in changes(m, source):
             column = len(re.findall(re.escape(m.group(0)), lines[row][:m.start() - starts[row]]))
-            out.append(Mutant(path, m.start(), len(m.group(0)), text, lines[row].strip(),
+            out.append(Mutant(path, m.start(), len(m.group(0)), text, row + 1, lines[row].strip(),
                               kind + (f" ({column + 1})" if column else "")))
     for i, line in enumerate(lines):
         m = STATEMENT.match(line)
         if m and body[i] and not UNSEEN.search(line) and not DECLARATION.match(m.group(2)) and line.count("(") == line.count(")") \
                 and lines[i - 1].rstrip().endswith((";", "{", "}", ")", ":")):
-            out.append(Mutant(path, starts[i], len(line), m.group(1) + ";", line.strip(), "dropped"))
+            out.append(Mutant(path, starts[i], len(line), m.group(1) + ";", i + 1, line.strip(), "dropped"))
+    seen = {}
+    for x in out:   # the same line once more: by its number among them
+        n = seen[x.key] = seen.get(x.key, 0) + 1
+        if n > 1:
+            x.key += f" #{n}"
     return source, out
