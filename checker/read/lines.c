@@ -1,7 +1,7 @@
 #include "checker/read/lines.h"
 
-#include "checker/base/arena.h"
 #include "checker/base/buf.h"
+#include "checker/base/die.h"
 #include "checker/base/text.h"
 #include "checker/read/csv_encoding.h"
 #include "checker/read/reader.h"
@@ -53,7 +53,7 @@ int
 reading_lines(struct reading *r, size_t max,
 	void (*on_line)(void *ctx, const struct text_line *line), void *ctx)
 {
-	char *chunk = arena_alloc(r->a, CHUNK);
+	char *chunk = x_malloc(CHUNK);
 	struct lines l = { .on_line = on_line, .ctx = ctx };
 	struct utf16 utf16 = {0};
 	struct buf text;
@@ -86,6 +86,7 @@ reading_lines(struct reading *r, size_t max,
 	}
 	if (got == 0 && (l.line.len > 0 || l.line.over))
 		give(&l);
+	free(chunk);
 	buf_free(&text);
 	buf_free(&l.line);
 	if (got < 0)

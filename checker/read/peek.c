@@ -8,6 +8,8 @@
 
 /* Enough for the first record of any lines seen: a Jira issue with a long log is under 1 MiB. */
 #define PEEK_MAX MIB
+/* What is asked for first: most files of a folder of many are smaller. */
+#define PEEK_FIRST ((size_t)16 * 1024)
 
 struct replay {
 	char *p;
@@ -103,17 +105,31 @@ look(struct peek *k, const char *p, size_t len)
 	buf_free(&text);
 }
 
+/* Up to PEEK_MAX bytes, in a block of their own size. */
+static void
+pull(struct reading *r, struct replay *re)
+{
+	long got = 1;
+
+	for (size_t cap = PEEK_FIRST; got > 0 && re->len < PEEK_MAX; cap *= 2) {
+		char *p = arena_alloc(r->a, cap);
+
+		if (re->len > 0)
+			memcpy(p, re->p, re->len);
+		re->p = p;
+		while (re->len < cap && (got = r->more(r, p + re->len, cap - re->len)) > 0)
+			re->len += (size_t)got;
+	}
+	re->failed = got < 0;
+}
+
 struct peek
 reading_peek(struct reading *r)
 {
 	struct replay *re = ARENA_NEW(r->a, struct replay);
 	struct peek k;
-	long got = 0;
 
-	re->p = arena_alloc(r->a, PEEK_MAX);
-	while (re->len < PEEK_MAX && (got = r->more(r, re->p + re->len, PEEK_MAX - re->len)) > 0)
-		re->len += (size_t)got;
-	re->failed = got < 0;
+	pull(r, re);
 	re->more = r->more;
 	re->ctx = r->more_ctx;
 	r->more = replay_more;
