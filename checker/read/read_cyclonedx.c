@@ -1,5 +1,5 @@
 /*
- * CycloneDX 1.4 to 1.7 as JSON (formats.md 13): vulnerabilities with their
+ * CycloneDX 1.4 to 1.7 as JSON or XML (formats.md 13): vulnerabilities with their
  * analysis (VEX), and declarations, in which assessors attest requirements.
  * Components are counted and left aside.
  */
@@ -7,22 +7,23 @@
 #include "checker/base/limits.h"
 #include "checker/base/map.h"
 #include "checker/base/text.h"
+#include "checker/read/cyclonedx_xml.h"
 #include "checker/read/finding.h"
 #include "checker/read/held.h"
+#include "checker/read/peek.h"
 #include "checker/read/read_diags.h"
 #include "checker/read/scan_reader_diags.h"
 #include "checker/read/vex.h"
-
-#define VULNERABILITIES "/vulnerabilities"
-#define COMPONENTS "/components"
 
 struct cyclonedx {
 	struct reading *r;
 	struct held held;
 	struct instant at;           /* of the document */
 	const char *serial;
+	bool xml;
 	struct map *requirements;    /* bom-ref to struct requirement *, r->a */
 	struct map *assessors;       /* bom-ref to node */
+	struct map *evidence, *claims;
 };
 
 struct requirement { const char *standard, *identifier; };
@@ -87,7 +88,7 @@ on_record(void *ctx, const struct json_record *rec)
 	struct cyclonedx *c = ctx;
 
 	reading_seen(c->r);
-	if (strcmp(rec->cut, VULNERABILITIES) == 0)
+	if (strcmp(rec->cut, CYCLONEDX_VULNERABILITIES) == 0)
 		vulnerability(c, rec);
 	else
 		reading_ignored(c->r, "component of the bill of materials");
@@ -131,17 +132,52 @@ standards(struct cyclonedx *c, const struct node *rest)
 }
 
 /*
+ * A claim's evidence: whether some was left behind by the date of the document (READINGS.md 208).
+ * Of an expiry that cannot be read nobody knows.
+ */
+static bool
+stale(struct cyclonedx *c, const struct node *claim)
+{
+	for (const struct node *x = node_first(node_get(claim, "evidence")); x != NULL;
+		x = node_next(x)) {
+		const char *ref = node_text(x), *text;
+		const struct node *e = ref == NULL ? NULL : map_get(c->evidence, ref, strlen(ref));
+		struct instant until;
+
+		text = node_get_text(e, "expires");
+		if (!set(text))
+			continue;
+		until = reading_instant(c->r, text, e->line);
+		if (until.known != KNOWN || c->at.known != KNOWN || (!until.never && until.lo <= c->at.hi))
+			return true;
+	}
+	return false;
+}
+
+/*
  * Conformance of 1 alone is a pass, of 0 a failure; what lies between is for somebody to judge.
- * A counter claim is what speaks against it, and is never left out.
+ * A counter claim, or evidence against a claim, is what speaks against it, and is never left out
+ * (READINGS.md 207).
  */
 static enum result
-conformance(const struct node *m, const char **raw)
+conformance(struct cyclonedx *c, const struct node *m, const char **raw)
 {
 	const char *score = node_text(node_at(m, "conformance/score"));
+	bool old = false;
 
 	*raw = set(score) ? score : "";
 	if (node_count(node_get(m, "counterClaims")) > 0)
 		return RESULT_FAIL;
+	for (const struct node *x = node_first(node_get(m, "claims")); x != NULL; x = node_next(x)) {
+		const char *ref = node_text(x);
+		const struct node *claim = ref == NULL ? NULL : map_get(c->claims, ref, strlen(ref));
+
+		if (node_first(node_get(claim, "counterEvidence")) != NULL)
+			return RESULT_FAIL;
+		old = old || stale(c, claim);
+	}
+	if (old && (str_same(score, "1") || str_same(score, "1.0")))
+		return RESULT_UNKNOWN;
 	if (str_same(score, "1") || str_same(score, "1.0"))
 		return RESULT_PASS;
 	return str_same(score, "0") || str_same(score, "0.0") ? RESULT_FAIL : RESULT_UNKNOWN;
@@ -165,7 +201,7 @@ attested(struct cyclonedx *c, const struct node *attestation, const struct node 
 	o->test = q != NULL && set(q->identifier) ? q->identifier : ref;
 	if (q != NULL && set(q->identifier))
 		finding_requirement(&o->tags, q->standard, q->identifier, r->rec);
-	o->result = conformance(m, &o->result_raw);
+	o->result = conformance(c, m, &o->result_raw);
 	o->at = c->at;
 	o->originator = node_text(node_at(assessor, "organization/name"));
 	if (!set(o->originator))
@@ -191,7 +227,8 @@ artefacts(struct cyclonedx *c, const struct node *declarations)
 		struct rec_evidence *e = &rec.u.evidence;
 
 		reading_seen(r);
-		rec.loc.path = arena_printf(r->rec, "/declarations/evidence/%zu", i);
+		rec.loc.path = arena_printf(r->rec, c->xml ? "/bom/declarations/evidence/evidence[%zu]"
+			: "/declarations/evidence/%zu", i + c->xml);
 		e->path = node_get_text(x, "propertyName");
 		e->kind_raw = node_get_text(x, "description");
 		e->collected = reading_instant(r, node_get_text(x, "created"), x->line);
@@ -205,24 +242,33 @@ artefacts(struct cyclonedx *c, const struct node *declarations)
 }
 
 static void
+index_refs(struct map *m, const struct node *list)
+{
+	for (const struct node *x = node_first(list); x != NULL; x = node_next(x)) {
+		const char *ref = node_get_text(x, "bom-ref");
+
+		if (ref != NULL && strlen(ref) <= MAX_ID)
+			*map_slot(m, ref, strlen(ref), NULL) = (void *)(uintptr_t)x;
+	}
+}
+
+static void
 declarations(struct cyclonedx *c, const struct node *d)
 {
 	size_t i = 0;
 
-	for (const struct node *x = node_first(node_get(d, "assessors")); x != NULL; x = node_next(x)) {
-		const char *ref = node_get_text(x, "bom-ref");
-
-		if (ref != NULL && strlen(ref) <= MAX_ID)
-			*map_slot(c->assessors, ref, strlen(ref), NULL) = (void *)(uintptr_t)x;
-	}
+	index_refs(c->assessors, node_get(d, "assessors"));
+	index_refs(c->claims, node_get(d, "claims"));
+	index_refs(c->evidence, node_get(d, "evidence"));
 	for (const struct node *x = node_first(node_get(d, "attestations")); x != NULL;
 		x = node_next(x), i++) {
 		size_t k = 0;
 
 		for (const struct node *m = node_first(node_get(x, "map")); m != NULL;
 			m = node_next(m), k++)
-			attested(c, x, m, arena_printf(c->r->rec,
-				"/declarations/attestations/%zu/map/%zu", i, k));
+			attested(c, x, m, arena_printf(c->r->rec, c->xml ?
+				"/bom/declarations/attestations/attestation[%zu]/map[%zu]" :
+				"/declarations/attestations/%zu/map/%zu", i + c->xml, k + c->xml));
 	}
 	artefacts(c, d);
 }
@@ -244,13 +290,22 @@ fit(struct reading *r, const char *version)
 static int
 read_cyclonedx(struct reading *r)
 {
-	static const char *const cuts[] = { VULNERABILITIES, COMPONENTS };
+	static const char *const cuts[] = { CYCLONEDX_VULNERABILITIES, CYCLONEDX_COMPONENTS };
 	struct cyclonedx c = { .r = r, .at = instant_unknown(), .requirements = map_new(),
-		.assessors = map_new() };
+		.assessors = map_new(), .evidence = map_new(), .claims = map_new() };
 	struct json_reader jr = { .cuts = cuts, .ncuts = 2, .on_record = on_record, .ctx = &c };
-	struct node *rest = NULL;
-	int rc = reading_json(r, &jr, &rest);
+	const struct node *rest = NULL;
+	struct node *left = NULL;
+	int rc;
 
+	c.xml = reading_peek(r).syntax == SYNTAX_XML;
+	if (c.xml) {
+		rc = cyclonedx_xml(r, on_record, &c, &rest);
+	} else {
+		rc = reading_json(r, &jr, &left);
+		rest = left;
+	}
+	reading_peek_end(r);
 	c.serial = node_get_text(rest, "serialNumber");
 	c.at = reading_instant(r, node_text(node_at(rest, "metadata/timestamp")), 1);
 	c.at.raw = arena_strdup(r->a, c.at.raw);
@@ -262,18 +317,28 @@ read_cyclonedx(struct reading *r)
 	} else {
 		held_put(&c.held, r, finish, &c);
 		standards(&c, rest);
-		declarations(&c, node_get(rest, "declarations"));
+		for (const struct node *x = node_is(rest, NODE_MAP) ? rest->child : NULL; x != NULL;
+			x = x->next)
+			if (str_same(x->key, "declarations")) /* XML may have more than one */
+				declarations(&c, x);
 	}
 	held_free(&c.held);
 	map_free(c.requirements);
 	map_free(c.assessors);
+	map_free(c.evidence);
+	map_free(c.claims);
 	return rc;
 }
 
 static int
 probe(const struct head *h, const char **sign)
 {
-	for (size_t i = 0; i < h->nkeys && !h->json_list; i++)
+	if (h->syntax == SYNTAX_XML && str_same(h->root, "bom") && str_has_prefix(h->root_ns,
+		CYCLONEDX_NS)) {
+		*sign = arena_printf(h->a, "root element bom in %s", h->root_ns);
+		return 90;
+	}
+	for (size_t i = 0; h->syntax == SYNTAX_JSON && i < h->nkeys && !h->json_list; i++)
 		if (str_same(h->keys[i], "bomFormat")) {
 			*sign = "member bomFormat";
 			return 90;
@@ -283,11 +348,11 @@ probe(const struct head *h, const char **sign)
 
 const struct reader reader_cyclonedx = {
 	.name = "cyclonedx",
-	.title = "CycloneDX 1.4 to 1.7 VEX and declarations (JSON)",
+	.title = "CycloneDX 1.4 to 1.7 VEX and declarations",
 	.what = "Shows what its author says of vulnerabilities, and what assessors attest: E1 at "
 		"most. A component that no vulnerability names is not proved sound.",
 	.better = "the analysis with who decided and when, where the tool can write it",
-	.syntax = SYNTAX_JSON,
+	.syntax = SYNTAX_NONE,
 	.roles = ROLE_OBSERVATION | ROLE_EVIDENCE,
 	.grade = GRADE_E1,
 	.probe = probe,

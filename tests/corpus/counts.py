@@ -223,8 +223,10 @@ FORMATS = [("xccdf/*.arf.xml", arf), ("ckl/*.ckl", ckl), ("prowler/*.ocsf.json",
            ("cyclonedx/*.json", cyclonedx)]
 KINDS = {component: "evidence"}
 NIST = "oscal/nist/"
-TWINS = [(f"{NIST}{n}.json", f"{NIST}{n}.xml") for n in (
-    "example-component-definition", "example-component", "ifa_assessment-plan-example")]
+TWINS = [(f"{NIST}{n}.json", f"{NIST}{n}.xml", "evidence", "control") for n in (
+    "example-component-definition", "example-component", "ifa_assessment-plan-example")] + [
+        (f"cyclonedx/{n}.json", f"cyclonedx/{n}.xml", kind, member)
+        for n in ("valid-attestation-1.6",) for kind, member in (("observation", "test"), ("evidence", "path"))]
 
 
 def main():
@@ -248,8 +250,8 @@ def main():
         pair(one, other, same)
     for name, steps in LISTS:
         conserved(name, steps)
-    for one, other in TWINS:
-        twins(one, other, "evidence", "control")
+    for one, other, kind, member in TWINS:
+        twins(one, other, kind, member)
     print(f"1..{tests}")
     return failures > 0
 

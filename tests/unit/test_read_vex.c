@@ -117,6 +117,19 @@ test_cyclonedx(void **state)
 	const struct rec_evidence *e;
 
 	(void)state;
+	run_file(&run, "fixtures/good/cyclonedx/bom.xml");
+	check(&run, "cyclonedx", rows, sizeof(rows) / sizeof(rows[0]));
+	assert_int_equal(run_ignored(&run, "component of the bill of materials"), 2);
+	assert_string_equal(obs(&run, 0)->severity, "high");
+	assert_true(run_has_tag(&obs(&run, 2)->tags, "cve", "CVE-2026-0002"));
+	assert_string_equal(run_at(&run, REC_OBSERVATION, 2)->loc.path,
+		"/bom/vulnerabilities/vulnerability[2]");
+	assert_string_equal(run_at(&run, REC_OBSERVATION, 6)->loc.path,
+		"/bom/declarations/attestations/attestation[2]/map[2]");
+	assert_string_equal(run_at(&run, REC_EVIDENCE, 0)->u.evidence.collector.email,
+		"ana@harbour.example");
+	assert_string_equal(run.source.version, "1.6");
+	run_close(&run);
 	run_file(&run, "fixtures/good/cyclonedx/bom.json");
 	check(&run, "cyclonedx", rows, sizeof(rows) / sizeof(rows[0]));
 	assert_int_equal(run_ignored(&run, "component of the bill of materials"), 2);
@@ -131,6 +144,42 @@ test_cyclonedx(void **state)
 	run_close(&run);
 }
 
+/* READINGS.md 207 and 208: what speaks against a claim, and what it rests on no more. */
+static void
+test_claims(void **state)
+{
+	static const struct { const char *claims, *evidence; enum result result; } rows[] = {
+		{ "{\"bom-ref\": \"c\", \"evidence\": [\"e\"]}", "{\"bom-ref\": \"e\"}", RESULT_PASS },
+		{ "{\"bom-ref\": \"c\", \"evidence\": [\"e\"], \"counterEvidence\": [\"x\"]}",
+			"{\"bom-ref\": \"e\"}", RESULT_FAIL },
+		{ "{\"bom-ref\": \"c\", \"evidence\": [\"e\"], \"counterEvidence\": []}",
+			"{\"bom-ref\": \"e\"}", RESULT_PASS },
+		{ "{\"bom-ref\": \"c\", \"evidence\": [\"e\"]}",
+			"{\"bom-ref\": \"e\", \"expires\": \"2026-10-02T00:00:00Z\"}", RESULT_PASS },
+		{ "{\"bom-ref\": \"c\", \"evidence\": [\"e\"]}",
+			"{\"bom-ref\": \"e\", \"expires\": \"2026-10-01T00:00:00Z\"}", RESULT_UNKNOWN },
+		{ "{\"bom-ref\": \"c\", \"evidence\": [\"x\", \"e\"]}",
+			"{\"bom-ref\": \"e\", \"expires\": \"soon\"}", RESULT_UNKNOWN },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct run run;
+		const char *text;
+
+		run_init(&run);
+		text = arena_printf(run.a, "{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.6\","
+			"\"metadata\": {\"timestamp\": \"2026-10-01T00:00:00Z\"}, \"declarations\": {"
+			"\"attestations\": [{\"map\": [{\"requirement\": \"r\", \"claims\": [\"c\"],"
+			"\"conformance\": {\"score\": 1}}]}], \"claims\": [%s], \"evidence\": [%s]}}",
+			rows[i].claims, rows[i].evidence);
+		run_input(&run, input_of(text, strlen(text)), "text");
+		if (obs(&run, 0)->result != rows[i].result)
+			fail_msg("row %zu: %s", i, result_word(obs(&run, 0)->result));
+		run_close(&run);
+	}
+}
+
 static void
 test_hostile(void **state)
 {
@@ -139,6 +188,7 @@ test_hostile(void **state)
 		{ "fixtures/hostile/csaf/odd.json", 5, 2, 0 },
 		{ "fixtures/hostile/csaf/other.json", 1, 0, -1 },
 		{ "fixtures/hostile/cyclonedx/odd.json", 11, 4, 0 },
+		{ "fixtures/hostile/cyclonedx/odd.xml", 8, 5, 0 },
 	};
 
 	(void)state;
@@ -164,6 +214,7 @@ main(void)
 		cmocka_unit_test(test_openvex),
 		cmocka_unit_test(test_csaf),
 		cmocka_unit_test(test_cyclonedx),
+		cmocka_unit_test(test_claims),
 		cmocka_unit_test(test_hostile),
 	};
 
