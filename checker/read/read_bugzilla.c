@@ -17,7 +17,7 @@ struct bz {
 	bool told_no_log;
 };
 
-/* The text of a member, which in XML may have attributes. */
+/* The text of a member, which in XML may have attributes; of one that is said twice nothing is known. */
 static const char *
 text_at(const struct node *n, const char *name, const char *other)
 {
@@ -27,6 +27,8 @@ text_at(const struct node *n, const char *name, const char *other)
 		x = node_get(n, other);
 	if (x == NULL)
 		return NULL;
+	if (node_is(x, NODE_LIST) && node_first(x) != NULL && node_first(x)->next != NULL)
+		return "";
 	if (node_is(x, NODE_MAP))
 		return node_get_text(x, "#text") == NULL ? "" : node_get_text(x, "#text");
 	return node_text(node_first(x)) == NULL ? "" : node_text(node_first(x));

@@ -99,6 +99,15 @@ status(struct rss *x, const struct node *n, struct rec_item *it)
 		it->status = STATUS_FALSE_POSITIVE;
 }
 
+/* Of several values none is the severity. */
+static const char *
+only_text(const struct node *list)
+{
+	const struct node *first = node_first(list);
+
+	return first == NULL || first->next != NULL ? NULL : text_of(first);
+}
+
 static void
 severity(struct rss *x, const struct node *n, struct rec_item *it)
 {
@@ -106,8 +115,8 @@ severity(struct rss *x, const struct node *n, struct rec_item *it)
 
 	for (const struct node *f = node_first(fields); f != NULL; f = f->next)
 		if (str_same_fold(text_at(f, "customfieldname"), "severity"))
-			it->severity_raw = text_of(node_first(node_at(f,
-				"customfieldvalues/customfieldvalue")));
+			it->severity_raw = only_text(node_at(f,
+				"customfieldvalues/customfieldvalue"));
 	it->severity = tracker_severity(&x->t, "severity", it->severity_raw);
 	it->priority_raw = text_at(n, "priority");
 	it->priority = tracker_severity(&x->t, "priority", it->priority_raw);

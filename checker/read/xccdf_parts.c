@@ -197,15 +197,33 @@ rule_text(struct xccdf *x, enum xccdf_place at, const char *text)
 		xccdf_add_reference(&test->tags, x->attr, text, a);
 }
 
+/*
+ * A result that is said again, which the schema forbids: a failure stays one, other words together
+ * are a word that is on no table, and so no pass (judgement.md 4).
+ */
+static const char *
+said_again(struct arena *a, const char *before, const char *word)
+{
+	enum result one, two;
+
+	if (before == NULL || str_same(before, word))
+		return word;
+	if (xccdf_result(before, &one) && one == RESULT_FAIL)
+		return before;
+	if (xccdf_result(word, &two) && two == RESULT_FAIL)
+		return word;
+	return arena_printf(a, "%s, %s", before, word);
+}
+
 static void
 override_text(struct xccdf *x, enum xccdf_place at, const char *text)
 {
 	struct xccdf_override *o = &x->rr.overrides[x->rr.noverrides - 1];
 
 	if (at == AT_OLD_RESULT)
-		o->old_result = str_trim(x->r->rec, text);
+		o->old_result = said_again(x->r->rec, o->old_result, str_trim(x->r->rec, text));
 	else if (at == AT_NEW_RESULT)
-		o->new_result = str_trim(x->r->rec, text);
+		o->new_result = said_again(x->r->rec, o->new_result, str_trim(x->r->rec, text));
 	else
 		o->remark = str_trim(x->r->rec, text);
 }
@@ -218,7 +236,7 @@ xccdf_take_text(struct xccdf *x, enum xccdf_place at, const char *text)
 	if (at == AT_TARGET || at == AT_TARGET_ADDRESS || at == AT_FACT)
 		target_text(x, at, text);
 	else if (at == AT_RESULT)
-		x->rr.result = str_trim(a, text);
+		x->rr.result = said_again(a, x->rr.result, str_trim(a, text));
 	else if (at == AT_IDENT)
 		xccdf_add_ident(&x->rr.tags, x->attr, text, a);
 	else if (at == AT_MESSAGE)
