@@ -1,7 +1,7 @@
 /*
  * The stream of an OSCAL document: JSON through the cuts of base/json.h, XML
  * through two tree collectors, one for the frame and one for the record that
- * is open.  Both give the same trees.
+ * is open, YAML as a whole.  All give the same trees.
  */
 #include "checker/read/oscal.h"
 
@@ -11,6 +11,7 @@
 #include "checker/base/map.h"
 #include "checker/base/text.h"
 #include "checker/read/json_reader_diags.h"
+#include "checker/read/oscal_yaml.h"
 #include "checker/read/peek.h"
 
 /* Lists on the way to records: none has more kinds below one element. */
@@ -297,15 +298,18 @@ on_json(void *ctx, const struct json_record *j)
 	return s->plan->on(s->plan->ctx, s->d, &rec);
 }
 
+/* JSON, or the same as YAML. */
 static int
-read_json(struct stream *s)
+read_json(struct stream *s, bool yaml)
 {
-	struct json_reader jr = { .cuts = s->plan->cuts, .ncuts = s->plan->ncuts,
-		.on_record = on_json, .ctx = s };
+	const struct oscal_plan *plan = s->plan;
+	struct json_reader jr = { .cuts = plan->cuts, .ncuts = plan->ncuts, .on_record = on_json,
+		.ctx = s };
 	struct node *whole = NULL;
 	size_t roots = 0;
 
-	if (reading_json(s->d->r, &jr, &whole) != 0)
+	if ((yaml ? oscal_yaml(s->d->r, plan->cuts, plan->ncuts, on_json, s, &whole)
+		: reading_json(s->d->r, &jr, &whole)) != 0)
 		return -1;
 	for (const struct node *n = node_is(whole, NODE_MAP) ? whole->child : NULL; n != NULL;
 		n = n->next)
@@ -391,6 +395,7 @@ int
 oscal_read(struct oscal_doc *d, struct reading *r, const struct oscal_plan *plan)
 {
 	struct stream *s = ARENA_NEW(r->a, struct stream);
+	struct peek k;
 	int rc;
 
 	*d = (struct oscal_doc){ .r = r, .root = plan->root };
@@ -400,8 +405,9 @@ oscal_read(struct oscal_doc *d, struct reading *r, const struct oscal_plan *plan
 	d->holders = map_new();
 	s->d = d;
 	s->plan = plan;
-	d->xml = reading_peek(r).syntax == SYNTAX_XML;
-	rc = d->xml ? read_xml(s) : read_json(s);
+	k = reading_peek(r);
+	d->xml = k.syntax == SYNTAX_XML;
+	rc = d->xml ? read_xml(s) : read_json(s, k.table);
 	reading_peek_end(r);
 	arena_reset(r->rec);
 	if (rc != 0)
@@ -443,6 +449,19 @@ head_has(const struct head *h, const char *what)
 	return false;
 }
 
+/* Whether a line of the head begins with this key of YAML. */
+static bool
+head_line(const struct head *h, const char *key)
+{
+	size_t n = strlen(key);
+
+	for (size_t i = 0; i + n < h->len; i++)
+		if ((i == 0 || h->bytes[i - 1] == '\n') && h->bytes[i + n] == ':' &&
+			memcmp(h->bytes + i, key, n) == 0)
+			return true;
+	return false;
+}
+
 int
 oscal_probe(const struct head *h, const char *root, const char **sign)
 {
@@ -452,6 +471,10 @@ oscal_probe(const struct head *h, const char *root, const char **sign)
 			return 0;
 		*sign = arena_printf(h->a, "root element %s in namespace %s", root, h->root_ns);
 		return 95;
+	}
+	if (h->syntax != SYNTAX_JSON && head_line(h, root) && head_has(h, "oscal-version:")) {
+		*sign = arena_printf(h->a, "top-level key \"%s\" in YAML", root);
+		return 90;
 	}
 	if (h->syntax != SYNTAX_JSON || h->json_list || h->json_lines)
 		return 0;

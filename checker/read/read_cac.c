@@ -78,7 +78,7 @@ on_document(void *ctx, const struct node *n, uint64_t number)
 	c->framework = framework_canonical(text_set(name) ? name : "", &c->revision, c->r->rec);
 	if (str_same(c->framework, "nist") || (title != NULL && strstr(title, "800-53") != NULL))
 		c->framework = framework_canonical("NIST SP 800-53", NULL, c->r->rec);
-	for (const struct node *x = node_first(node_get(n, "controls")); x != NULL; x = x->next)
+	for (const struct node *x = node_first(node_get(n, "controls")); x != NULL; x = node_next(x))
 		control(c, x);
 }
 

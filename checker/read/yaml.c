@@ -19,6 +19,7 @@ struct level {
 
 struct load {
 	const struct yaml_reader *y;
+	struct arena *a;
 	VEC(struct level) open;
 	struct node *root;
 	uint64_t values, number;
@@ -101,7 +102,7 @@ place(struct load *l, struct node *n, const yaml_event_t *e)
 static int
 open_level(struct load *l, enum node_type type, const yaml_event_t *e)
 {
-	struct node *n = ARENA_NEW(l->y->r->rec, struct node);
+	struct node *n = ARENA_NEW(l->a, struct node);
 	struct level *top;
 
 	n->type = type;
@@ -119,7 +120,7 @@ open_level(struct load *l, enum node_type type, const yaml_event_t *e)
 static int
 scalar(struct load *l, const yaml_event_t *e)
 {
-	struct arena *a = l->y->r->rec;
+	struct arena *a = l->a;
 	struct level *top = l->open.n == 0 ? NULL : &l->open.v[l->open.n - 1];
 	const char *text = (const char *)e->data.scalar.value;
 	size_t len = e->data.scalar.length;
@@ -155,13 +156,27 @@ document_done(struct load *l)
 	l->root = NULL;
 	l->values = 0;
 	l->bytes = 0;
-	arena_reset(l->y->r->rec);
+	if (l->y->into == NULL)
+		arena_reset(l->y->r->rec);
+}
+
+/* The tag that stands at a value; NULL: none, or "!", which only says that it has none. */
+static const char *
+tag_of(const yaml_event_t *e)
+{
+	const yaml_char_t *tag = e->type == YAML_SCALAR_EVENT ? e->data.scalar.tag
+		: e->type == YAML_MAPPING_START_EVENT ? e->data.mapping_start.tag
+		: e->type == YAML_SEQUENCE_START_EVENT ? e->data.sequence_start.tag : NULL;
+
+	return tag == NULL || strcmp((const char *)tag, "!") == 0 ? NULL : (const char *)tag;
 }
 
 /* 1 at the end of the stream, -1 refused. */
 static int
 event(struct load *l, const yaml_event_t *e)
 {
+	if (tag_of(e) != NULL)
+		return refuse(l, e, &yaml_e_tag, "a tag");
 	switch (e->type) {
 	case YAML_SCALAR_EVENT:
 		return scalar(l, e);
@@ -197,7 +212,7 @@ broken(struct load *l, const yaml_parser_t *p)
 int
 reading_yaml(const struct yaml_reader *y)
 {
-	struct load l = { .y = y };
+	struct load l = { .y = y, .a = y->into != NULL ? y->into : y->r->rec };
 	yaml_parser_t p;
 	int rc = 0;
 

@@ -11,7 +11,8 @@
 struct yaml_reader {
 	struct reading *r;
 	void *ctx;
-	/* The document's tree, in r->rec, which is reset after the call; number from 1. */
+	struct arena *into; /* where the trees live on; NULL: in r->rec, which is reset after each call */
+	/* The document's tree; number from 1. */
 	void (*document)(void *ctx, const struct node *n, uint64_t number);
 };
 

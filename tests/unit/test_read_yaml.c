@@ -1,6 +1,7 @@
 /* YAML, and what comes in it: Backstage catalogs and control files. */
 #include "tests/unit/read_harness.h"
 
+#include "checker/base/buf.h"
 #include "checker/read/tracker_diags.h"
 
 static void
@@ -83,6 +84,13 @@ test_hostile(void **state)
 		{ "apiVersion: backstage.io/v1\n\tkind: a\n", &yaml_e_syntax },
 		{ "apiVersion: backstage.io/v1\nkind: *nobody\n", &yaml_e_alias },
 		{ "apiVersion: backstage.io/v1\na: &a [x]\nb: *a\n", &yaml_e_alias },
+		{ "apiVersion: backstage.io/v1\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", &yaml_e_alias },
+		{ "apiVersion: backstage.io/v1\nmetadata: &m {name: a}\nb: {<<: *m}\n", &yaml_e_alias },
+		{ "apiVersion: backstage.io/v1\nkind: !!str User\n", &yaml_e_tag },
+		{ "apiVersion: backstage.io/v1\nkind: !!binary VXNlcg==\n", &yaml_e_tag },
+		{ "apiVersion: backstage.io/v1\nkind: !Ref User\n", &yaml_e_tag },
+		{ "apiVersion: backstage.io/v1\nkind: !!python/object:os.system {a: b}\n", &yaml_e_tag },
+		{ "apiVersion: backstage.io/v1\nitems: !!set [a]\n", &yaml_e_tag },
 		{ deep, &yaml_e_limit },
 	};
 	struct run run;
@@ -197,6 +205,83 @@ test_owners(void **state)
 	run_close(&run);
 }
 
+/* What each record says, without its line; freed with the arena. */
+static char *
+said(const struct run *run, struct arena *a)
+{
+	struct buf b;
+	char *out;
+
+	buf_init(&b, 16 * MIB);
+	for (size_t i = 0; i < run->records.n; i++) {
+		struct record r = run->records.v[i];
+
+		r.loc.line = r.loc.col = 0;
+		record_print(&b, &r);
+		buf_chr(&b, '\n');
+	}
+	out = arena_strndup(a, b.p == NULL ? "" : b.p, b.len);
+	buf_free(&b);
+	return out;
+}
+
+/* Every OSCAL model: YAML gives the records of the JSON, at the same pointers. */
+static void
+test_oscal(void **state)
+{
+	static const char *const files[] = { "oscal-ssp/plan", "oscal-ar/results", "oscal-poam/plan",
+		"oscal-catalog/excerpt", "oscal-profile/baseline", "oscal-component/component",
+		"oscal-mapping/ferry", "oscal-plan/plan" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		struct run json, yaml;
+		char path[256];
+
+		snprintf(path, sizeof(path), "fixtures/good/%s.json", files[i]);
+		run_file(&json, path);
+		snprintf(path, sizeof(path), "fixtures/good/%s.yaml", files[i]);
+		run_file(&yaml, path);
+		assert_string_equal(yaml.reader->name, json.reader->name);
+		assert_int_equal(yaml.rc, 0);
+		assert_true(yaml.records.n > 0);
+		assert_string_equal(said(&yaml, yaml.keep), said(&json, yaml.keep));
+		assert_int_equal(yaml.source.seen, json.source.seen);
+		run_assert_conserved(&yaml);
+		run_close(&json);
+		run_close(&yaml);
+	}
+}
+
+/* Of YAML a document is read whole or not at all: of a broken one nothing is half true. */
+static void
+test_oscal_odd(void **state)
+{
+#define HEAD "catalog:\n  uuid: u\n  metadata: {title: t, oscal-version: 1.1.3}\n"
+	static const struct { const char *text; int rc; uint64_t seen; } rows[] = {
+		{ HEAD "  controls: [{id: ac-1, title: t}]\n", 0, 1 },
+		{ HEAD "  controls: {id: ac-1, title: t}\n", 0, 1 }, /* as JSON: the only one */
+		{ HEAD "  controls: ~\n", 0, 0 },
+		{ HEAD "  controls: [{id: ac-1, title: t}]\n---\n" HEAD, -1, 1 },
+		{ HEAD "  controls: [{id: ac-1, title: t}\n", -1, 0 },
+		{ HEAD "  controls: [{id: ac-1, id: ac-2}]\n", -1, 0 },
+		{ HEAD "  controls: [{id: ac-1}]\nprofile: {}\n", -1, 1 },
+		{ "metadata: {oscal-version: 1.1.3}\ncatalog: text\n", -1, 0 },
+	};
+	struct run run;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		run_text(&run, rows[i].text);
+		assert_string_equal(run.reader->name, "oscal-catalog");
+		if (run.rc != rows[i].rc || run.source.seen != rows[i].seen)
+			fail_msg("row %zu: %d, %llu seen", i, run.rc,
+				(unsigned long long)run.source.seen);
+		run_assert_conserved(&run);
+		run_close(&run);
+	}
+}
+
 /* Attestations as YAML say what they say as JSON. */
 static void
 test_attestations(void **state)
@@ -227,6 +312,8 @@ main(void)
 		cmocka_unit_test(test_corpus),
 		cmocka_unit_test(test_owners),
 		cmocka_unit_test(test_attestations),
+		cmocka_unit_test(test_oscal),
+		cmocka_unit_test(test_oscal_odd),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
