@@ -67,33 +67,41 @@ $(O)/%.o: %.c Makefile
 	@echo "  CC    $<"
 	$(Q)$(CC) $(CF) -MMD -MP -c -o $@ $<
 
+# What `od -An -v -tx1` prints, as the elements of an array.
+AS_CHARS := sed 's/ *\([0-9a-f][0-9a-f]\)/(char)0x\1,/g'
+
 # The shipped mappings, as bytes of a table: checker/read/mapping_set.h says what it looks like.
 MAPPINGS := $(sort $(wildcard checker/read/mappings/*.json))
-$(O)/gen/mapping_data.c: $(MAPPINGS) Makefile
+$(O)/gen/mapping_data.c: $(MAPPINGS) checker/read/mappings/detect.awk Makefile
 	@mkdir -p $(@D)
 	$(Q){ echo '#include "checker/read/mapping_set.h"'; n=0; \
 	for f in $(MAPPINGS); do n=$$((n + 1)); \
-		echo "static const unsigned char text$$n[] = {"; \
-		od -An -v -tx1 $$f | sed 's/ *\([0-9a-f][0-9a-f]\)/0x\1,/g'; echo '0};'; \
+		echo "static const char text$$n[] = {"; od -An -v -tx1 $$f | $(AS_CHARS); echo '0};'; \
+		echo "static const char detect$$n[] = {"; \
+		awk -f checker/read/mappings/detect.awk $$f | od -An -v -tx1 | $(AS_CHARS); echo '0};'; \
 	done; \
 	echo 'const struct shipped_mapping shipped_mappings[] = {'; n=0; \
 	for f in $(MAPPINGS); do n=$$((n + 1)); \
-		echo "{\"$$(basename $$f .json)\", text$$n, sizeof(text$$n) - 1},"; \
+		echo "{\"$$(basename $$f .json)\", text$$n, sizeof(text$$n) - 1, detect$$n, sizeof(detect$$n) - 1},"; \
 	done; \
-	echo '{0, 0, 0}};'; } > $@.tmp
+	echo '{0, 0, 0, 0, 0}};'; } > $@.tmp
 	@mv -f $@.tmp $@
 
 # The shipped rule pack, calendars and profiles, as bytes: rules/lang/pack.h says what they look like.
+# The pack stands there twice: whole, and without its tests, which are nine tenths of it.
 CALENDARS := $(sort $(wildcard rules/packs/calendars/*.jsonc))
 PROFILES := $(sort $(wildcard rules/packs/profiles/*.jsonc))
-$(O)/gen/core_pack.c: rules/packs/core.rules.jsonc $(CALENDARS) $(PROFILES) Makefile
+$(O)/gen/core_pack.c: rules/packs/core.rules.jsonc rules/packs/plain.awk $(CALENDARS) $(PROFILES) Makefile
 	@mkdir -p $(@D)
 	$(Q){ echo '#include "rules/lang/pack.h"'; echo 'const char pack_core_text[] = {'; \
-		od -An -v -tx1 $< | sed 's/ *\([0-9a-f][0-9a-f]\)/(char)0x\1,/g'; \
-		echo '0};'; echo 'const size_t pack_core_len = sizeof(pack_core_text) - 1;'; n=0; \
+		od -An -v -tx1 $< | $(AS_CHARS); \
+		echo '0};'; echo 'const size_t pack_core_len = sizeof(pack_core_text) - 1;'; \
+		echo 'const char pack_core_plain[] = {'; \
+		awk -f rules/packs/plain.awk $< | od -An -v -tx1 | $(AS_CHARS); \
+		echo '0};'; echo 'const size_t pack_core_plain_len = sizeof(pack_core_plain) - 1;'; n=0; \
 	for f in $(CALENDARS) $(PROFILES); do n=$$((n + 1)); \
 		echo "static const char text$$n[] = {"; \
-		od -An -v -tx1 $$f | sed 's/ *\([0-9a-f][0-9a-f]\)/(char)0x\1,/g'; echo '0};'; \
+		od -An -v -tx1 $$f | $(AS_CHARS); echo '0};'; \
 	done; n=0; \
 	echo 'const struct pack_text shipped_calendars[] = {'; \
 	for f in $(CALENDARS); do n=$$((n + 1)); \

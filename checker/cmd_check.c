@@ -115,7 +115,7 @@ prepare(struct job *j)
 		return EXIT_USAGE;
 	if (streams_trust(&j->run, arg_all(&command_check, j->args, "trust")) != 0)
 		return EXIT_USAGE;
-	j->rules = rulefiles_load(&j->run, arg_all(&command_check, j->args, "rules"));
+	j->rules = rulefiles_load_without(&j->run, arg_all(&command_check, j->args, "rules"), NULL);
 	if (j->rules == NULL)
 		return EXIT_USAGE;
 	if (option(j, "previous") == NULL && ratchet_asked(j)) {

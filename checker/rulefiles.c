@@ -127,6 +127,7 @@ struct texts {
 	size_t npacks, nprofiles, noverrides;
 	size_t max;
 	const struct rules_left_out *out; /* NULL: nothing */
+	bool tests;                       /* of core: asked for */
 };
 
 static bool
@@ -274,23 +275,29 @@ change(struct run *r, struct rule_set *set, const struct texts *t)
 	return rc;
 }
 
+static const struct rule_set *
+load_texts(struct run *r, const struct option_values *files, struct texts *t)
+{
+	struct rule_set *set;
+
+	if (collect(r, t, files) != 0)
+		return NULL;
+	set = (t->tests ? rules_load : rules_load_to_judge)(r->a, t->packs, t->npacks, kind_specs,
+		r->diags);
+	if (set == NULL || change(r, set, t) != 0 || give_calendars(r, set) != 0)
+		return NULL;
+	return set;
+}
+
 const struct rule_set *
 rulefiles_load(struct run *r, const struct option_values *files)
 {
-	return rulefiles_load_without(r, files, NULL);
+	return load_texts(r, files, &(struct texts){.tests = true});
 }
 
 const struct rule_set *
 rulefiles_load_without(struct run *r, const struct option_values *files,
 	const struct rules_left_out *out)
 {
-	struct texts t = {.out = out};
-	struct rule_set *set;
-
-	if (collect(r, &t, files) != 0)
-		return NULL;
-	set = rules_load(r->a, t.packs, t.npacks, kind_specs, r->diags);
-	if (set == NULL || change(r, set, &t) != 0 || give_calendars(r, set) != 0)
-		return NULL;
-	return set;
+	return load_texts(r, files, &(struct texts){.out = out});
 }

@@ -8,7 +8,7 @@
 #include "checker/run.h"
 #include "rules/lang/pack.h"
 
-/* NULL with diagnostics in r on any error: nothing is judged then. Lives in r->a. */
+/* With their tests. NULL with diagnostics in r on any error: nothing is judged then. Lives in r->a. */
 const struct rule_set *rulefiles_load(struct run *r, const struct option_values *files);
 /*
  * What a run is judged without, to measure what it does: the files with these digests, and what
@@ -18,7 +18,10 @@ struct rules_left_out {
 	const char *const *files; size_t nfiles;
 	const struct rule_left_out { const char *sha256, *id; } *changes; size_t nchanges;
 };
-/* r's configuration is that of trueup.json, as before rulefiles_load(). No file is read again. */
+/*
+ * To judge by: the tests of core are not loaded. out NULL: without nothing. r's configuration is that
+ * of trueup.json, as before rulefiles_load(). No file is read again.
+ */
 const struct rule_set *rulefiles_load_without(struct run *r, const struct option_values *files,
 	const struct rules_left_out *out);
 /*

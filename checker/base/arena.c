@@ -130,6 +130,12 @@ room(struct arena *a, size_t n, size_t align)
 }
 
 void *
+arena_raw(struct arena *a, size_t n)
+{
+	return room(a, n, ARENA_ALIGN);
+}
+
+void *
 arena_alloc(struct arena *a, size_t n)
 {
 	return memset(room(a, n, ARENA_ALIGN), 0, n == 0 ? 1 : n);

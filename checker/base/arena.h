@@ -29,6 +29,9 @@ void arena_back(struct arena *a, struct arena_mark mark);
 /* Zeroed, aligned to 16 bytes, never NULL; lives as long as the region. */
 void *arena_alloc(struct arena *a, size_t n);
 
+/* The same, not zeroed: for bytes that are written before they are read. */
+void *arena_raw(struct arena *a, size_t n);
+
 /* Copies, always NUL-terminated, not aligned; arena_strdup(a, NULL) is NULL. */
 char *arena_strdup(struct arena *a, const char *s);
 char *arena_strndup(struct arena *a, const char *s, size_t n);

@@ -136,10 +136,11 @@ const struct mapping *
 mapping_detect_tree(const struct mappings *s, const struct head *h, int *score, const char **tie)
 {
 	const struct mapping *best = NULL, *second = NULL;
+	size_t at = 0;
 	int top = 0;
 
 	for (size_t i = 0; i < mappings_count(s); i++) {
-		const struct mapping *m = mappings_at(s, i);
+		const struct mapping *m = mappings_detect_at(s, i);
 		int f = 0;
 
 		if (m->format == MAP_JSON && h->syntax == SYNTAX_JSON)
@@ -152,6 +153,7 @@ mapping_detect_tree(const struct mappings *s, const struct head *h, int *score, 
 		if (f == top)
 			continue;
 		best = m;
+		at = i;
 		top = f;
 	}
 	if (score != NULL)
@@ -159,5 +161,5 @@ mapping_detect_tree(const struct mappings *s, const struct head *h, int *score, 
 	if (tie != NULL)
 		*tie = second == NULL ? NULL : arena_printf(h->a, "%s and %s", best->info.name,
 			second->info.name);
-	return second == NULL ? best : NULL;
+	return best != NULL && second == NULL ? mappings_at(s, at) : NULL;
 }

@@ -121,6 +121,22 @@ map_words(struct map_load *l, const char **v, size_t n)
 		v[i] = str_word_key(l->a, v[i]);
 }
 
+/* The list of texts doubles when it is full: 1, 2, 4, 8 ... */
+static void
+add_ref(struct map_load *l, struct map_ref *ref)
+{
+	struct mapping *m = l->m;
+
+	if ((m->nrefs & (m->nrefs - 1)) == 0) {
+		const char **v = ARENA_ARRAY(l->a, const char *, m->nrefs * 2 + 1);
+
+		if (m->nrefs > 0)
+			memcpy(v, m->texts, m->nrefs * sizeof(*v));
+		m->texts = v;
+	}
+	m->texts[ref->id = m->nrefs++] = ref->text;
+}
+
 /* "A|B|C" by name, "#3" by position. */
 void
 map_read_ref(struct map_load *l, const struct node *n, struct map_ref *out)
@@ -133,7 +149,7 @@ map_read_ref(struct map_load *l, const struct node *n, struct map_ref *out)
 	if (l->m->nrefs >= MAP_MAX_REFS)
 		map_error(l, &map_e_syntax, n, "more than %d references", MAP_MAX_REFS);
 	else
-		l->m->texts[out->id = l->m->nrefs++] = out->text;
+		add_ref(l, out);
 	if (s == NULL)
 		return;
 	if (l->m->format != MAP_CSV) {
@@ -405,7 +421,6 @@ mapping_load(struct arena *a, const char *file, const char *text, size_t len, bo
 	if (n == NULL)
 		return NULL;
 	m->a = a;
-	m->texts = ARENA_ARRAY(a, const char *, MAP_MAX_REFS);
 	sha256_hex(text, len, hex);
 	m->info.sha256 = arena_strdup(a, hex);
 	m->info.file = shipped ? NULL : arena_strdup(a, file);
@@ -414,4 +429,19 @@ mapping_load(struct arena *a, const char *file, const char *text, size_t len, bo
 	if (l.errors == 0 && !shipped)
 		map_check_loose(&l);
 	return l.errors == 0 ? m : NULL;
+}
+
+struct mapping *
+mapping_load_detect(struct arena *a, const struct shipped_mapping *t, struct diags *d)
+{
+	struct mapping *m = ARENA_NEW(a, struct mapping);
+	struct map_load l = { .a = a, .d = d, .file = t->name, .text = t->detect,
+		.len = t->detect_len, .m = m };
+	const struct node *n = json_parse(a, l.file, l.text, l.len, JSON_STRICT, d);
+
+	m->a = a;
+	m->info.name = t->name;
+	if (n != NULL)
+		read_detect(&l, node_get(n, "detect"));
+	return n != NULL && l.errors == 0 ? m : NULL;
 }

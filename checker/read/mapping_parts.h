@@ -129,6 +129,9 @@ struct mapping {
 	const char **texts;                 /* of the references, by id */
 };
 
+/* What detection asks for: a member of the set whose other parts need not be there. */
+const struct mapping *mappings_detect_at(const struct mappings *s, size_t i);
+
 /* Loading: errors with a place in the mapping's text. */
 struct map_load {
 	struct arena *a;

@@ -2,30 +2,41 @@
 #include "checker/read/mapping_set.h"
 
 #include "checker/base/arena.h"
+#include "checker/base/die.h"
+#include "checker/base/diag.h"
 #include "checker/base/text.h"
 #include "checker/read/mapping_parts.h"
 #include "checker/read/mapping_record.h"
 #include "checker/read/read_diags.h"
 
+/*
+ * A shipped one is first only what its detection asks for: a run reads through one or two of them,
+ * and loading them all is much of a small run. Whoever is given one is given it whole.
+ */
+struct member_of_set {
+	const struct mapping *m;
+	const struct shipped_mapping *rest; /* not loaded yet; NULL: m is whole */
+};
+
 struct mappings {
 	struct arena *a;
-	const struct mapping **v;
+	struct member_of_set *v;
 	size_t n, cap;
 };
 
 static void
-push(struct mappings *s, const struct mapping *m)
+push(struct mappings *s, const struct mapping *m, const struct shipped_mapping *rest)
 {
 	if (s->n == s->cap) {
-		const struct mapping **v;
+		struct member_of_set *v;
 
-		s->cap = s->cap == 0 ? 16 : s->cap * 2;
-		v = ARENA_ARRAY(s->a, const struct mapping *, s->cap);
+		s->cap = s->cap == 0 ? 64 : s->cap * 2;
+		v = ARENA_ARRAY(s->a, struct member_of_set, s->cap);
 		if (s->n > 0)
 			memcpy(v, s->v, s->n * sizeof(*v));
 		s->v = v;
 	}
-	s->v[s->n++] = m;
+	s->v[s->n++] = (struct member_of_set){m, rest};
 }
 
 struct mappings *
@@ -35,14 +46,30 @@ mappings_builtin(struct arena *a, struct diags *d)
 
 	s->a = a;
 	for (const struct shipped_mapping *t = shipped_mappings; t->name != NULL; t++) {
-		struct mapping *m = mapping_load(a, t->name, (const char *)t->text, t->len, true,
-			d);
+		const struct mapping *m = mapping_load_detect(a, t, d);
 
 		if (m == NULL)
 			return NULL;
-		push(s, m);
+		push(s, m, t);
 	}
 	return s;
+}
+
+/* NULL stays NULL. */
+static const struct mapping *
+whole(const struct mappings *s, struct member_of_set *v)
+{
+	struct diags *d;
+
+	if (v == NULL || v->rest == NULL)
+		return v == NULL ? NULL : v->m;
+	d = diags_new();
+	v->m = mapping_load(s->a, v->rest->name, v->rest->text, v->rest->len, true, d);
+	diags_free(d);
+	if (v->m == NULL)
+		die_bug("a shipped mapping that does not load");
+	v->rest = NULL;
+	return v->m;
 }
 
 int
@@ -59,7 +86,7 @@ mappings_add(struct mappings *s, const char *file, const char *text, size_t len,
 			text_inert_dup(s->a, m->info.name, 60));
 		return -1;
 	}
-	push(s, m);
+	push(s, m, NULL);
 	return 0;
 }
 
@@ -72,15 +99,21 @@ mappings_count(const struct mappings *s)
 const struct mapping *
 mappings_at(const struct mappings *s, size_t i)
 {
-	return s->v[i];
+	return whole(s, &s->v[i]);
+}
+
+const struct mapping *
+mappings_detect_at(const struct mappings *s, size_t i)
+{
+	return s->v[i].m;
 }
 
 const struct mapping *
 mapping_find(const struct mappings *s, const char *name)
 {
 	for (size_t i = 0; i < s->n; i++)
-		if (str_same(s->v[i]->info.name, name))
-			return s->v[i];
+		if (str_same(s->v[i].m->info.name, name))
+			return whole(s, &s->v[i]);
 	return NULL;
 }
 
@@ -136,7 +169,7 @@ const struct mapping *
 mapping_detect(const struct mappings *s, const char *const *header, size_t n, int *score,
 	const char **tie, struct arena *a)
 {
-	const struct mapping *best = NULL, *second = NULL;
+	struct member_of_set *best = NULL, *second = NULL;
 	int top = 0;
 
 	*tie = NULL;
@@ -148,20 +181,20 @@ mapping_detect(const struct mappings *s, const char *const *header, size_t n, in
 		diags_free(d);
 	}
 	for (size_t i = 0; s != NULL && i < s->n; i++) {
-		int f = fit(s->v[i], header, n);
+		int f = fit(s->v[i].m, header, n);
 
 		if (f == 0 || f < top)
 			continue;
-		second = f == top ? s->v[i] : NULL;
+		second = f == top ? &s->v[i] : NULL;
 		if (f == top)
 			continue;
-		best = s->v[i];
+		best = &s->v[i];
 		top = f;
 	}
 	*score = top;
 	if (second == NULL)
-		return best;
-	*tie = arena_printf(a, "%s and %s", best->info.name, second->info.name);
+		return whole(s, best);
+	*tie = arena_printf(a, "%s and %s", best->m->info.name, second->m->info.name);
 	return NULL;
 }
 

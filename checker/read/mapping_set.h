@@ -9,7 +9,14 @@
 struct mapping *mapping_load(struct arena *a, const char *file, const char *text, size_t len,
 	bool shipped, struct diags *d);
 
-struct shipped_mapping { const char *name; const unsigned char *text; size_t len; };
+struct shipped_mapping {
+	const char *name;                       /* of the mapping, and of its file */
+	const char *text; size_t len;
+	const char *detect; size_t detect_len;  /* an object of its member "detect" alone */
+};
+/* What detection asks of one: name, format and "detect". The rest of it is not there. */
+struct mapping *mapping_load_detect(struct arena *a, const struct shipped_mapping *t,
+	struct diags *d);
 extern const struct shipped_mapping shipped_mappings[]; /* ends with a NULL name */
 
 #endif

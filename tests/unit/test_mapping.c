@@ -4,7 +4,7 @@
 #include <dirent.h>
 
 #include "checker/base/buf.h"
-#include "checker/read/mapping.h"
+#include "checker/read/mapping_set.h"
 #include "checker/read/read_diags.h"
 
 #define GOOD "fixtures/good/csv-mapping/"
@@ -32,6 +32,40 @@ test_shipped(void **state)
 		assert_false(info.loosens);
 		assert_ptr_equal(mapping_find(s, info.name), mappings_at(s, i));
 	}
+	diags_free(d);
+	arena_free(a);
+}
+
+static bool
+same_tree(const struct node *a, const struct node *b)
+{
+	for (; a != NULL && b != NULL; a = a->next, b = b->next)
+		if (a->type != b->type || !str_same(a->text, b->text) || !same_tree(a->child, b->child)
+			|| (a->key != NULL && !str_same(a->key, b->key)))
+			return false;
+	return a == NULL && b == NULL;
+}
+
+/* What is known of a shipped one before it is read through: its name, and all that detects it. */
+static void
+test_shipped_detect(void **state)
+{
+	struct arena *a = arena_new();
+	struct diags *d = diags_new();
+
+	(void)state;
+	for (const struct shipped_mapping *t = shipped_mappings; t->name != NULL; t++) {
+		const struct node *whole = json_parse(a, t->name, t->text, t->len, JSON_RELAXED, d);
+		const struct node *part = json_parse(a, t->name, t->detect, t->detect_len, JSON_STRICT, d);
+		const struct node *asked = node_get(whole, "detect");
+
+		assert_string_equal(node_get_text(whole, "name"), t->name);
+		assert_non_null(asked);
+		assert_non_null(node_get(part, "detect"));
+		assert_int_equal(node_count(part), 1);
+		assert_true(same_tree(asked->child, node_get(part, "detect")->child));
+	}
+	assert_int_equal(diags_count(d), 0);
 	diags_free(d);
 	arena_free(a);
 }
@@ -685,6 +719,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_shipped),
+		cmocka_unit_test(test_shipped_detect),
 		cmocka_unit_test(test_detected),
 		cmocka_unit_test(test_roster),
 		cmocka_unit_test(test_assets),

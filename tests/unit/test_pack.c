@@ -1,7 +1,9 @@
 /* Rule packs: every error of the loader, word for word, and that nothing comes of a wrong pack. */
 #include "tests/unit/rules_help.h"
 
+#include "checker/base/json.h"
 #include "checker/base/limits.h"
+#include "checker/base/text.h"
 
 /* A pack without fault, line by line; each case below changes one line of it. */
 static const char *const good[] = {
@@ -228,6 +230,54 @@ test_many(void **state)
 	bench_free(b);
 }
 
+/* Whether two trees say the same in the same places, but for the elements of lists named "tests". */
+static bool
+same_but_tests(const struct node *a, const struct node *b, size_t *left_out)
+{
+	for (; a != NULL && b != NULL; a = a->next, b = b->next) {
+		bool tests = str_same(a->key, "tests");
+
+		if (a->type != b->type || !str_same(a->key, b->key) || !str_same(a->text, b->text)
+			|| a->line != b->line || a->col != b->col)
+			return false;
+		if (tests && a->child != NULL && b->child == NULL)
+			*left_out += node_count(a);
+		else if (!same_but_tests(a->child, b->child, left_out))
+			return false;
+	}
+	return a == NULL && b == NULL;
+}
+
+/* What a run judges by is core as it stands, less the tests. */
+static void
+test_core_to_judge(void **state)
+{
+	struct bench *b = bench_new();
+	struct pack_text core = {"core.rules.jsonc", pack_core_text, pack_core_len};
+	const struct node *whole = json_parse(b->a, "core", pack_core_text, pack_core_len,
+		JSON_RELAXED, b->d);
+	const struct node *plain = json_parse(b->a, "plain", pack_core_plain, pack_core_plain_len,
+		JSON_RELAXED, b->d);
+	const struct rule_set *all = rules_load(b->a, &core, 1, kind_specs, b->d);
+	const struct rule_set *judged = rules_load_to_judge(b->a, &core, 1, kind_specs, b->d);
+	size_t left_out = 0, tests = 0;
+
+	(void)state;
+	assert_non_null(all);
+	assert_non_null(judged);
+	assert_true(same_but_tests(whole, plain, &left_out));
+	assert_true(pack_core_plain_len < pack_core_len / 4);
+	assert_int_equal(all->nrules, judged->nrules);
+	for (size_t i = 0; i < all->nrules; i++) {
+		tests += all->rules[i]->ntests;
+		assert_int_equal(judged->rules[i]->ntests, 0);
+		assert_int_equal(all->rules[i]->line, judged->rules[i]->line);
+	}
+	assert_true(tests > 0 && tests == left_out);
+	assert_string_equal(all->packs[0].sha256, judged->packs[0].sha256);
+	bench_free(b);
+}
+
 int
 main(void)
 {
@@ -239,6 +289,7 @@ main(void)
 		cmocka_unit_test(test_duplicate),
 		cmocka_unit_test(test_duplicate_of_core),
 		cmocka_unit_test(test_many),
+		cmocka_unit_test(test_core_to_judge),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
