@@ -225,7 +225,7 @@ KINDS = {component: "evidence"}
 NIST = "oscal/nist/"
 TWINS = [(f"{NIST}{n}.json", f"{NIST}{n}.xml", "evidence", "control") for n in (
     "example-component-definition", "example-component", "ifa_assessment-plan-example")] + [
-        (f"{NIST}ssp-example.json", f"{NIST}ssp-example.yaml", "assign", "role"),
+        (f"{NIST}ssp-example.json", f"{NIST}ssp-example.yaml", "assign", "role")] + [
         (f"cyclonedx/{n}.json", f"cyclonedx/{n}.xml", kind, member)
         for n in ("valid-attestation-1.6",) for kind, member in (("observation", "test"), ("evidence", "path"))]
 
