@@ -201,24 +201,44 @@ show_named(struct run *run, const struct rule_set *s, const char *name)
 }
 
 static int
-lint(const struct rule_set *s, struct run *r)
+lint(const struct rule_set *s, const struct rule_choice *c, struct run *r)
 {
-	size_t bad = rules_lint(s, r->zones, r->a);
+	size_t bad = rules_lint(s, c, r->zones, r->a), n = c->n == 0 ? s->nrules : c->n;
 
-	printf("%zu rules, %zu remarks\n", s->nrules, bad);
+	printf("%zu rule%s, %zu remark%s\n", n, n == 1 ? "" : "s", bad, bad == 1 ? "" : "s");
 	return bad == 0 ? EXIT_OK : EXIT_USAGE;
 }
 
 /* What the joins of the tests' own models remark is no news; errors are. */
 static int
-test(const struct rule_set *s, struct run *r)
+test(const struct rule_set *s, const struct rule_choice *c, struct run *r)
 {
 	struct diags *d = diags_new();
-	int rc = rules_test(s, r->zones, d) == 0 ? EXIT_OK : EXIT_GATE;
+	int rc = rules_test(s, c, r->zones, d) == 0 ? EXIT_OK : EXIT_GATE;
 
 	if (diags_errors(d) > 0)
 		diags_move(r->diags, d);
 	diags_free(d);
+	return rc;
+}
+
+/* A rule that is named and is none: nothing would be run, and nothing be wrong. */
+static int
+check_choice(const struct rule_set *s, const struct rule_choice *c, struct arena *a)
+{
+	const char **ids = ARENA_ARRAY(a, const char *, s->nrules + 1), *near;
+	int rc = 0;
+
+	for (size_t i = 0; i < s->nrules; i++)
+		ids[i] = s->rules[i]->id;
+	for (size_t i = 0; i < c->n; i++) {
+		if (rule_find(s, c->ids[i]) != NULL)
+			continue;
+		near = text_nearest(c->ids[i], ids, s->nrules);
+		fprintf(stderr, near != NULL ? "trueup rules: no rule \"%.60s\"; did you mean \"%s\"?\n"
+			: "trueup rules: no rule \"%.60s\"\n", c->ids[i], near);
+		rc = -1;
+	}
 	return rc;
 }
 
@@ -246,10 +266,13 @@ dispatch(const struct args *a, struct run *r)
 		return show_named(r, s, a->rest[1]);
 	if (str_same(verb, "explain") && a->nrest > 3)
 		return rule_explain(r, s, a->rest[1], a->rest[2], a->rest + 3, a->nrest - 3);
-	if (str_same(verb, "lint"))
-		return lint(s, r);
-	if (str_same(verb, "test"))
-		return test(s, r);
+	if (str_same(verb, "lint") || str_same(verb, "test")) {
+		const struct rule_choice c = {a->rest + 1, a->nrest - 1};
+
+		if (check_choice(s, &c, r->a) != 0)
+			return EXIT_USAGE;
+		return str_same(verb, "lint") ? lint(s, &c, r) : test(s, &c, r);
+	}
 	fprintf(stderr, "trueup rules: list, show ID, lint, test or explain is wanted\n"
 			"usage: trueup %s\n", command_rules.synopsis);
 	return EXIT_USAGE;
@@ -270,7 +293,7 @@ run(const struct args *a)
 
 const struct command command_rules = {
 	"rules", "rules [-c FILE] [-r FILE]... [--require-signed-rules FILE]... [--draft]\n"
-	"             [--as-of TIME] [list | show ID | lint | test | explain ID |\n"
+	"             [--as-of TIME] [list | show ID | lint [ID]... | test [ID]... | explain ID |\n"
 	"             explain RULE RECORD EVIDENCE...]",
 	"list, show, lint and test rules",
 	"Loads core and the packs that are named. show prints a rule or a kind; lint looks for\n"

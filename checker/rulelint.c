@@ -286,14 +286,14 @@ lint_rule(struct linting *l)
 }
 
 size_t
-rules_lint(const struct rule_set *s, struct zones *z, struct arena *a)
+rules_lint(const struct rule_set *s, const struct rule_choice *c, struct zones *z, struct arena *a)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->nrules; i++) {
 		struct linting l = {.s = s, .at = i, .r = s->rules[i], .a = a, .z = z};
 
-		if (l.r->draft == NULL)
+		if (l.r->draft == NULL && rule_chosen(c, l.r))
 			lint_rule(&l);
 		n += l.n;
 	}

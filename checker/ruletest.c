@@ -109,14 +109,23 @@ rule_test_run(const struct rule_set *s, size_t rule, size_t test, struct zones *
 	return rc;
 }
 
+bool
+rule_chosen(const struct rule_choice *c, const struct rule *r)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (str_same(c->ids[i], r->id))
+			return true;
+	return c->n == 0;
+}
+
 int
-rules_test(const struct rule_set *s, struct zones *z, struct diags *d)
+rules_test(const struct rule_set *s, const struct rule_choice *c, struct zones *z, struct diags *d)
 {
 	size_t n = 0;
 	int rc = 0;
 
 	for (size_t i = 0; i < s->nrules; i++) {
-		for (size_t k = 0; k < s->rules[i]->ntests; k++) {
+		for (size_t k = 0; rule_chosen(c, s->rules[i]) && k < s->rules[i]->ntests; k++) {
 			int bad = rule_test_run(s, i, k, z, d, stdout);
 
 			printf("%sok %zu - %s: %s\n", bad == 0 ? "" : "not ", ++n, s->rules[i]->id,

@@ -17,7 +17,12 @@ void rule_test_values(const struct rule *r, struct rule_verdicts *out);
 int rule_test_run(const struct rule_set *s, size_t rule, size_t test, struct zones *z,
 	struct diags *d, FILE *out);
 
-/* Runs all; prints one TAP line each, with the difference. 0, or -1 if one failed. */
-int rules_test(const struct rule_set *s, struct zones *z, struct diags *d);
+/* Some rules of a set, by id; n 0: all of them. */
+struct rule_choice { const char *const *ids; size_t n; };
+bool rule_chosen(const struct rule_choice *c, const struct rule *r);
+
+/* Runs the tests of those; prints one TAP line each, with the difference. 0, or -1 if one failed. */
+int rules_test(const struct rule_set *s, const struct rule_choice *c, struct zones *z,
+	struct diags *d);
 
 #endif
