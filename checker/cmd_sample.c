@@ -25,6 +25,8 @@ static const struct option_row options[] = {
 	{"system", 0, "ID", false, "of several systems, the one whose population it is"},
 	{"head", 0, "DIGEST", false, "SHA-256 of the last report.json (sealed), so that nobody chose the seed"},
 	{"output", 'o', "FILE", false, "write the commitment there; nothing is overwritten"},
+	{"members", 0, "FILE", false, "print the members of this commitment, once it is signed"},
+	{"sample-signers", 0, "FILE", true, "with --members: a key that may have signed it"},
 	{NULL, 0, NULL, false, NULL},
 };
 
@@ -33,6 +35,7 @@ struct drawing {
 	struct arena *a;
 	struct sample_row row;
 	const struct args *args;
+	const char *members;      /* the commitment whose members are wanted; NULL: it is made */
 };
 
 static const char *
@@ -46,6 +49,34 @@ usage(const char *what)
 {
 	fprintf(stderr, "trueup sample: %s\nusage: trueup %s\n", what, command_sample.synopsis);
 	return EXIT_USAGE;
+}
+
+/* A commitment that stands: whose members they are its signature says. */
+static int
+load(struct drawing *d)
+{
+	struct config *cfg = &d->run.cfg;
+	int rc;
+
+	if (d->args->nrest < 1 || option(d, "sample-signers") == NULL)
+		return usage("--members wants the evidence, and --sample-signers whose signature counts");
+	rc = run_config(&d->run, option(d, "config"));
+	if (rc != EXIT_OK)
+		return rc;
+	cfg->sample_files = &d->members;
+	cfg->nsample_files = 1;
+	if (samples_load(&d->run, arg_all(&command_sample, d->args, "sample-signers")) != 0)
+		return EXIT_USAGE;
+	d->row = cfg->samples[0];
+	if (!d->row.proven) {
+		diag_add(d->run.diags, &diag_sample, &(struct place){.file = d->members},
+			"%s: its members are not known before that", d->row.unproven);
+		return EXIT_UNTRUSTED;
+	}
+	/* As of its own instant, so that the population is that of then. */
+	cfg->as_of = d->row.committed.hi;
+	cfg->as_of_text = instant_utc_dup(d->a, cfg->as_of);
+	return EXIT_OK;
 }
 
 static int
@@ -116,7 +147,24 @@ keep(struct drawing *d, const struct buf *text)
 }
 
 static void
-tell(const struct drawing *d, const struct model *m, const struct sample_result *s)
+tell_next(const struct drawing *d, uint64_t members)
+{
+	struct buf b;
+
+	buf_init(&b, MIB);
+	buf_fmt(&b, "%u of %llu members; which ones, the signature decides: have it signed, by an Ed25519 "
+		"key,\nbefore evidence is asked for:\nssh-keygen -Y sign -n trueup-sample@v1 -f KEY ",
+		d->row.size, (unsigned long long)members);
+	text_inert(&b, option(d, "output"), 0);
+	buf_str(&b, "\nthen trueup sample --members ");
+	text_inert(&b, option(d, "output"), 0);
+	buf_str(&b, " --sample-signers KEYS EVIDENCE prints them\n");
+	fwrite(b.p, 1, b.len, stdout);
+	buf_free(&b);
+}
+
+static void
+tell(const struct model *m, const struct sample_result *s)
 {
 	struct buf b;
 
@@ -127,10 +175,6 @@ tell(const struct drawing *d, const struct model *m, const struct sample_result 
 		text_inert(&b, a->name != NULL ? a->name : a->key, 0);
 		buf_chr(&b, '\n');
 	}
-	buf_fmt(&b, "%u of %llu members; have the commitment signed before evidence is asked for:\n"
-		"ssh-keygen -Y sign -n trueup-sample@v1 -f KEY ", s->n, (unsigned long long)s->members);
-	text_inert(&b, option(d, "output"), 0);
-	buf_chr(&b, '\n');
 	fwrite(b.p, 1, b.len, stdout);
 	buf_free(&b);
 }
@@ -143,9 +187,10 @@ draw(struct drawing *d)
 	const struct sample_result *s;
 	const struct model *m;
 	struct buf text;
-	int rc;
+	size_t skip = d->members != NULL ? 0 : 1;
+	int rc = EXIT_OK;
 
-	if (run_read(r, d->args->rest + 1, d->args->nrest - 1, builder_sink(b), NULL, NULL) != 0) {
+	if (run_read(r, d->args->rest + skip, d->args->nrest - skip, builder_sink(b), NULL, NULL) != 0) {
 		builder_free(b);
 		return r->usage ? EXIT_USAGE : EXIT_INCOMPLETE;
 	}
@@ -157,9 +202,15 @@ draw(struct drawing *d)
 	s = drawn_of(judge(m, NULL, d->a));
 	if (s == NULL)
 		return refuse(d, "no such control is in scope (of several systems, name one: --system)");
-	if (s->n == 0)
+	if (s->members < d->row.size)
 		return refuse(d, s->members == 0 ? "no independent population lists a member to draw"
 			: "the sample is larger than its population");
+	if (d->members != NULL && !str_same(s->population, d->row.population))
+		return refuse(d, "the population is not the one that it was drawn from");
+	if (d->members != NULL) {
+		tell(m, s);
+		return r->nincomplete > 0 ? EXIT_INCOMPLETE : EXIT_OK;
+	}
 	d->row.population = s->population;
 	d->row.members = s->members;
 	buf_init(&text, MIB);
@@ -167,7 +218,7 @@ draw(struct drawing *d)
 	rc = keep(d, &text);
 	buf_free(&text);
 	if (rc == EXIT_OK)
-		tell(d, m, s);
+		tell_next(d, s->members);
 	return rc != EXIT_OK ? rc : r->nincomplete > 0 ? EXIT_INCOMPLETE : EXIT_OK;
 }
 
@@ -178,7 +229,8 @@ run(const struct args *a)
 	int rc;
 
 	run_init(&d.run);
-	rc = prepare(&d);
+	d.members = option(&d, "members");
+	rc = d.members != NULL ? load(&d) : prepare(&d);
 	if (rc == EXIT_OK)
 		rc = draw(&d);
 	run_report(&d.run);
@@ -190,10 +242,12 @@ run(const struct args *a)
 const struct command command_sample = {
 	"sample",
 	"sample [-c FILE] -n N --by WHO --as-of TIME [--system ID] [--head DIGEST] -o FILE\n"
-	"             CONTROL EVIDENCE...",
+	"             CONTROL EVIDENCE...\n"
+	"       sample --members FILE --sample-signers FILE... EVIDENCE...",
 	"draw a sample of a control's population, committed before evidence is asked for",
-	"Writes the commitment and prints the members. Nobody can choose them: they follow from the\n"
-	"population, the period, the control and the head of the chain. Somebody whom the reader of\n"
-	"the report trusts signs the file; \"samples\" in trueup.json names it. A result counts for\n"
-	"it if it was made after the commitment, and a member that is not shown is a deviation.",
+	"Writes the commitment. Somebody whom the reader of the report trusts signs the file, by an\n"
+	"Ed25519 key; --members then prints the members. Nobody can choose them: they follow from the\n"
+	"population, the period, the control, the head of the chain, and the signature over all that.\n"
+	"\"samples\" in trueup.json names the file. A result counts for it if it was made after the\n"
+	"commitment, and a member that is not shown is a deviation.",
 	options, run};

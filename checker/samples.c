@@ -136,6 +136,7 @@ static void
 prove(struct run *r, const struct trust *t, const char *text, size_t len, struct sample_row *row)
 {
 	const char *path = arena_printf(r->a, "%s.sig", row->file);
+	char hex[SHA256_HEX];
 	size_t sig_len;
 	char *sig;
 
@@ -147,7 +148,9 @@ prove(struct run *r, const struct trust *t, const char *text, size_t len, struct
 		diag_add(r->diags, &diag_sample_unsigned, &(struct place){.file = row->file},
 			"its signature %s cannot be read: %s; it gives no bound", path, strerror(errno));
 	else
-		row->proven = seal_check_sample(t, path, sig, sig_len, text, len, r->diags);
+		row->proven = seal_check_sample(t, path, sig, sig_len, text, len, hex, r->diags);
+	if (row->proven)
+		row->signature = arena_strdup(r->a, hex);
 }
 
 static int

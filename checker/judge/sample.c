@@ -1,7 +1,7 @@
 /*
- * Committed samples (judgement.md 5, 9; READINGS 130 to 134).  Nobody picks the members: they are
- * drawn here again, by a seed that the population, the period, the control and the head of the
- * chain give.  Whatever of the sample is not T by results made after the commitment is a deviation.
+ * Committed samples (judgement.md 5, 9; READINGS 130 to 134, 182).  Nobody picks the members: they are
+ * drawn here again, by a seed that the population, the period, the control, the head of the chain and
+ * the signature over all that give.  Whatever of the sample is not T by results made after the commitment is a deviation.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -78,15 +78,19 @@ members_of(struct judging *j, size_t *n)
 	return v;
 }
 
-/* Whoever knows all of this knows the sample; nothing else moves it. */
+/*
+ * Whoever knows all of this knows the sample; nothing else moves it.  The signature is what the one
+ * judged cannot know before the population stands: of all the rest he could try until it suits.
+ */
 static void
 seed_of(struct judging *j, const struct sample_row *s, const struct control *c,
 	char hex[SHA256_HEX])
 {
-	const char *text = arena_printf(j->a, "trueup-sample/1\n%s\n%s\n%s\n%s\n%s\n%s\n",
+	const char *text = arena_printf(j->a, "trueup-sample/1\n%s\n%s\n%s\n%s\n%s\n%s\n%s%s",
 		j->population_digest, s->period_from == INT64_MIN ? ""
 		: instant_utc_dup(j->a, s->period_from), c->system < j->m->nsystems ? j->m->systems[c->system].id : "",
-		c->framework, c->id, s->head);
+		c->framework, c->id, s->head, s->signature != NULL ? s->signature : "",
+		s->signature != NULL ? "\n" : "");
 
 	sha256_hex(text, strlen(text), hex);
 }
@@ -104,7 +108,8 @@ draw(struct judging *j, const struct sample_row *s, const struct control *c,
 
 	out->population = arena_strdup(j->a, j->population_digest);
 	out->members = n;
-	if (s->size > n)
+	/* Without a signature that counts nobody can know the draw, so that there is none. */
+	if (s->size > n || !s->proven)
 		return;
 	seed_of(j, s, c, seed);
 	d = digest_new();
@@ -151,7 +156,18 @@ head_known(const struct previous *p, const char *head)
 	return p != NULL && str_same(p->seal, "trusted") && str_same(p->source.sha256, head);
 }
 
-/* Of the first draw of the control: what keeps it from giving a bound. */
+/*
+ * Was it drawn in the period that is judged, or for it?  By its own instant, which somebody signed: a
+ * period that begins a little later than it said does not make another draw of it.
+ */
+static bool
+drawn_in_period(const struct judging *j, const struct sample_row *s)
+{
+	return s->proven && (s->period_from == j->cfg->period_from || s->committed.known != KNOWN
+		|| s->committed.hi >= j->cfg->period_from);
+}
+
+/* Of the first draw of the control in the period: what keeps it from giving a bound. */
 static const char *
 objection(const struct judging *j, const struct sample_row *s, const struct sample_result *out)
 {
@@ -201,6 +217,7 @@ sample_judge(struct judging *j, const struct control *c, struct control_result *
 {
 	bool had = false;
 
+	/* They come by their instants; one of an earlier period keeps none of this from counting. */
 	r->samples = ARENA_ARRAY(j->a, struct sample_result, j->cfg->nsamples);
 	for (size_t i = 0; i < j->cfg->nsamples; i++) {
 		const struct sample_row *s = &j->cfg->samples[i];
@@ -213,9 +230,9 @@ sample_judge(struct judging *j, const struct control *c, struct control_result *
 		draw(j, s, c, out);
 		for (uint32_t k = 0; k < out->n; k++)
 			out->k += holds(r, out->assets[k], s);
-		out->why_not = had ? "it was drawn again: the first draw of the control counts"
+		out->why_not = had ? "it was drawn again: the first draw of the control in the period counts"
 			: objection(j, s, out);
-		had = had || s->proven;
+		had = had || drawn_in_period(j, s);
 		if (out->why_not == NULL && !d->empty)
 			bound(j, r, d, out);
 	}

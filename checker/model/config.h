@@ -56,6 +56,7 @@ struct sample_row {
 	const char *by;
 	bool proven;                     /* a key that the caller trusts has signed it */
 	const char *unproven;            /* why not: a sentence */
+	const char *signature;           /* digest of the signature, which moves the draw; NULL: none (models) */
 };
 
 enum o_class { O_ITEMS = 1, O_ASSETS = 2, O_RISKS = 4 };

@@ -15,6 +15,7 @@
 #include <sys/types.h>
 
 #include "checker/base/buf.h"
+#include "checker/base/digest.h"
 
 struct arena;
 struct diags;
@@ -155,10 +156,13 @@ void trust_for_rules(struct trust *t);
  */
 bool seal_check_rules(const struct trust *t, const char *file, const char *sig, size_t sig_len,
 	const char *p, size_t n, struct diags *d);
-/* The same for committed samples: `ssh-keygen -Y sign -n trueup-sample@v1`. */
+/*
+ * The same for committed samples: `ssh-keygen -Y sign -n trueup-sample@v1`.  hex gets the digest of
+ * the signature itself, of which a key has one for one text: so only Ed25519 keys are accepted.
+ */
 void trust_for_samples(struct trust *t);
 bool seal_check_sample(const struct trust *t, const char *file, const char *sig, size_t sig_len,
-	const char *p, size_t n, struct diags *d);
+	const char *p, size_t n, char hex[SHA256_HEX], struct diags *d);
 void trust_free(struct trust *t);
 /*
  * PEM public keys, or an allowed_signers file, known by its content.  at (RFC

@@ -289,36 +289,58 @@ sshsig_verify(const struct envelope *e, const struct seal_key *key, const char *
 
 /* By a trusted key, over these bytes and in that namespace. */
 static bool
-check_file(const struct trust *t, const char *space, const struct diag_kind *kind,
-	const char *file, const char *sig, size_t sig_len, const char *p, size_t n, struct diags *d)
+check_file(struct envelope *e, const struct trust *t, const struct diag_kind *kind,
+	struct slice sig, struct slice text, struct arena *a, struct diags *d)
 {
-	struct envelope e = {.file = file, .space = space};
-	struct place at = {.file = file};
-	struct arena *a = arena_new();
+	struct place at = {.file = e->file};
 	bool good = false;
 
-	if (sshsig_open(&e, a, sig, sig_len, d) == 0) {
-		for (size_t i = 0; i < trust_count(t) && !good; i++)
-			good = strcmp(trust_at(t, i)->keyid, e.keyid) == 0
-				&& sshsig_verify(&e, trust_at(t, i), p, n);
-		if (!good)
-			diag_add(d, kind, &at, "it is by the key %s, or over other bytes", e.keyid);
-	}
-	envelope_close(&e);
-	arena_free(a);
+	if (sshsig_open(e, a, (const char *)sig.p, sig.n, d) != 0)
+		return false;
+	for (size_t i = 0; i < trust_count(t) && !good; i++)
+		good = strcmp(trust_at(t, i)->keyid, e->keyid) == 0
+			&& sshsig_verify(e, trust_at(t, i), (const char *)text.p, text.n);
+	if (!good)
+		diag_add(d, kind, &at, "it is by the key %s, or over other bytes", e->keyid);
 	return good;
+}
+
+static struct slice
+slice_of(const char *p, size_t n)
+{
+	return (struct slice){(const unsigned char *)p, n};
 }
 
 bool
 seal_check_rules(const struct trust *t, const char *file, const char *sig, size_t sig_len,
 	const char *p, size_t n, struct diags *d)
 {
-	return check_file(t, SEAL_NAMESPACE_RULES, &seal_rules, file, sig, sig_len, p, n, d);
+	struct envelope e = {.file = file, .space = SEAL_NAMESPACE_RULES};
+	struct arena *a = arena_new();
+	bool good = check_file(&e, t, &seal_rules, slice_of(sig, sig_len), slice_of(p, n), a, d);
+
+	envelope_close(&e);
+	arena_free(a);
+	return good;
 }
 
 bool
 seal_check_sample(const struct trust *t, const char *file, const char *sig, size_t sig_len,
-	const char *p, size_t n, struct diags *d)
+	const char *p, size_t n, char hex[SHA256_HEX], struct diags *d)
 {
-	return check_file(t, SEAL_NAMESPACE_SAMPLE, &seal_sample, file, sig, sig_len, p, n, d);
+	struct envelope e = {.file = file, .space = SEAL_NAMESPACE_SAMPLE};
+	struct arena *a = arena_new();
+	bool good = check_file(&e, t, &seal_sample, slice_of(sig, sig_len), slice_of(p, n), a, d);
+
+	/* RFC 8032: deterministic, and nobody can make a second one out of it (S is below the order). */
+	if (good && !EVP_PKEY_is_a(e.carried->pkey, "ED25519")) {
+		diag_add(d, &seal_sample, &(struct place){.file = file}, "the draw follows from the "
+			"signature, so that it must be by an Ed25519 key: other keys sign one text in many ways");
+		good = false;
+	}
+	if (good)
+		sha256_hex((const char *)e.sig, e.sig_len, hex);
+	envelope_close(&e);
+	arena_free(a);
+	return good;
 }

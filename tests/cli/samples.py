@@ -1,9 +1,10 @@
 """
 trueup sample and check, over a population of 40 of which only what was drawn is tested. TAP.
 
-The members, the digest of the population, the seed and the draw are computed here again from READINGS 131, and the
-bound of Clopper and Pearson from its definition in fractions.
+The members, the digest of the population, the seed and the draw are computed here again from READINGS 131 and 182, and
+the bound of Clopper and Pearson from its definition in fractions.
 """
+import base64
 import hashlib
 import json
 import os
@@ -49,8 +50,16 @@ def population(hosts):
     return sha("".join("%d:%s," % (len(x), x) for x in names))
 
 
-def drawn(hosts, size, period="", head=""):
-    seed = sha("trueup-sample/1\n%s\n%s\n%s\nnist-800-53\nac-7\n%s\n" % (population(hosts), period, "", head))
+def signature(path):
+    """The 64 bytes of Ed25519 in an armored SSH signature: its last string's second string."""
+    blob = base64.b64decode("".join(open(path + ".sig").read().split("\n")[1:-2]))
+    assert blob[-68:-64] == b"\0\0\0\x40"
+    return hashlib.sha256(blob[-64:]).hexdigest()
+
+
+def drawn(hosts, size, path, period="", head=""):
+    seed = sha("trueup-sample/1\n%s\n%s\n%s\nnist-800-53\nac-7\n%s\n%s\n" % (
+        population(hosts), period, "", head, signature(path)))
     names = sorted(("fqdn:" + h for h in hosts), key=lambda x: (sha(seed + "\n" + x), x))
     return sorted(x[5:] for x in names[:size])
 
@@ -128,21 +137,48 @@ write("pop/cci.xml", CCI)
 json.dump({"framework": "nist-800-53"}, open("draw.json", "w"))
 DRAW = ["sample", "-c", "draw.json", "-n", "25", "--by", "Ana Audit", "--as-of", "2026-10-10T09:00:00Z"]
 
+MEMBERS = ["sample", "-c", "draw.json", "--sample-signers", "signers", "--members"]
 code, out, err = trueup(*DRAW, "-o", "ac-7.sample.json", "AC-7", "pop")
-got = out.split("\n")[:-3]
-result(code == 0 and sorted(got) == drawn(HOSTS, 25), "the members are those that this test draws", code, out, err)
+result(code == 0 and not [h for h in HOSTS if h in out] and "25 of 40 members; which ones, the signature decides" in out,
+       "nobody knows the members before it is signed", code, out, err)
+code, out, err = trueup(*MEMBERS, "ac-7.sample.json", "pop")
+result(code == 4 and out == "" and "its members are not known before that" in err, "nor does the program", code, out, err)
+sign("ac-7.sample.json", "other")
+code, out, err = trueup(*MEMBERS, "ac-7.sample.json", "pop")
+result(code == 4 and out == "", "a signature by anybody draws nothing", code, out, err)
+sign("ac-7.sample.json")
+code, out, err = trueup(*MEMBERS, "ac-7.sample.json", "pop")
+got = out.split("\n")[:-1]
+result(code == 0 and sorted(got) == drawn(HOSTS, 25, "ac-7.sample.json"), "the members are those that this test draws", code, out, err)
+sign("ac-7.sample.json")
+result(trueup(*MEMBERS, "ac-7.sample.json", "pop")[1] == out, "signed again it is the same draw")
 commitment = json.load(open("ac-7.sample.json"))
 result(commitment["population"] == population(HOSTS) and commitment["members"] == N
        and commitment["committed"] == "2026-10-10T09:00:00Z", "the commitment holds the population's digest", commitment)
 code, _, err = trueup(*DRAW, "-o", "ac-7.sample.json", "AC-7", "pop")
 result(code == 5 and "cannot be written" in err, "a second draw overwrites nothing", code, err)
 head = "ab" * 32
-code, out, _ = trueup(*DRAW, "--head", head, "-o", "head.json", "AC-7", "pop")
-result(sorted(out.split("\n")[:-3]) == drawn(HOSTS, 25, head=head) != drawn(HOSTS, 25), "the head of the chain moves the draw")
-sign("ac-7.sample.json")
+trueup(*DRAW, "--head", head, "-o", "head.json", "AC-7", "pop")
 sign("head.json")
+_, out, _ = trueup(*MEMBERS, "head.json", "pop")
+S = drawn(HOSTS, 25, "ac-7.sample.json")
+result(sorted(out.split("\n")[:-1]) == drawn(HOSTS, 25, "head.json", head=head) != S, "the head of the chain moves the draw")
 
-S = drawn(HOSTS, 25)
+# Attack G10: 30 periods that differ by a nanosecond, and one signature. Whoever tries them knows none of the draws.
+tries = []
+for i in range(30):
+    json.dump({"framework": "nist-800-53", "period": {"from": "2026-05-01T00:00:00.%09dZ" % i}}, open("ground.json", "w"))
+    code, out, _ = trueup(*[("ground.json" if x == "draw.json" else x) for x in DRAW], "-o", "ground%d.json" % i, "AC-7", "pop")
+    tries.append(code == 0 and not [h for h in HOSTS if h in out])
+result(all(tries), "a period that is tried until it suits shows no draw")
+# Of a key whose signatures differ each time a draw could be tried: none is taken.
+subprocess.run(["ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-f", "curve"], check=True)
+write("curves", 'c@audit.example namespaces="trueup-sample@v1" ' + open("curve.pub").read())
+shutil.copy("ac-7.sample.json", "curve.json")
+sign("curve.json", "curve")
+code, out, err = trueup("sample", "-c", "draw.json", "--sample-signers", "curves", "--members", "curve.json", "pop")
+result(code == 4 and out == "" and "must be by an Ed25519 key" in err, "a key that signs one text in many ways draws nothing", code, err)
+
 ALL = {h: "pass" for h in S}
 for k in (25, 24, 20, 0):
     rows = dict(ALL, **{h: "notchecked" for h in S[k:]})
@@ -194,14 +230,14 @@ refused("committed after the as-of date", "by the as-of date", ALL, as_of="2026-
 refused("drawn for another period", "another period", ALL, dict(CONFIG, period={"from": "2026-05-01"}))
 # A head is the digest of the previous report, sealed by a key that the caller trusts; else it is free text.
 headed = dict(CONFIG, samples=["head.json"])
-refused("a head that is of no report", "previous report's digest", {h: "pass" for h in drawn(HOSTS, 25, head=head)}, headed)
+refused("a head that is of no report", "previous report's digest", {h: "pass" for h in drawn(HOSTS, 25, "head.json", head=head)}, headed)
 trueup("keygen", "chain.pem")
 trueup("check", "-q", "--as-of", "2026-10-09", "--gate", "none", "--key", "file:chain.pem", "-o", "before", "pop")
 before = hashlib.sha256(open("before/report.json", "rb").read()).hexdigest()
 trueup(*DRAW, "--head", before, "-o", "after.json", "AC-7", "pop")
 sign("after.json")
 json.dump(dict(CONFIG, samples=["after.json"]), open("trueup.json", "w"))
-write("pop/scan.xml", scan({h: "pass" for h in drawn(HOSTS, 25, head=before)}))
+write("pop/scan.xml", scan({h: "pass" for h in drawn(HOSTS, 25, "after.json", head=before)}))
 for trust, counts in (("chain.pub.pem", True), (None, False)):
     shutil.rmtree("out", ignore_errors=True)
     code, _, err = trueup("check", "-q", "-c", "trueup.json", "--as-of", "2026-11-01", "-o", "out", "--gate", "none",
@@ -234,6 +270,34 @@ _, r, c = check(rows, dict(CONFIG, samples=["again.json", "ac-7.sample.json"]))
 result([s["counts"] for s in c["samples"]] == [True, False] and c["samples"][0]["size"] == 25
        and "drawn again" in c["samples"][1]["text"] and c["w"]["lo"] == max(bound(25, 22) * 100, 550000),
        "the first draw counts", c["samples"], c["w"])
+
+# One draw a control and period: last year's is of last year, and keeps this year's from counting no more.
+YEAR = {"from": "2026-10-01"}
+json.dump({"framework": "nist-800-53", "period": YEAR}, open("draw.json", "w"))
+trueup(*DRAW, "-o", "year.json", "AC-7", "pop")
+sign("year.json")
+old = json.load(open("year.json"))
+old.update(committed="2025-10-05T00:00:00Z", period_from="2025-10-01T00:00:00Z")
+write("last.json", json.dumps(old))
+sign("last.json")
+members = drawn(HOSTS, 25, "year.json", period="2026-09-30T10:00:00Z")
+year = {h: "pass" for h in members}
+both = dict(CONFIG, period=YEAR, samples=["last.json", "year.json"])
+_, r, c = check(year, both)
+result([s["counts"] for s in c["samples"]] == [False, True] and "another period" in c["samples"][0]["text"]
+       and c["samples"][1]["hold"] == 25, "the draw of this period counts beside last year's", c and c["samples"])
+# One that was drawn in this period, for whichever it said, is this period's draw.
+old.update(committed="2026-10-05T00:00:00Z", period_from="2026-09-30T10:00:00.000000001Z")
+write("last.json", json.dumps(old))
+sign("last.json")
+_, r, c = check(year, both)
+result([s["counts"] for s in c["samples"]] == [False, False] and "drawn again" in c["samples"][1]["text"],
+       "a period that begins a nanosecond later makes no other draw", c and c["samples"])
+old.update(committed="2026-09-05T00:00:00Z", period_from="2026-09-30T10:00:00Z")
+write("last.json", json.dumps(old))
+sign("last.json")
+_, r, c = check(year, both)
+result([s["counts"] for s in c["samples"]] == [True, False], "one that was drawn for it before it began is its first draw", c and c["samples"])
 
 # Mistakes, each with its place.
 for text, change, want in (
