@@ -460,6 +460,55 @@ unite_bare(struct joined *j, const struct map *weak, const bool *full,
 			unite(j, i, candidates[i].v.v[0]);
 }
 
+/* The least short name of each component; NULL: it has none. */
+static const char **
+short_names(struct joined *j)
+{
+	const char **out = ARENA_ARRAY(j->f->tmp, const char *, j->n + 1);
+
+	for (uint32_t i = 0; i < j->n; i++)
+		for (size_t k = 0; k < j->v[i].ids.n; k++) {
+			const struct ident *id = &j->v[i].ids.v[k];
+			const char **at = &out[root(j, i)], *name;
+
+			if (strcmp(id->ns, "host") != 0 && strcmp(id->ns, "fqdn") != 0)
+				continue;
+			name = arena_strndup(j->f->tmp, id->value, strcspn(id->value, "."));
+			if (*at == NULL || strcmp(name, *at) < 0)
+				*at = name;
+		}
+	return out;
+}
+
+/*
+ * The MAC address of a dock, or of every virtual machine that nobody gave one, is that of hosts
+ * with different names: it joins none of them (READINGS.md 209).
+ */
+static void
+refuse_shared_macs(struct joined *j, const struct map *weak)
+{
+	const char **names = short_names(j);
+
+	for (size_t i = 0; i < map_count(weak); i++) {
+		const char *key = map_key_at(weak, i, NULL), *first = NULL;
+		struct hits *h = map_value_at(weak, i);
+		bool differ = false;
+
+		for (size_t k = 0; str_has_prefix(key, "mac:") && k < h->v.n; k++) {
+			const char *name = names[h->v.v[k]];
+
+			differ = differ || (first != NULL && name != NULL && strcmp(first, name) != 0);
+			first = first == NULL ? name : first;
+		}
+		if (!differ)
+			continue;
+		h->v.n = 0;
+		j->conflicts++;
+		diag_add(j->f->d, &join_asset_conflict, NULL,
+			"\"%s\" is shared by hosts of different names", key);
+	}
+}
+
 /* Component by component, so that each is named once a key. */
 static struct map *
 weak_index(struct joined *j)
@@ -479,6 +528,7 @@ weak_index(struct joined *j)
 	for (uint32_t r = 0; r < j->n; r++)
 		for (uint32_t i = first[r]; i != NONE; i = next[i])
 			weak_keys(j, i, weak, r);
+	refuse_shared_macs(j, weak);
 	return weak;
 }
 

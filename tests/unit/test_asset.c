@@ -81,6 +81,37 @@ static const struct pair pairs[] = {
 	{ID("fqdn", "web01.eu.x"), ID("fqdn", "web01.us.x"), "fqdn:web01.eu.x | fqdn:web01.us.x"},
 	/* a weak link between two that can each stand alone, nothing against it */
 	{ID("serial", "SN1") "," ID("host", "web01"), ID("fqdn", "web01.x"), "fqdn:web01.x"},
+	/* spellings of one: the port, a URL, a cloud's prefix, letter case of a MAC and its signs */
+	{ID("fqdn", "web01.x.example:443"), ID("fqdn", "web01.x.example"), "fqdn:web01.x.example"},
+	{ID("fqdn", "https://web01.x.example/login"), ID("fqdn", "web01.x.example"),
+		"fqdn:web01.x.example"},
+	{ID("gcp", "//compute.googleapis.com/projects/p/zones/z/instances/1"),
+		ID("gcp", "projects/p/zones/z/instances/1"), "gcp:projects/p/zones/z/instances/1"},
+	{ID("mac", "00:1A:2B:3C:4D:5E"), ID("mac", "001a.2b3c.4d5e"), "mac:001a2b3c4d5e"},
+	/* NetBIOS ends a name after 15 letters: a guess that decides nothing */
+	{ID("host", "VERYLONGHOSTNAM"), ID("host", "verylonghostname01"),
+		"host:verylonghostnam | host:verylonghostname01"},
+	/* what every host of a kind has joins none */
+	{ID("ip", "172.17.0.1") "," ID("host", "a"), ID("ip", "172.17.0.1") "," ID("host", "b"),
+		"host:a | host:b"},
+	{ID("ip", "169.254.1.1") "," ID("host", "a"), ID("ip", "169.254.1.1") "," ID("host", "b"),
+		"host:a | host:b"},
+	{ID("ip", "fe80::1%eth0") "," ID("host", "a"), ID("ip", "fe80::1") "," ID("host", "b"),
+		"host:a | host:b"},
+	{ID("mac", "52:54:00:12:34:56") "," ID("host", "a"), ID("mac", "52:54:00:12:34:56") ","
+		ID("host", "b"), "host:a | host:b"},
+	{ID("mac", "00:1a:2b:3c:4d:5e") "," ID("host", "a"), ID("mac", "00:1a:2b:3c:4d:5e") ","
+		ID("fqdn", "b.x"), "fqdn:b.x | host:a"},
+	{ID("mac", "00:1a:2b:3c:4d:5e") "," ID("host", "a"), ID("mac", "00:1a:2b:3c:4d:5e") ","
+		ID("fqdn", "a.x"), "fqdn:a.x"},
+	{ID("mac", "00:1a:2b:3c:4d:5e") "," ID("host", "a"), ID("mac", "00:1a:2b:3c:4d:5e"),
+		"host:a"},
+	{ID("serial", "System Serial Number") "," ID("host", "a"), ID("serial", "System Serial Number")
+		"," ID("host", "b"), "host:a | host:b"},
+	{ID("serial", "None") "," ID("host", "a"), ID("serial", "none") "," ID("host", "b"),
+		"host:a | host:b"},
+	{ID("serial", "0") "," ID("host", "a"), ID("serial", "0") "," ID("host", "b"),
+		"host:a | host:b"},
 	/* titles are names, not hosts */
 	{ID("name", "Payroll DB Server"), ID("name", "payroll  db server"),
 		"name:payroll db server"},
@@ -113,7 +144,10 @@ poisoned(void **state)
 		ID("host", "localhost"), ID("uuid", "da39a3ee-5e6b-5b0d-b255-bfef95601890"),
 		ID("ip", "127.0.0.1"), ID("ip", "::1"), ID("ip", "192.168.122.1"),
 		ID("uuid", "00000000-0000-0000-0000-000000000000"), ID("mac", "00:00:00:00:00:00"),
-		ID("name", "-"), ID("name", "unknown")};
+		ID("name", "-"), ID("name", "unknown"), ID("ip", "0.0.0.0"), ID("ip", "127.8.8.8"),
+		ID("ip", "fe80::1"), ID("ip", "169.254.3.4"), ID("mac", "ff:ff:ff:ff:ff:ff"),
+		ID("uuid", "ffffffff-ffff-ffff-ffff-ffffffffffff"), ID("host", "="), ID("host", "-"),
+		ID("host", "LOCALHOST"), ID("fqdn", "localhost.localdomain.")};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++) {

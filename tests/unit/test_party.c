@@ -74,6 +74,11 @@ static const struct row rows[] = {
 	{"'dependabot[bot]'", NULL, "machine machine:dependabot[bot]"},
 	{"{'raw':'Bo Lee','machine':true}", NULL, "machine machine:bo lee"},
 	{"'svc-deploy'", NULL, "machine machine:svc deploy"},
+	/* 14: the account is gone: an actor that is nobody in particular */
+	{"''", "2025-03-01T00:00:00Z", "empty (null)"},
+	/* 22: a group of a catalog is no person */
+	{"{'raw':'group:default/team-a','ids':[{'ns':'backstage','value':'group:default/team-a'}]}",
+		NULL, "miss backstage:group:default/team-a"},
 	/* 15 */
 	{"'re@x.example'", "2022-06-01T00:00:00Z", "party emp:E210"},
 	/* 16 */
