@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Do the tests of the judgement bite? Changes checker/judge and checker/join, one place at a time; a test must fail.
 
-mutate.py PROGRAMS [--count N] [--seed S] [--jobs J] [--only TEXT] [--log FILE]
+mutate.py PROGRAMS [--count N] [--seed S] [--jobs J] [--only TEXT] [--most SECONDS] [--retry] [--log FILE]
 
 PROGRAMS: what `make mutate-programs` built. A mutant is one file compiled into a library that is loaded before the others
 (bench.py). Only tests that run the changed line are tried, the likeliest killer for its cost first, and the first that
 fails ends it; what runs far longer than it should is killed too. A change that the compiler turns into the same object as
-before is none: counted apart. Survivors must stand in tests/mutate/survivors.txt with the reason; nine of ten mutants must
-be killed. With --log what was tried is written down, and what a log of before says was killed is not tried again."""
+before is none: counted apart. Survivors must stand in tests/mutate/survivors.txt with the reason, and are not tried again
+without --retry; nine of ten mutants must be killed. --most leaves out tests that take longer. With --log what was
+tried is written down, and what a log of before says was killed is not tried again."""
 
 import argparse
 import json
@@ -23,15 +24,15 @@ from bench import TOP, Bench, sources
 
 
 class Trials:
-    def __init__(self, bench, every, work, log):
+    def __init__(self, bench, every, work, log, known):
         self.bench, self.work = bench, work
         self.every = {path: sorted(lines) for path, lines in every.items()}
         self.lock = threading.Lock()
         self.base, self.kills, self.tries = {}, {}, {}
-        self.log, self.before = None, {}
+        self.log, self.before = None, {key: None for key in known}
         if log and os.path.exists(log):
             with open(log, encoding="utf-8") as f:
-                self.before = {x["key"]: x["by"] for x in map(json.loads, f) if x["by"]}
+                self.before.update({x["key"]: x["by"] for x in map(json.loads, f) if x["by"]})
         if log:
             self.log = open(log, "a", encoding="utf-8", buffering=1)
 
@@ -64,9 +65,8 @@ class Trials:
 
     def try_one(self, m, source, number):
         """"stillborn", "same", the name of the test that killed it, or None."""
-        known = self.before.get(m.key)
-        if known:
-            return known
+        if m.key in self.before:
+            return self.before[m.key]
         folder = os.path.join(self.work, f"m{number}")
         os.makedirs(folder)
         try:
@@ -133,12 +133,15 @@ def main():
     p.add_argument("--seed", default="1")
     p.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     p.add_argument("--only", default="")
+    p.add_argument("--most", type=float, default=1e9)
+    p.add_argument("--retry", action="store_true")
     p.add_argument("--log")
     a = p.parse_args()
     bench = Bench(a.programs)
     every, failed = bench.trace()
     if failed:
         raise SystemExit("mutate: without any change " + ", ".join(failed))
+    bench.tests = [t for t in bench.tests if t.seconds <= a.most]
     texts, chosen = {}, []
     for path in sources():
         texts[path], found = mutants.of_file(path)
@@ -148,7 +151,7 @@ def main():
     known, fresh, dead, lived, same, n = allowed(), 0, 0, 0, 0, 0
     work = tempfile.mkdtemp(prefix="mutate.")
     try:
-        for m, by in Trials(bench, every, work, a.log).run(chosen, texts, a.count, a.jobs):
+        for m, by in Trials(bench, every, work, a.log, () if a.retry else known).run(chosen, texts, a.count, a.jobs):
             if by in ("same", "stillborn"):
                 same += by == "same"
                 continue
