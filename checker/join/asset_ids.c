@@ -4,11 +4,11 @@
 #include "checker/base/text.h"
 #include "checker/join/inside.h"
 
-static const struct { const char *ns; enum strength strength; bool single; } namespaces[] = {
-	{"fqdn", MEDIUM, false}, {"tag", MEDIUM, false}, {"k8s", MEDIUM, false},
-	{"host", WEAK, false}, {"name", WEAK, false}, {"ip", WEAK, false}, {"mac", WEAK, false},
-	{"serial", STRONG, true}, {"uuid", STRONG, true}, {"instance", STRONG, true},
-	{"arn", STRONG, true},
+static const struct { const char *ns; enum strength strength; } namespaces[] = {
+	{"fqdn", MEDIUM}, {"tag", MEDIUM}, {"k8s", MEDIUM},
+	{"host", WEAK}, {"name", WEAK}, {"ip", WEAK}, {"mac", WEAK},
+	{"serial", STRONG}, {"uuid", STRONG}, {"instance", STRONG},
+	{"arn", STRONG},
 };
 
 /* Native identifiers of systems that we do not know are strong in their own namespace. */
@@ -19,15 +19,6 @@ ident_strength(const char *ns)
 		if (strcmp(namespaces[i].ns, ns) == 0)
 			return namespaces[i].strength;
 	return STRONG;
-}
-
-bool
-ident_single(const char *ns)
-{
-	for (size_t i = 0; i < sizeof(namespaces) / sizeof(*namespaces); i++)
-		if (strcmp(namespaces[i].ns, ns) == 0)
-			return namespaces[i].single;
-	return false;
 }
 
 /* Words that stand where a name should be; in lower case. */

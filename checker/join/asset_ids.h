@@ -6,8 +6,6 @@
 /* A strong one means an asset, a medium one where it is unique; weak ones join only unique names. */
 enum strength { WEAK, MEDIUM, STRONG };
 enum strength ident_strength(const char *ns);
-/* Kinds of which an asset has one: two values in one component are two assets. */
-bool ident_single(const char *ns);
 /* Adds the normal form of one identifier; false: it is on the list of those that name nothing. */
 bool ident_normal(struct idents *out, struct arena *a, const char *ns, const char *value);
 
