@@ -5,6 +5,11 @@
 #include "checker/base/text.h"
 #include "checker/join/inside.h"
 
+/* The controls of a test: by this run's tags and mappings, and by what the previous report says. */
+struct ways {
+	struct hits now, was;
+};
+
 static int
 index_compare(const void *x, const void *y)
 {
@@ -69,19 +74,24 @@ link_tag(struct freeze *f, uint32_t item, const struct tag *t, struct hits *test
 	return how;
 }
 
-/* Through the tests themselves: whatever they are tagged with. by_test[t]: drafts of test t. */
+/*
+ * Through the tests themselves: whatever they are tagged with. by_test[t]: the drafts that
+ * have test t.  What is good of an item counts only where this run has it there.
+ */
 static unsigned
-link_tests(struct freeze *f, uint32_t item, const struct hits *tests, const struct hits *by_test)
+link_tests(struct freeze *f, uint32_t item, const struct hits *tests, const struct ways *by_test)
 {
 	unsigned how = 0;
 
 	for (size_t i = 0; i < tests->v.n; i++) {
-		const struct hits *h = &by_test[tests->v.v[i]];
+		const struct ways *w = &by_test[tests->v.v[i]];
 
-		for (size_t k = 0; k < h->v.n; k++) {
-			link_control(f, h->v.v[k], item, LINK_TEST);
+		for (size_t k = 0; k < w->now.v.n; k++) {
+			link_control(f, w->now.v.v[k], item, LINK_TEST);
 			how = LINK_TEST;
 		}
+		for (size_t k = 0; k < w->was.v.n; k++)
+			link_control(f, w->was.v.v[k], item, LINK_PREVIOUS);
 	}
 	return how;
 }
@@ -150,7 +160,7 @@ first_failure(struct freeze *f, struct item *it, const struct hits *states)
 }
 
 static void
-one_item(struct freeze *f, uint32_t i, const struct hits *by_test, const struct hits *states)
+one_item(struct freeze *f, uint32_t i, const struct ways *by_test, const struct hits *states)
 {
 	struct model *m = f->m;
 	struct item *it = &m->items[i];
@@ -188,12 +198,16 @@ void
 freeze_item_links(struct freeze *f)
 {
 	struct model *m = f->m;
-	struct hits *by_test = ARENA_ARRAY(f->tmp, struct hits, m->ntests + 1);
+	struct ways *by_test = ARENA_ARRAY(f->tmp, struct ways, m->ntests + 1);
 	struct hits *states = ARENA_ARRAY(f->tmp, struct hits, m->ntests + 1);
 
 	for (uint32_t d = 0; d < f->drafts.n; d++)
-		for (size_t k = 0; k < f->drafts.v[d].tests.n; k++)
-			*VEC_PUSH(&by_test[f->drafts.v[d].tests.v[k].test].v) = d;
+		for (size_t k = 0; k < f->drafts.v[d].tests.n; k++) {
+			const struct link_test *l = &f->drafts.v[d].tests.v[k];
+			struct ways *w = &by_test[l->test];
+
+			*VEC_PUSH(&(loc_previous(&l->loc) ? &w->was : &w->now)->v) = d;
+		}
 	for (uint32_t s = 0; s < m->nstates; s++)
 		*VEC_PUSH(&states[m->states[s].test].v) = s;
 	for (uint32_t i = 0; i < m->nitems; i++) {
@@ -203,7 +217,8 @@ freeze_item_links(struct freeze *f)
 		scratch_end(f, was);
 	}
 	for (size_t i = 0; i < m->ntests; i++) {
-		VEC_FREE(&by_test[i].v);
+		VEC_FREE(&by_test[i].now.v);
+		VEC_FREE(&by_test[i].was.v);
 		VEC_FREE(&states[i].v);
 	}
 }

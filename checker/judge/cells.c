@@ -15,7 +15,7 @@ struct point {
 };
 struct sight {
 	struct point t, f, u, na;
-	bool weak_f, tested, f_any, suspect;
+	bool weak_f, tested, f_any, suspect, na_capped;
 	enum grade sticky;        /* a pass clears a failure of the last run only with this grade */
 	int64_t first_f;
 };
@@ -90,7 +90,8 @@ look(struct sight *v, const struct judging *j, const struct state *s, int64_t as
 	if (usable(s->u, as_of))
 		later_of(&v->u, s->u, true);
 	if (usable(s->na, as_of)) {
-		if (admissible(s->na) && !s->ambiguous && !capped_source(j, s->na->loc.source))
+		v->na_capped = capped_source(j, s->na->loc.source);
+		if (admissible(s->na) && !s->ambiguous)
 			later_of(&v->na, s->na, false);
 		else
 			later_of(&v->u, s->na, true);
@@ -114,7 +115,7 @@ in_doubt(const struct sight *v, const struct state *s, int64_t as_of)
 	return true;
 }
 
-enum state_word { IS_T, IS_F, IS_U, IS_NA, IS_STALE };
+enum state_word { IS_T, IS_F, IS_U, IS_NA, IS_STALE, IS_SUSPECT_NA };
 
 /* Where readings of an instant allow both, the answer that helps less. */
 static enum state_word
@@ -167,6 +168,11 @@ cell_of(struct judging *j, size_t first, size_t last)
 		if (!v.t.any && !v.f.any && !v.u.any && !v.na.any)
 			continue;
 		word = by_time(&v, oldest, &at);
+		/* Nothing is left out of N for it, and nothing is gained by its staying (READINGS 188). */
+		if (word == IS_NA && v.na_capped) {
+			c.na_capped = true;
+			word = IS_SUSPECT_NA;
+		}
 		if (word == IS_T && (!t || v.t.lo > c.t_from))
 			c.t_from = v.t.lo;
 		j->out->fails[i] = word == IS_F;
@@ -182,7 +188,8 @@ cell_of(struct judging *j, size_t first, size_t last)
 		c.f_any = c.f_any || v.f_any;
 	}
 	c.value = f && t ? TRI_B : f ? TRI_F : t ? TRI_T : TRI_U;
-	c.na = na && !t && !f && !u;
+	c.na_capped = c.na_capped && !t && !f && !u;
+	c.na = na && !t && !f && !u && !c.na_capped;
 	c.stale = c.stale && c.value == TRI_U;
 	return c;
 }

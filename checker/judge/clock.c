@@ -355,7 +355,7 @@ clocks_run(struct judging *j)
 			&& !(j->items[i].start.known == KNOWN
 				&& j->items[i].start.lo > j->cfg->as_of);
 
-		c->was_severity = severity_remembered(it);
+		c->was_severity = severity_remembered(j, it);
 		if (it->vanished && it->was->state != PREV_NONE)
 			run_vanished(j, i);
 		else if (j->items[i].has_clock && !it->vanished && exists)

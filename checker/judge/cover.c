@@ -81,6 +81,7 @@ count_cell(struct judging *j, const struct tested *t, uint32_t asset, const stru
 			k->t_from = c->t_from;
 	} else {
 		k->u++;
+		k->na_capped += c->na_capped;
 		k->stale = k->stale || c->stale;
 	}
 	if (k->test == NOT_ONE) {
@@ -217,6 +218,12 @@ instance_of(struct judging *j, uint32_t asset, uint32_t stamp)
 	return v;
 }
 
+static bool
+only_capped(const struct mark *k)
+{
+	return k->na_capped > 0 && k->na + k->na_capped == k->required;
+}
+
 /* The touched assets to instances, and the numbers of W. */
 static void
 collect(struct judging *j, struct control_result *r, struct dim *d, uint32_t stamp)
@@ -231,6 +238,7 @@ collect(struct judging *j, struct control_result *r, struct dim *d, uint32_t sta
 	r->ninstances = j->ntouched;
 	for (size_t i = 0; i < j->ntouched; i++) {
 		struct instance v = instance_of(j, j->touched[i], stamp);
+		const struct mark mark = j->marks[v.asset];
 
 		r->instances[i] = v;
 		j->marks[v.asset].on = false;
@@ -240,6 +248,8 @@ collect(struct judging *j, struct control_result *r, struct dim *d, uint32_t sta
 			d->m -= v.listed;
 			continue;
 		}
+		/* It would have left N, but for a cap, which raises nothing: in n, not in M. */
+		d->m -= v.listed && only_capped(&mark);
 		d->good += v.value == TRI_T && v.listed;
 		if (v.stale)
 			r->overlays |= STALE;

@@ -90,8 +90,12 @@ count(struct judging *j, const struct control *c, struct control_result *r, stru
 		if (!k->in_period)
 			continue;
 		d->n++;
-		/* Gone: in n, and in M only where it is known to be late (judgement.md 11). */
-		d->m += !j->m->items[k->item].vanished || k->state == CLOCK_BREACHED;
+		/*
+		 * Gone, or linked by the last report alone: in n, and in M only where it is
+		 * known to be late (judgement.md 11).
+		 */
+		d->m += !(j->m->items[k->item].vanished || link_previous(c->items[i].how))
+			|| k->state == CLOCK_BREACHED;
 		/* What is good of an item of no system counts in none of several (judgement.md 3). */
 		d->good += k->state == CLOCK_MET && link_counts(c->items[i].how);
 		d->bad += k->state == CLOCK_BREACHED;

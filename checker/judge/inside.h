@@ -69,6 +69,7 @@ struct cell {
 	bool na, stale;
 	bool weak_f;              /* an F that is only listed: undated, or below the floor */
 	bool suspect;             /* a T is left out because its source is capped */
+	bool na_capped;           /* U only because whoever says "not applicable" is capped */
 	bool tested;              /* any result but "not applicable" */
 	bool f_any;
 	int64_t first_f;          /* latest reading of the earliest admissible F */
@@ -79,7 +80,7 @@ struct cell {
 /* An asset while one control is judged. */
 struct mark {
 	bool on, stale, late, suspect;
-	uint32_t required, t, f, b, u, na;
+	uint32_t required, t, f, b, u, na, na_capped;
 	int64_t t_from;           /* of its T, the one that may be the oldest */
 	uint32_t test;
 	struct loc at;
@@ -171,7 +172,7 @@ struct instant due_of(struct judging *j, const struct item *it, const struct ins
 /* The highest word up to then, -1: none; *sure: no word of that time is blank or unknown. */
 int severity_highest(const struct item *it, const struct instant *until, bool *sure);
 /* The rank that the previous report knew and neither record nor log remembers; 0: there is none. */
-int severity_remembered(const struct item *it);
+int severity_remembered(const struct judging *j, const struct item *it);
 /* At a severity rank, below low: low; the shorter one of rule and configuration. it NULL: of a test. */
 struct duration limit_of(struct judging *j, const struct item *it, int rank);
 

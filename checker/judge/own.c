@@ -320,7 +320,8 @@ class_items(struct judging *j, const struct control *c, bool risks, unsigned *mi
 			a = unknown(MISSING_OTHER, "it belongs to none of the systems");
 		class_add(&d, &a);
 		/* Gone: in n, and in M only where its owner is known to be none (judgement.md 11). */
-		d.m -= j->m->items[n].vanished && a.v != TRI_F;
+		d.m -= (j->m->items[n].vanished || link_previous(c->items[i].how))
+			&& a.v != TRI_F;
 		if (a.v == TRI_U)
 			*missing |= a.missing;
 	}

@@ -235,17 +235,20 @@ read_history(struct reading *r)
 }
 
 /*
- * A word that the last report knew, and that neither record nor log remembers: it was not
- * lowered by anybody, so its limit stands (judgement.md 2, 8).
+ * A word that the last report knew, and that neither record nor log remembers of that day: it
+ * was not lowered by anybody, so its limit stands (judgement.md 2, 8).
  */
 int
-severity_remembered(const struct item *it)
+severity_remembered(const struct judging *j, const struct item *it)
 {
-	struct instant end = instant_exact(INSTANT_MAX);
+	struct instant then;
 	bool sure;
 
-	return it->was == NULL || it->was->severity < LOW
-		|| severity_highest(it, &end, &sure) >= it->was->severity ? 0 : it->was->severity;
+	if (it->was == NULL || it->was->severity < LOW)
+		return 0;
+	/* A later raise to the same word remembers nothing: before it the item was then lower. */
+	then = instant_exact(j->m->previous->as_of);
+	return severity_highest(it, &then, &sure) >= it->was->severity ? 0 : it->was->severity;
 }
 
 static bool
@@ -253,7 +256,7 @@ read_previous(struct reading *r)
 {
 	struct instant due;
 
-	if (severity_remembered(r->it) == 0)
+	if (severity_remembered(r->j, r->it) == 0)
 		return false;
 	due = limit_from(r, r->base, r->it->was->severity);
 	tighten(r, &due, r->it->was->severity);

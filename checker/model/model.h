@@ -127,12 +127,17 @@ struct link_test { uint32_t test; bool t_counts; struct loc loc; const char *via
 enum link_how { LINK_TAG = 1, LINK_TEST = 2, LINK_PROCESS = 4,
 	LINK_UNPLACED = 8,            /* the item belongs to none of several systems: what is good of it counts in none */
 	LINK_PREVIOUS = 16 };         /* the previous report linked it; what is good by this link alone counts for nothing */
+/* By the previous report alone: then it counts only against the control. */
+static inline bool
+link_previous(unsigned how)
+{
+	return (how & LINK_PREVIOUS) != 0 && (how & (LINK_TAG | LINK_TEST | LINK_PROCESS)) == 0;
+}
 /* Does what is good of the item count in its control? */
 static inline bool
 link_counts(unsigned how)
 {
-	return (how & LINK_UNPLACED) == 0 && ((how & LINK_PREVIOUS) == 0
-		|| (how & (LINK_TAG | LINK_TEST | LINK_PROCESS)) != 0);
+	return (how & LINK_UNPLACED) == 0 && !link_previous(how);
 }
 struct link_item { uint32_t item; unsigned how; };
 

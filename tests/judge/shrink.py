@@ -87,6 +87,13 @@ def candidates(model):
             m["records"] = model["records"][:i] + model["records"][i + size:]
             yield m
         size //= 2
+    if "previous" in model:
+        yield {k: v for k, v in model.items() if k != "previous"}
+        facts = model["previous"]["facts"]
+        for k in [k for k, v in facts.items() if isinstance(v, list) and k != "controls"]:
+            for j in range(len(facts[k])):
+                less = dict(facts, **{k: facts[k][:j] + facts[k][j + 1:]})
+                yield dict(model, previous=dict(model["previous"], facts=less))
     used = {r["source"] for r in model["records"]}
     for i, s in enumerate(model["sources"]):
         if s["path"] not in used:

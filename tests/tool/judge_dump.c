@@ -21,14 +21,14 @@
 #include "tests/tool/model_io.h"
 
 static const char usage[] = "usage: judge_dump [--without o|d|w] [--rules EFFECT,EFFECT] "
-	"[--pack FILE] [--checks] [--facts] FILE | --names\n";
+	"[--pack FILE] [--checks] [--facts] FILE | --tests\n";
 
 struct dump {
 	struct zones *zones;
 	struct slots slots;            /* without the rule of a dimension, where that is asked */
 	struct rule_set *rules;        /* NULL: the built-in predicates */
 	const char *effects, *pack, *path;
-	bool names;
+	bool tests;
 	struct model_parts more;
 	struct buf out;
 	bool bad;
@@ -107,18 +107,35 @@ load_rules(struct dump *d, struct arena *a, struct diags *diags)
 
 		for (size_t k = 0; k < 3; k++)
 			asked = asked || (r->effect == effects[k] && strstr(d->effects, words[k]) != NULL);
+		if (r->effect == EFFECT_INSTANCE)
+			asked = asked && !(str_same(r->dim, "O") && !d->slots.has_o)
+				&& !(str_same(r->dim, "D") && !d->slots.has_d)
+				&& !(str_same(r->dim, "W") && !d->slots.has_w);
 		r->enabled = asked && r->draft == NULL;
 	}
 	return 0;
 }
 
-/* Which rules are asked: id, effect, what it is about, a line each. */
+/* The tests beside each rule that is asked, models with a member "rule" before: a line each. */
 static void
-print_names(const struct dump *d)
+put_tests(struct dump *d)
 {
-	for (size_t i = 0; i < d->rules->nrules; i++)
-		if (d->rules->rules[i]->enabled)
-			printf("%s %s\n", d->rules->rules[i]->id, d->rules->rules[i]->record);
+	for (size_t i = 0; i < d->rules->nrules; i++) {
+		const struct rule *r = d->rules->rules[i];
+
+		for (size_t k = 0; r->enabled && k < r->ntests; k++) {
+			struct emit_json *j = ej_to_buf(&d->out, EJ_COMPACT);
+
+			ej_object(j);
+			ej_kstr(j, "rule", r->id);
+			for (const struct node *n = r->tests[k].node->child; n != NULL; n = n->next) {
+				ej_key(j, n->key);
+				model_put_node(j, n);
+			}
+			ej_end(j);
+			(void)ej_finish(j);
+		}
+	}
 }
 
 static int
@@ -142,15 +159,15 @@ parse_args(struct dump *d, int argc, char **argv)
 			d->more.checks = true;
 		} else if (str_same(argv[i], "--facts")) {
 			d->more.facts = true;
-		} else if (str_same(argv[i], "--names")) {
-			d->names = true;
+		} else if (str_same(argv[i], "--tests")) {
+			d->tests = true;
 		} else if (d->path == NULL && argv[i][0] != '-') {
 			d->path = argv[i];
 		} else {
 			return -1;
 		}
 	}
-	return d->path != NULL || d->names ? 0 : -1;
+	return d->path != NULL || d->tests ? 0 : -1;
 }
 
 static int
@@ -195,8 +212,8 @@ main(int argc, char **argv)
 		fputs(usage, stderr);
 	else if (d.effects != NULL && load_rules(&d, a, diags) != 0)
 		fputs("the rules cannot be loaded\n", stderr);
-	else if (d.names && d.rules != NULL)
-		print_names(&d), rc = 0;
+	else if (d.tests && d.rules != NULL)
+		put_tests(&d), rc = write_all(STDOUT_FILENO, d.out.p, d.out.len) == 0 ? 0 : 2;
 	else if (d.path != NULL)
 		rc = run(&d, diags);
 	diags_print(diags, stderr, false);

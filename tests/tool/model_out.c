@@ -197,8 +197,8 @@ put_checks(struct emit_json *j, const struct assessment *out)
 	ej_end(j);
 }
 
-static void
-put_node(struct emit_json *j, const struct node *n)
+void
+model_put_node(struct emit_json *j, const struct node *n)
 {
 	switch (n->type) {
 	case NODE_NULL:
@@ -223,10 +223,34 @@ put_node(struct emit_json *j, const struct node *n)
 		for (const struct node *x = n->child; x != NULL; x = x->next) {
 			if (n->type == NODE_MAP)
 				ej_key(j, x->key);
-			put_node(j, x);
+			model_put_node(j, x);
 		}
 		ej_end(j);
 		break;
+	}
+}
+
+/* What was drawn for each committed sample, and what it shows. */
+static void
+put_draws(struct emit_json *j, const struct model *m, const struct control_result *r)
+{
+	for (size_t i = 0; i < r->nsamples; i++) {
+		const struct sample_result *s = &r->samples[i];
+
+		ej_object(j);
+		ej_kstr(j, "framework", m->controls[r->control].framework);
+		ej_kstr(j, "control", m->controls[r->control].id);
+		ej_kstr(j, "population", s->population);
+		ej_kstr(j, "why_not", s->why_not);
+		ej_kint(j, "n", s->n);
+		ej_kint(j, "k", s->k);
+		ej_kint(j, "bound", s->bound);
+		ej_kbool(j, "raised", s->raised);
+		ej_karray(j, "assets");
+		for (uint32_t k = 0; k < s->n; k++)
+			ej_str(j, m->assets[s->assets[k]].key);
+		ej_end(j);
+		ej_end(j);
 	}
 }
 
@@ -241,7 +265,12 @@ put_facts(struct emit_json *j, const struct assessment *out)
 	ej_kobject(j, "previous");
 	ej_kstr(j, "as_of", node_get_text(report, "as_of"));
 	ej_key(j, "facts");
-	put_node(j, node_get(report, "facts"));
+	model_put_node(j, node_get(report, "facts"));
+	ej_end(j);
+	ej_karray(j, "draws");
+	for (size_t i = 0; i < out->nscopes; i++)
+		for (size_t k = 0; k < out->scopes[i].ncontrols; k++)
+			put_draws(j, out->model, &out->scopes[i].controls[k]);
 	ej_end(j);
 	arena_free(a);
 }

@@ -348,6 +348,26 @@ test_cap_of_sources(void **state)
 	bench_free(b);
 }
 
+/* READINGS 188: what would have left N stays in n, and makes hi no better. */
+static void
+test_cap_of_not_applicable(void **state)
+{
+	struct bench *b = bench_new();
+	struct model *m = model_with(b, "", "CPSD", GREEN_CLAIM HOST("a") HOST("b") HOST("c") HOST("d")
+		SAW("c", "pass") SAW("a", "not-applicable") SAW("b", "fail"));
+	const struct control_result *free_of, *capped;
+
+	(void)state;
+	free_of = &judge(m, load_rules_of(b, OWN COVER), b->a)->scopes[0].controls[0];
+	assert_int_equal(free_of->w.n, 3);
+	assert_int_equal(free_of->w.hi, 666667);
+	capped = &judge(m, load_rules_of(b, OWN COVER TWICE), b->a)->scopes[0].controls[0];
+	assert_int_equal(capped->w.n, 4);
+	assert_int_equal(capped->w.hi, 666667);
+	assert_int_equal(capped->w.lo, 0);
+	bench_free(b);
+}
+
 /* What somebody decides as by a machine decides nothing, until it is answered. */
 static void
 test_cap_of_actors(void **state)
@@ -423,6 +443,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_cap_of_sources),
+		cmocka_unit_test(test_cap_of_not_applicable),
 		cmocka_unit_test(test_cap_of_actors),
 		cmocka_unit_test(test_effects),
 	};
