@@ -16,6 +16,7 @@
 #include "checker/gate.h"
 #include "checker/join/join.h"
 #include "checker/judge/judge.h"
+#include "checker/model/say.h"
 #include "checker/output.h"
 #include "checker/previous.h"
 #include "checker/read/read_diags.h"
@@ -163,8 +164,7 @@ approvals_ended(struct run *r)
 		diag_add(r->diags, &map_e_expired, &(struct place){.file = s->path},
 			"the approval of its mapping ended on %s, before as-of: the run is incomplete",
 			until);
-		run_incomplete(r, "%s: the approval of its mapping ended on %s", s->path,
-			until);
+		run_incomplete(r, SAID(r->a, SAY_INCOMPLETE_MAPPING, SAY_S(s->path), SAY_S(until)));
 	}
 }
 
@@ -204,7 +204,7 @@ judge_it(struct job *j)
 	const struct model *m = builder_freeze(j->builder, j->a, r->diags);
 
 	if (m->left_out)
-		run_incomplete(r, "more systems, frameworks or mapped controls than one run takes: not all are judged");
+		run_incomplete(r, say_text(SAY_INCOMPLETE_LEFT_OUT));
 	o.complete = r->nincomplete == 0;
 	o.incomplete_why = r->incomplete;
 	o.nincomplete = r->nincomplete;

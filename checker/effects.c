@@ -7,6 +7,7 @@
 #include "checker/base/vec.h"
 #include "checker/join/join.h"
 #include "checker/judge/judge.h"
+#include "checker/model/say.h"
 #include "checker/rulefiles.h"
 #include "rules/lang/changes.h"
 
@@ -249,7 +250,7 @@ measure(struct measuring *x, size_t first, size_t last)
 			!= 0 ? NULL : rulefiles_load_without(&v, x->of->rules, &w.rules);
 	drop_samples(&v.cfg, &w, v.a);
 	if (set == NULL) {
-		e->why_not = "other rule files name what is in it, and cannot be read without it";
+		e->why_not = say_text(SAY_UNMEASURED_NEEDED);
 	} else {
 		w.join.config = &v.cfg;
 		compare(x, e, judge(builder_freeze_without(x->of->builder, &w.join, v.a), set, v.a));
@@ -309,7 +310,7 @@ measure_all(struct measuring *x)
 		if (runs > 0)
 			measure(x, i, last);
 		for (size_t k = i; k < last && runs == 0; k++)
-			x->v.v[k].why_not = "there is too much evidence to judge it again";
+			x->v.v[k].why_not = say_text(SAY_UNMEASURED_TOO_MUCH);
 	}
 }
 

@@ -12,6 +12,7 @@
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "checker/cmd_diags.h"
+#include "checker/model/say.h"
 #include "checker/read/mapping.h"
 #include "checker/unread.h"
 
@@ -81,7 +82,7 @@ intake_refuse(struct intake *in, struct source *s, const struct diag_kind *kind,
 	s->broken = kind != &diag_file_empty;
 	s->empty = kind == &diag_file_empty;
 	diag_add(in->run->diags, kind, &(struct place){.file = s->path}, "%s", text);
-	run_incomplete(in->run, "%s: %s", s->path, text);
+	run_incomplete(in->run, SAID(in->run->a, SAY_INCOMPLETE_OF, SAY_S(s->path), SAY_S(text)));
 }
 
 int
@@ -256,7 +257,7 @@ detect(struct feed *o, const struct evidence_row *hint, bool named)
 					hint->format));
 	} else if (hint != NULL && hint->mapping != NULL) {
 		reader = reader_find(mapping_reader_of(o->in->maps, hint->mapping));
-		sign = "configured mapping";
+		sign = say_text(SAY_SIGN_CONFIGURED);
 	} else {
 		reader = reader_detect(&h, &sign, &tie);
 		if (reader == NULL && tie != NULL)
@@ -317,7 +318,7 @@ read_with(struct feed *o, const struct reader *reader, const struct evidence_row
 			"read as %s up to the break: %llu record%s kept; the run is incomplete",
 			reader->name, (unsigned long long)o->source->kept,
 			o->source->kept == 1 ? "" : "s");
-		run_incomplete(r, "%s is broken", o->source->path);
+		run_incomplete(r, SAID(r->a, SAY_INCOMPLETE_BROKEN, SAY_S(o->source->path)));
 	} else if (says_nothing(o->source)) {
 		intake_refuse(o->in, o->source, &diag_file_empty,
 			arena_printf(r->a, "recognised as %s, and holds no record of it", reader->name));
@@ -325,8 +326,8 @@ read_with(struct feed *o, const struct reader *reader, const struct evidence_row
 		diag_add(r->diags, &diag_lost_evidence, &(struct place){.file = o->file},
 			"%llu of %llu records refused: each might be a failure; the run is incomplete",
 			(unsigned long long)o->source->refused, (unsigned long long)o->source->seen);
-		run_incomplete(r, "%s: %llu records could not be used", o->source->path,
-			(unsigned long long)o->source->refused);
+		run_incomplete(r, SAID(r->a, SAY_INCOMPLETE_REFUSED,
+			SAY_S(o->source->path), SAY_N(o->source->refused)));
 	}
 	arena_free(rd.rec);
 	arena_free(rd.a);
@@ -350,7 +351,8 @@ feed_read(struct feed *f, const struct evidence_row *hint, bool named)
 	feed_drain(f);
 	/* Also of what is only listed: its digest is of a part. */
 	if (reader == NULL && f->failed && !failed)
-		run_incomplete(f->in->run, "%s: the rest of it was not read", f->source->path);
+		run_incomplete(f->in->run, SAID(f->in->run->a, SAY_INCOMPLETE_REST,
+			SAY_S(f->source->path)));
 	return reader;
 }
 

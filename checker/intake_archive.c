@@ -7,6 +7,7 @@
 #include "checker/base/text.h"
 #include "checker/cmd_diags.h"
 #include "checker/intake.h"
+#include "checker/model/say.h"
 #include "checker/read/archive_diags.h"
 
 struct nest {
@@ -76,9 +77,8 @@ fill(struct nest *x, struct feed *f, struct buf *b)
 	free(p);
 	if (got == 0)
 		return 0;
-	intake_refuse(x->in, f->source, got < 0 ? &archive_broken : &archive_deep, got < 0 ?
-		"a packed member that cannot be read to its end" :
-		"a packed member larger than MAX_ARCHIVE_SPOOL: unpack the outer archive");
+	intake_refuse(x->in, f->source, got < 0 ? &archive_broken : &archive_deep,
+		say_text(got < 0 ? SAY_UNREAD_PACKED : SAY_UNREAD_PACKED_LARGE));
 	return -1;
 }
 
@@ -109,7 +109,7 @@ inner_container(struct nest *x, struct feed *f, enum bundle_kind kind,
 			x->understood += understood;
 		} else if (x->depth + 1 >= MAX_ARCHIVE_DEPTH) {
 			intake_refuse(x->in, f->source, &archive_deep,
-				"an archive below MAX_ARCHIVE_DEPTH others: unpack the outer ones");
+				say_text(SAY_UNREAD_DEEP));
 		} else {
 			rc = intake_container(x->in, f->source, kind, &bytes, x->depth + 1, hint,
 				&understood);
@@ -162,7 +162,7 @@ read_member(struct nest *x, const struct bundle_member *m)
 	intake_apply_hint(x->in, s, hint);
 	feed_init(&f, x->in, s, pull_member, x);
 	if (feed_look(&f) != 0) {
-		run_incomplete(x->in->run, "%s: it cannot be read to its end", s->path);
+		run_incomplete(x->in->run, SAID(x->in->run->a, SAY_INCOMPLETE_END, SAY_S(s->path)));
 		feed_drain(&f);
 	} else {
 		kind = bundle_kind(f.head, f.head_len);
@@ -182,17 +182,17 @@ settle(struct nest *x)
 {
 	struct run *r = x->in->run;
 	struct source *s = x->source;
-	const char *more = x->lost > 0 ? arena_printf(r->a, ", %zu not readable", x->lost) : "";
 
-	s->sign = arena_printf(r->a, "%s archive of %zu file%s%s", bundle_kind_word(x->kind),
-		x->members, x->members == 1 ? "" : "s", more);
+	s->sign = SAID(r->a, x->lost > 0 ? SAY_SIGN_ARCHIVE_LOST : SAY_SIGN_ARCHIVE,
+		SAY_S(bundle_kind_word(x->kind)), SAY_N(x->members), SAY_N(x->lost));
 	if (x->lost > 0)
-		run_incomplete(r, "%s: %zu of its members could not be read", s->path, x->lost);
+		run_incomplete(r, SAID(r->a, SAY_INCOMPLETE_MEMBERS, SAY_S(s->path),
+			SAY_N(x->lost)));
 	if (s->broken)
-		run_incomplete(r, "%s: the archive was not read to its end", s->path);
+		run_incomplete(r, SAID(r->a, SAY_INCOMPLETE_ARCHIVE, SAY_S(s->path)));
 	else if (x->members + x->lost + x->others == 0)
 		intake_refuse(x->in, s, &diag_file_empty,
-			"the archive holds no file: an empty archive supports nothing");
+			say_text(SAY_UNREAD_EMPTY_ARCHIVE));
 }
 
 int
@@ -258,10 +258,10 @@ intake_document(struct intake *in, enum bundle_kind kind, const struct bundle_by
 	bytes->seek(bytes->ctx, 0);
 	*workbook = seen.types && (seen.workbook || seen.binary);
 	if (*workbook)
-		return seen.workbook ? NULL : "a workbook of the binary format: save it as .xlsx";
+		return seen.workbook ? NULL : say_text(SAY_UNREAD_BINARY);
 	if (seen.types)
-		return "a document of an office program, in a zip";
+		return say_text(SAY_SIGN_OFFICE);
 	if (seen.mimetype)
-		return "an OpenDocument or EPUB file, in a zip";
-	return seen.manifest ? "a Java archive" : NULL;
+		return say_text(SAY_SIGN_OPEN);
+	return seen.manifest ? say_text(SAY_SIGN_JAVA) : NULL;
 }

@@ -14,6 +14,7 @@
 #include "checker/cmd.h"
 #include "checker/cmd_diags.h"
 #include "checker/intake.h"
+#include "checker/model/say.h"
 #include "checker/streams.h"
 #include "reports/seal/seal.h"
 #include "reports/seal/seal_diags.h"
@@ -232,7 +233,7 @@ intake_stream_refused(struct intake *in, struct source *s, const char *path)
 		if (all->sealed.v[i].state != STREAM_REFUSED || !str_same(all->sealed.v[i].path, path))
 			continue;
 		s->format = "records";
-		s->sign = "a record stream with a seal that does not fit";
+		s->sign = say_text(SAY_SIGN_SEAL);
 		in->run->seal_refused = true;
 		intake_refuse(in, s, &diag_stream_refused,
 			"the seal of this record stream does not fit it: nothing of it was used");

@@ -15,6 +15,7 @@
 #include "checker/base/text.h"
 #include "checker/cmd_diags.h"
 #include "checker/intake.h"
+#include "checker/model/say.h"
 #include "checker/model/stream.h"
 #include "checker/streams.h"
 #include "reports/report.h"
@@ -34,7 +35,7 @@ static void
 refuse(struct intake *in, const struct diag_kind *kind, const char *rel, const char *text)
 {
 	diag_add(in->run->diags, kind, &(struct place){.file = rel}, "%s", text);
-	run_incomplete(in->run, "%s: %s", rel, text);
+	run_incomplete(in->run, SAID(in->run->a, SAY_INCOMPLETE_OF, SAY_S(rel), SAY_S(text)));
 }
 
 /* ---- the lines that are no records ---- */
@@ -65,9 +66,10 @@ on_end(void *ctx, const struct stream_end *e)
 
 	for (size_t i = 0; i < e->nincomplete; i++) {
 		if (f->stream.sealed)
-			run_incomplete(r, "%s", e->incomplete[i]);
+			run_incomplete(r, e->incomplete[i]);
 		else
-			run_incomplete(r, "%s: %s", f->source->path, e->incomplete[i]);
+			run_incomplete(r, SAID(r->a, SAY_INCOMPLETE_OF,
+				SAY_S(f->source->path), SAY_S(e->incomplete[i])));
 	}
 	for (size_t i = 0; f->stream.sealed && i < e->nzones; i++)
 		if (!zones_note(r->zones, e->zones[i].name, e->zones[i].sha256))
@@ -91,10 +93,11 @@ tell_unsealed(void *ctx, const struct stream_source *row)
 	if (r->stream_trust == NULL)
 		intake_apply_hint(f->in, &fits, intake_hint(f->in, path));
 	for (size_t i = 0; i < row->nincomplete; i++)
-		run_incomplete(r, "%s: %s", f->source->path, row->incomplete[i]);
+		run_incomplete(r, SAID(r->a, SAY_INCOMPLETE_OF, SAY_S(f->source->path),
+			SAY_S(row->incomplete[i])));
 	if (row->nincomplete == 0 && (row->s->broken || row->s->empty))
-		run_incomplete(r, "%s: %s is %s", f->source->path, path,
-			row->s->broken ? "broken" : "empty");
+		run_incomplete(r, SAID(r->a, row->s->broken ? SAY_INCOMPLETE_PART_BROKEN
+			: SAY_INCOMPLETE_PART_EMPTY, SAY_S(f->source->path), SAY_S(path)));
 	return NULL;
 }
 
@@ -122,7 +125,7 @@ take_over(struct intake *in, const struct stream_source *row)
 	s->as_of = row->s->as_of;
 	s->complete = row->s->complete;
 	for (size_t i = 0; i < row->nincomplete; i++)
-		run_incomplete(in->run, "%s", row->incomplete[i]);
+		run_incomplete(in->run, row->incomplete[i]);
 	return s;
 }
 

@@ -3,6 +3,7 @@
 #include "checker/base/text.h"
 #include "checker/cmd_diags.h"
 #include "checker/intake.h"
+#include "checker/model/say.h"
 #include "checker/read/mapping.h"
 
 /*
@@ -59,9 +60,9 @@ read_sheet(struct intake *in, struct source *book, struct workbook *w, size_t i,
 	memcpy(s->sha256, book->sha256, sizeof(s->sha256));
 	if (sheet == NULL && workbook_has_rows(w, i)) {
 		s->broken = true;
-		run_incomplete(in->run, "%s: the sheet cannot be read", s->path);
+		run_incomplete(in->run, SAID(in->run->a, SAY_INCOMPLETE_SHEET, SAY_S(s->path)));
 	} else if (sheet == NULL) {
-		s->sign = "a sheet without cells (chart, dialog or macro)";
+		s->sign = say_text(SAY_SIGN_NO_CELLS);
 	} else {
 		if (hint == &copy && !fits(in, sheet, hint->mapping))
 			copy.mapping = NULL;
@@ -71,7 +72,7 @@ read_sheet(struct intake *in, struct source *book, struct workbook *w, size_t i,
 		feed_free(&f);
 		s->size = sheet_bytes(sheet);
 		if (reader == NULL && !s->broken)
-			s->sign = "a sheet that no mapping knows";
+			s->sign = say_text(SAY_SIGN_NO_MAPPING);
 	}
 	sheet_free(sheet);
 	*understood += reader != NULL;
@@ -88,11 +89,10 @@ intake_workbook(struct intake *in, struct source *s, const struct bundle_bytes *
 	*understood = 0;
 	if (w == NULL) {
 		s->broken = true;
-		run_incomplete(in->run, "%s: the workbook cannot be read", s->path);
+		run_incomplete(in->run, SAID(in->run->a, SAY_INCOMPLETE_WORKBOOK, SAY_S(s->path)));
 		return 0;
 	}
-	s->sign = arena_printf(in->run->a, "workbook of %zu sheet%s", workbook_sheets(w),
-		workbook_sheets(w) == 1 ? "" : "s");
+	s->sign = SAID(in->run->a, SAY_SIGN_WORKBOOK, SAY_N(workbook_sheets(w)));
 	for (size_t i = 0; i < workbook_sheets(w) && rc == 0; i++)
 		rc = read_sheet(in, s, w, i, hint, understood);
 	workbook_free(w);

@@ -14,6 +14,7 @@
 #include "checker/cmd_diags.h"
 #include "checker/config.h"
 #include "checker/intake.h"
+#include "checker/model/say.h"
 #include "checker/streams.h"
 #include "checker/read/mapping.h"
 #include "reports/seal/seal.h"
@@ -46,14 +47,10 @@ run_free(struct run *r)
 }
 
 void
-run_incomplete(struct run *r, const char *fmt, ...)
+run_incomplete(struct run *r, const char *why)
 {
-	va_list ap;
-
-	va_start(ap, fmt);
 	r->incomplete = x_realloc_array(r->incomplete, r->nincomplete + 1, sizeof(*r->incomplete));
-	r->incomplete[r->nincomplete++] = arena_vprintf(r->a, fmt, ap);
-	va_end(ap);
+	r->incomplete[r->nincomplete++] = arena_strdup(r->a, why);
 }
 
 int
@@ -131,7 +128,7 @@ skipped(void *ctx, const char *rel, const char *why)
 	}
 	diag_add(r->diags, &diag_walk, &(struct place){.file = rel},
 		"not read: %s; the run is incomplete", why);
-	run_incomplete(r, "%s was not read: %s", rel, why);
+	run_incomplete(r, SAID(r->a, SAY_INCOMPLETE_UNREAD, SAY_S(rel), SAY_S(why)));
 }
 
 /* The files of one argument. */
@@ -152,7 +149,7 @@ walk_argument(struct run *r, const char *path, struct argument *arg)
 	if (arg->n == 0) {
 		diag_add(r->diags, &diag_folder_empty, &(struct place){.file = path},
 			"no file in it: an empty folder supports nothing; the run is incomplete");
-		run_incomplete(r, "%s holds no file", path);
+		run_incomplete(r, SAID(r->a, SAY_INCOMPLETE_EMPTY, SAY_S(path)));
 	}
 	return 0;
 }
@@ -250,7 +247,7 @@ unused(struct run *r, const char *glob, struct loc loc)
 		&(struct place){.file = r->config_path, .line = loc.line, .col = loc.col},
 		"\"%.120s\" matches no file: the run is incomplete", glob);
 	/* Reports name no path of the machine: every configuration is trueup.json there. */
-	run_incomplete(r, "trueup.json names \"%s\", which matches no file", glob);
+	run_incomplete(r, SAID(r->a, SAY_INCOMPLETE_UNUSED, SAY_S(glob)));
 }
 
 static void

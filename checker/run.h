@@ -78,7 +78,7 @@ int run_status(const struct run *r);
 /* The newest instant that any source's facts have; INT64_MIN if none. */
 int64_t run_newest(const struct run *r);
 
-void run_incomplete(struct run *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void run_incomplete(struct run *r, const char *why);
 
 /* Prints diagnostics to stderr, sorted; colour if it is a terminal and NO_COLOR is not set. */
 void run_report(struct run *r);

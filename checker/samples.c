@@ -14,6 +14,7 @@
 #include "checker/cmd_diags.h"
 #include "checker/config_inside.h"
 #include "checker/model/control_id.h"
+#include "checker/model/say.h"
 #include "reports/emit_json.h"
 #include "reports/seal/seal.h"
 
@@ -140,10 +141,10 @@ prove(struct run *r, const struct trust *t, const char *text, size_t len, struct
 	size_t sig_len;
 	char *sig;
 
-	row->unproven = "its commitment is not proven: nobody's signature was asked for (--sample-signers)";
+	row->unproven = say_text(SAY_SAMPLE_UNASKED);
 	if (t == NULL)
 		return;
-	row->unproven = "its commitment is signed by no key that the caller trusts";
+	row->unproven = say_text(SAY_SAMPLE_UNSIGNED);
 	if (file_read(r->a, path, MAX_KEY_FILE, &sig, &sig_len) != 0)
 		diag_add(r->diags, &diag_sample_unsigned, &(struct place){.file = row->file},
 			"its signature %s cannot be read: %s; it gives no bound", path, strerror(errno));

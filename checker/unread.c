@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "checker/base/text.h"
+#include "checker/model/say.h"
 #include "checker/read/reader.h"
 
 static const struct { const char *end; enum syntax syntax; } ends[] = {
@@ -72,11 +73,11 @@ xml_broken(struct reading *r, const struct head *h)
 	struct xml_handler x = {.start = any_tag, .end = any_end};
 
 	if (h->root == NULL || *h->root == '\0')
-		return "no root element in what detection looks at, so nobody can say what it holds";
+		return say_text(SAY_UNREAD_NO_ROOT);
 	/* Refused in what is read; here it is no break: a document type is good XML. */
 	if (has(h, "<!DOCTYPE"))
 		return NULL;
-	return reading_xml(r, &x) == 0 ? NULL : "named like an export, and broken as XML";
+	return reading_xml(r, &x) == 0 ? NULL : say_text(SAY_UNREAD_XML);
 }
 
 static const char *
@@ -86,7 +87,7 @@ json_broken_at(struct reading *r)
 	const struct json_reader jr = {.cuts = cuts, .ncuts = 1, .lines = true,
 		.on_record = any_record};
 
-	return reading_json(r, &jr, NULL) == 0 ? NULL : "named like an export, and broken as JSON";
+	return reading_json(r, &jr, NULL) == 0 ? NULL : say_text(SAY_UNREAD_JSON);
 }
 
 static bool
@@ -107,16 +108,16 @@ unread_broken(struct reading *r, const struct head *h, const char *file)
 	if (want == SYNTAX_NONE)
 		return NULL;
 	if (is_blank(h))
-		return "named like an export, and blank";
+		return say_text(SAY_UNREAD_BLANK);
 	if (want == SYNTAX_CSV && h->syntax != SYNTAX_XML && h->syntax != SYNTAX_JSON)
 		return memchr(h->bytes, '\0', h->len) == NULL ? NULL
-			: "named like a table, and holds bytes that no text has";
+			: say_text(SAY_UNREAD_TABLE);
 	if (h->syntax == SYNTAX_XML)
 		return xml_broken(r, h);
 	if (h->syntax == SYNTAX_JSON)
 		return json_broken_at(r);
-	return want == SYNTAX_XML ? "named like XML, and does not begin like it"
-		: "named like JSON, and does not begin like it";
+	return want == SYNTAX_XML ? say_text(SAY_UNREAD_NOT_XML)
+		: say_text(SAY_UNREAD_NOT_JSON);
 }
 
 const char *
@@ -128,16 +129,15 @@ unread_container(const char *file, const char *head, size_t len)
 
 	for (size_t i = 0; dot != NULL && i < sizeof(packed) / sizeof(*packed); i++) {
 		if (str_same_fold(dot, packed[i]))
-			return "named like an archive, and does not begin like one";
+			return say_text(SAY_UNREAD_NOT_ARCHIVE);
 	}
 	for (size_t i = 0; dot != NULL && i < sizeof(sheets) / sizeof(*sheets); i++) {
 		if (!str_same_fold(dot, sheets[i]))
 			continue;
 		/* Compound files, MS-CFB 2.2: the old format, and the wrapping of encrypted workbooks. */
 		return len >= 8 && memcmp(head, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0 ?
-			"a workbook of the old binary format, or one with a password: "
-			"save it as .xlsx without one" :
-			"named like a workbook, and does not begin like one";
+			say_text(SAY_UNREAD_OLD_WORKBOOK) :
+			say_text(SAY_UNREAD_NOT_WORKBOOK);
 	}
 	return NULL;
 }

@@ -1,6 +1,7 @@
 /* The order in which the model is made, and what is left when it stands. */
 #include "checker/base/text.h"
 #include "checker/join/inside.h"
+#include "checker/model/say.h"
 
 static int
 source_order(const void *x, const void *y)
@@ -73,11 +74,8 @@ notice_unplaced(struct freeze *f)
 		assets += f->m->assets[i].systems == 0;
 	for (size_t i = 0; i < f->m->nitems; i++)
 		items += f->of_item[i].of == 0;
-	notice_add(f, "N206", "assets belong to none of the systems: their failures count in each "
-		"system, their passes in none (an inventory with a system column, or \"systems\" in "
-		"trueup.json, places them)", assets);
-	notice_add(f, "N207", "items belong to none of the systems: late decisions count in each "
-		"system, those in time in none", items);
+	notice_counted(f, "N206", SAY_NOTICE_ASSETS_NO_SYSTEM, assets);
+	notice_counted(f, "N207", SAY_NOTICE_ITEMS_NO_SYSTEM, items);
 }
 
 static void
@@ -89,11 +87,11 @@ freeze_notices(struct freeze *f)
 	for (size_t i = 0; i < m->ncontrols; i++)
 		silent += m->controls[i].in_scope && m->controls[i].nclaims > 0
 			&& !m->controls[i].has_claim ? 1 : 0;
-	notice_add(f, "N201", "requirements state no status", silent);
-	notice_add(f, "N202", "records dated after as-of, left out", m->after_as_of);
-	notice_add(f, "N203", "items that name no control, test or weakness", m->unlinked_items);
-	notice_add(f, "N204", "names that may mean several assets", m->ambiguous_assets);
-	notice_add(f, "N205", "results whose asset has no usable identifier", m->poisoned);
+	notice_counted(f, "N201", SAY_NOTICE_NO_STATUS, silent);
+	notice_counted(f, "N202", SAY_NOTICE_AFTER, m->after_as_of);
+	notice_counted(f, "N203", SAY_NOTICE_UNLINKED, m->unlinked_items);
+	notice_counted(f, "N204", SAY_NOTICE_AMBIGUOUS, m->ambiguous_assets);
+	notice_counted(f, "N205", SAY_NOTICE_POISONED, m->poisoned);
 	notice_unplaced(f);
 	m->notices = ARENA_ARRAY(f->a, struct notice, f->notices.n + 1);
 	m->nnotices = f->notices.n;

@@ -9,6 +9,7 @@
 #include "checker/join/asset_ids.h"
 #include "checker/join/join.h"
 #include "checker/model/control_id.h"
+#include "checker/model/say.h"
 
 #define NONE UINT32_MAX
 
@@ -161,6 +162,8 @@ const struct hits *hits_get(const struct map *m, const char *key);
 void hits_free(struct map *m);
 
 void notice_add(struct freeze *f, const char *code, const char *text, uint64_t n);
+/* A sentence that says how many; none where it is none. */
+void notice_counted(struct freeze *f, const char *code, enum say what, uint64_t n);
 
 /* Dated after as_of under every reading. */
 bool after(const struct config *c, const struct instant *i);

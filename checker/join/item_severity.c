@@ -3,14 +3,14 @@
 #include "checker/join/inside.h"
 
 /* What the records of an item say, one after another. */
-struct said {
+struct said_severity {
 	int severity, priority;  /* the highest; -1: no word of ours */
 	bool blank;              /* a severity cell is there and empty */
 	bool strange;            /* a word that is on no table */
 };
 
 static void
-hear(struct said *s, int rank, bool blank, bool strange)
+hear(struct said_severity *s, int rank, bool blank, bool strange)
 {
 	if (rank > s->severity)
 		s->severity = rank;
@@ -44,7 +44,8 @@ word_before(const struct rec_event *e)
 }
 
 static void
-hear_record(struct freeze *f, struct said *s, const struct record *r, const struct group *g)
+hear_record(struct freeze *f, struct said_severity *s, const struct record *r,
+	const struct group *g)
 {
 	const struct rec_item *x = &r->u.item;
 	const struct record *later = changed_later(f, g, r->loc.source, EVENT_SEVERITY);
@@ -94,7 +95,7 @@ log_says(const struct item *it, int *last)
 void
 item_severity(struct freeze *f, struct item *it, const struct group *g)
 {
-	struct said s = {.severity = -1, .priority = -1};
+	struct said_severity s = {.severity = -1, .priority = -1};
 	int last = -1;
 	bool logged;
 

@@ -2,6 +2,7 @@
 #include "checker/base/text.h"
 #include "checker/join/inside.h"
 #include "checker/join/join_diags.h"
+#include "checker/model/say.h"
 
 static bool
 has(const char *s)
@@ -116,7 +117,7 @@ make_groups(struct freeze *f)
 	if (orphans > 0) {
 		diag_add(f->d, &join_event_orphan, NULL, "%llu entries",
 			(unsigned long long)orphans);
-		notice_add(f, "E209", "log entries that belong to no item", orphans);
+		notice_counted(f, "E209", SAY_NOTICE_ORPHANS, orphans);
 	}
 	previous_groups(f);
 	if (f->groups.n > 1)

@@ -2,6 +2,7 @@
 #include "checker/base/text.h"
 #include "checker/join/inside.h"
 #include "checker/join/join_diags.h"
+#include "checker/model/say.h"
 
 /*
  * A list of one has no order; from two on a list in the order of the tested set
@@ -130,13 +131,13 @@ dependent(struct freeze *f, const struct list *p, const struct lists *tested)
 
 		if (t->source == s || (s != NULL && t->source != NULL && s->sha256[0] != '\0'
 			&& strcmp(s->sha256, t->source->sha256) == 0))
-			return "the list is the tested set's own file";
+			return say_text(SAY_LIST_TESTED);
 		if (same_list(p, t))
-			return "the list is the tested set in the same order";
+			return say_text(SAY_LIST_ORDER);
 	}
 	for (size_t i = 0; i < f->b->folds.n; i++) {
 		if (made_by(s, &f->b->folds.v[i]))
-			return "the list was made by the system that made the tests";
+			return say_text(SAY_LIST_MAKER);
 	}
 	return NULL;
 }
@@ -194,8 +195,8 @@ note_disagreement(struct freeze *f, const struct lists *pops)
 	/* Inventories of different systems have nothing in common, and need not. */
 	if (lists < 2 || once == 0 || (f->several && once == all))
 		return;
-	notice_add(f, "N208", arena_printf(f->a, "%zu of %zu assets stand in one inventory only; "
-		"%zu inventories were given.", once, all, lists), once);
+	notice_add(f, "N208", SAID(f->a, SAY_NOTICE_ONE_INVENTORY, SAY_N(once), SAY_N(all),
+		SAY_N(lists)), once);
 }
 
 /* Of two identifiers of an asset the stronger one names it, of equals the first by its bytes. */

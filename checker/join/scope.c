@@ -3,6 +3,7 @@
 #include "checker/base/text.h"
 #include "checker/join/inside.h"
 #include "checker/join/join_diags.h"
+#include "checker/model/say.h"
 
 /* A framework that something wants scored, and by what. */
 struct wanted { const char *framework; bool claimed, ssp; const char *first; size_t n; };
@@ -168,7 +169,7 @@ left_out(struct freeze *f, const struct wanteds *claimed, const struct wanteds *
 			"leaves it out", x->framework, x->n, x->n == 1 ? "" : "s", x->first);
 		n++;
 	}
-	notice_add(f, "E207", "frameworks that are claimed and not scored", n);
+	notice_counted(f, "E207", SAY_NOTICE_NOT_SCORED, n);
 }
 
 /* Ids that no scheme knows are a control set of one's own, or mistyped: scored, and said. */
@@ -326,8 +327,8 @@ by_profile(struct freeze *f, uint32_t scope)
 
 	if (!any)
 		return false;
-	from = keep(f, arena_printf(f->tmp, "profile %s",
-		s->baseline == NULL ? "without a name" : s->baseline));
+	from = s->baseline == NULL ? say_text(SAY_SCOPE_NAMELESS)
+		: SAID(f->a, SAY_SCOPE_PROFILE, SAY_S(s->baseline));
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < b->kept[REC_SELECT].n; i++) {
 			const struct record *r = b->kept[REC_SELECT].v[i];
@@ -366,7 +367,7 @@ fill_scope(struct freeze *f, uint32_t scope)
 	if (f->cfg->nscope > 0) {
 		for (size_t i = 0; i < f->cfg->nscope; i++)
 			include(f, control_draft(f, s->framework, f->cfg->scope[i]), scope,
-				"configured list");
+				say_text(SAY_SCOPE_CONFIGURED));
 		return;
 	}
 	if (by_profile(f, scope))
@@ -376,7 +377,7 @@ fill_scope(struct freeze *f, uint32_t scope)
 			&& claimed_by(f, &f->drafts.v[i], s->system, true));
 	for (uint32_t i = 0; i < f->drafts.n; i++)
 		if (claimed_by(f, &f->drafts.v[i], s->system, ssp))
-			include(f, i, scope, ssp ? "SSP requirements" : "your own records");
+			include(f, i, scope, say_text(ssp ? SAY_SCOPE_PLAN : SAY_OWN_RECORDS));
 }
 
 static void
@@ -406,8 +407,8 @@ add_scopes(struct freeze *f, uint32_t system)
 			rev = catalog_revision(f, s->framework);
 		s->revision = revision_plain(f, f->cfg->revision != NULL ? f->cfg->revision : rev);
 		if (s->revision == NULL)
-			notice_add(f, "N200", "revision of the framework unknown: the newest of "
-				"each mapping is used", 1);
+			notice_add(f, "N200", SAID(f->a, SAY_NOTICE_REVISION,
+				SAY_S(s->framework)), 1);
 		fill_scope(f, (uint32_t)(f->m->nscopes - 1));
 	}
 	VEC_FREE(&w.v);

@@ -161,3 +161,9 @@ notice_add(struct freeze *f, const char *code, const char *text, uint64_t n)
 		return;
 	*VEC_PUSH(&f->notices) = (struct notice){code, keep(f, text), n, {0}};
 }
+
+void
+notice_counted(struct freeze *f, const char *code, enum say what, uint64_t n)
+{
+	notice_add(f, code, SAID(f->a, what, SAY_N(n)), n);
+}

@@ -8,6 +8,7 @@
 #include "checker/base/map.h"
 #include "checker/base/text.h"
 #include "checker/judge/inside.h"
+#include "checker/model/say.h"
 
 static struct answer
 unknown(unsigned missing, const char *why)
@@ -179,7 +180,7 @@ authority_of(struct judging *j, const struct who *decider, enum choice choice, b
 	enum tri best = TRI_F;
 
 	if (!cfg->has_authority)
-		return unknown(MISSING_AUTHORITY, "no authority matrix was given");
+		return unknown(MISSING_AUTHORITY, say_text(SAY_DECIDE_NO_MATRIX));
 	for (size_t i = 0; i < cfg->nauthority; i++) {
 		const struct authority *row = &cfg->authority[i];
 		enum tri v = in_force(&row->from, &row->to, at->lo, at->hi);
@@ -195,9 +196,9 @@ authority_of(struct judging *j, const struct who *decider, enum choice choice, b
 	}
 	if (best == TRI_U)
 		return unknown(decider->party == NULL ? MISSING_ROSTER : MISSING_AUTHORITY,
-			"it cannot be told whether the decider had the authority");
+			say_text(SAY_DECIDE_AUTHORITY_UNSURE));
 	return (struct answer){.v = best,
-		.why = best == TRI_T ? NULL : "the decider had no authority for it"};
+		.why = best == TRI_T ? NULL : say_text(SAY_DECIDE_NO_AUTHORITY)};
 }
 
 /* Is it the decider who is meant at that instant? A role is whoever holds it then, not today. */
@@ -283,14 +284,14 @@ segregated(const struct judging *j, const struct item *it, const struct who *dec
 	if (choice == CHOICE_ACCEPT)
 		holds = tri_and(holds, tri_not(is_accountable_owner(j, it, decider, at)));
 	if (reporter == TRI_T)
-		return (struct answer){.v = TRI_F, .why = "the decider reported it"};
+		return (struct answer){.v = TRI_F, .why = say_text(SAY_DECIDE_OWN_REPORT)};
 	if (asked == TRI_T)
-		return (struct answer){.v = TRI_F, .why = "the decider asked for it"};
+		return (struct answer){.v = TRI_F, .why = say_text(SAY_DECIDE_OWN_REQUEST)};
 	if (holds == TRI_T)
-		return (struct answer){.v = TRI_F, .why = "the decider was its assignee"};
+		return (struct answer){.v = TRI_F, .why = say_text(SAY_DECIDE_OWN_ITEM)};
 	if (reporter == TRI_U || asked == TRI_U || holds == TRI_U)
 		return unknown(reporter == TRI_U && it->reporter.how == RES_UNKNOWN
 			? MISSING_OTHER : MISSING_ROSTER,
-			"it cannot be told whether the decider is reporter, requester or assignee");
+			say_text(SAY_DECIDE_DUTIES_UNSURE));
 	return (struct answer){.v = TRI_T};
 }

@@ -6,6 +6,7 @@
 #include "checker/base/buf.h"
 #include "checker/base/vec.h"
 #include "checker/judge/inside.h"
+#include "checker/model/say.h"
 
 struct lists {
 	struct judging *j;
@@ -103,9 +104,10 @@ list_clocks(struct lists *l)
 		if (c->overdue_undecided) {
 			*VEC_PUSH(&l->late) = (struct late){i, first[i], NOT_ONE, late_text(j, c),
 				who, it->loc};
-			add_work(l, who, "decide", it->key, "a decision is overdue", due, it->loc);
+			add_work(l, who, "decide", it->key, say_text(SAY_WORK_OVERDUE), due,
+				it->loc);
 		} else if (c->state == CLOCK_RUNNING) {
-			add_work(l, who, "decide", it->key, "a decision is due", due, it->loc);
+			add_work(l, who, "decide", it->key, say_text(SAY_WORK_DUE), due, it->loc);
 		} else if (c->state == CLOCK_UNKNOWN) {
 			add_work(l, who, "show", it->key, c->why, due, it->loc);
 		}
@@ -126,9 +128,10 @@ list_instances(struct lists *l, const struct control_result *r)
 			continue;
 		if (v->uncovered)
 			*VEC_PUSH(&l->late) = (struct late){NOT_ONE, r->control, v->asset,
-				"fails, and no item covers it", r->owner_text, v->at};
+				say_text(SAY_LATE_UNCOVERED), r->owner_text, v->at};
 		add_work(l, r->owner_text, "fix", arena_printf(j->a, "%s on %s", id, name),
-			v->uncovered ? "it fails and no item covers it" : "it fails", "", v->at);
+			say_text(v->uncovered ? SAY_WORK_FAILS_UNCOVERED : SAY_WORK_FAILS), "",
+			v->at);
 	}
 }
 
@@ -154,8 +157,8 @@ list_control(struct lists *l, const struct control_result *r)
 	}
 	list_instances(l, r);
 	if (r->owner != TRI_T)
-		add_work(l, "", "own", id, *r->owner_why ? r->owner_why : "has no valid owner", "",
-			c->loc);
+		add_work(l, "", "own", id, *r->owner_why ? r->owner_why
+			: say_text(SAY_OWN_NOT_VALID), "", c->loc);
 	if (r->verdict != NOT_APPLICABLE && r->limited_by != LIMIT_NONE)
 		add_work(l, r->owner == TRI_T ? r->owner_text : "", "show", id,
 			limit_sentence(r->limited_by), "", c->loc);

@@ -5,6 +5,7 @@
  */
 #include "checker/base/arena.h"
 #include "checker/judge/inside.h"
+#include "checker/model/say.h"
 
 enum { CAN_MEET = 1, CAN_BREACH = 2, CAN_RUN = 4, CAN_LEAVE = 8 };
 
@@ -158,7 +159,7 @@ place_in_period(struct judging *j, struct clock *c, int64_t after)
 		return;
 	}
 	if (c->state != CLOCK_UNKNOWN)
-		c->why = "it cannot be told whether it ended in the period";
+		c->why = say_text(SAY_CLOCK_END_UNSURE);
 	c->state = CLOCK_UNKNOWN;
 }
 
@@ -179,7 +180,7 @@ stay_breached(struct judging *j, struct clock *c, const struct prev_item *was)
 {
 	if (c->state != CLOCK_BREACHED || !c->in_period) {
 		c->by_previous = true;
-		c->why = "it was late in the previous report, and what was late stays late";
+		c->why = say_text(SAY_CLOCK_STICKS);
 	}
 	c->state = CLOCK_BREACHED;
 	c->in_period = was_in_period(j, was);
@@ -200,9 +201,7 @@ run_vanished(struct judging *j, uint32_t n)
 	c->end_hi = was->ended.hi;
 	c->in_period = was_in_period(j, was);
 	c->state = was->state == PREV_BREACHED ? CLOCK_BREACHED : CLOCK_UNKNOWN;
-	c->why = was->state == PREV_BREACHED
-		? "it was late in the previous report, and no source shows it any more"
-		: "no source shows it any more, and the previous report did";
+	c->why = say_text(was->state == PREV_BREACHED ? SAY_CLOCK_GONE_LATE : SAY_CLOCK_GONE);
 	c->overdue_undecided = was->state == PREV_BREACHED && (was->undecided || was->open);
 	if (c->state == CLOCK_UNKNOWN)
 		j->items[n].missing = MISSING_ITEMS;
@@ -217,30 +216,30 @@ explain(struct clock *c, const struct item_state *s, const struct item *it)
 {
 	switch (c->state) {
 	case CLOCK_NONE:
-		c->why = "a duplicate of another item, marked before it was due";
+		c->why = say_text(SAY_CLOCK_DUPLICATE);
 		break;
 	case CLOCK_RUNNING:
-		c->why = "not due yet";
+		c->why = say_text(SAY_CLOCK_NOT_DUE);
 		break;
 	case CLOCK_MET:
-		c->why = "decided in time";
+		c->why = say_text(SAY_CLOCK_MET);
 		break;
 	case CLOCK_BREACHED:
-		c->why = s->ndecisions > 0 ? "decided late" : "nobody decided in time";
+		c->why = say_text(s->ndecisions > 0 ? SAY_CLOCK_LATE : SAY_CLOCK_UNDECIDED);
 		break;
 	case CLOCK_UNKNOWN:
 		if (!it->has_history && s->start.known == KNOWN)
-			c->why = "no log of the item was given";
+			c->why = say_text(SAY_CLOCK_NO_LOG);
 		else if (it->truncated)
-			c->why = "the log of the item is cut off";
+			c->why = say_text(SAY_CLOCK_LOG_CUT);
 		else if (s->start.known != KNOWN)
-			c->why = "when its clock started is not known";
+			c->why = say_text(SAY_CLOCK_START_UNSURE);
 		else if (s->start_unsure)
-			c->why = "when it was detected is not known";
+			c->why = say_text(SAY_CLOCK_DETECTED_UNSURE);
 		else if (s->ndecisions > 0 && s->decisions[0].valid.v == TRI_U)
 			c->why = s->decisions[0].valid.why;
 		else
-			c->why = "it cannot be told on which side of its due date it is";
+			c->why = say_text(SAY_CLOCK_SIDE_UNSURE);
 		break;
 	}
 }
@@ -361,6 +360,6 @@ clocks_run(struct judging *j)
 		else if (j->items[i].has_clock && !it->vanished && exists)
 			run(j, i);
 		else
-			c->why = "no decision clock";
+			c->why = say_text(SAY_CLOCK_NONE);
 	}
 }

@@ -3,6 +3,7 @@
 
 #include "checker/base/arena.h"
 #include "checker/judge/inside.h"
+#include "checker/model/say.h"
 
 /* One linked test while its control is judged. */
 struct tested {
@@ -278,24 +279,24 @@ cover(struct judging *j, const struct control *c, struct control_result *r)
 	count_tests(j, c, r, stamp);
 	collect(j, r, &d, stamp);
 	if (!j->slots->has_w)
-		return dim_open("no rule says what shows that it works");
+		return dim_open(say_text(SAY_DIM_NO_RULE_W));
 	if (!j->population) {
 		*missing |= MISSING_POPULATION;
 		if ((j->m->given & ROLE_OBSERVATION) == 0)
 			*missing |= MISSING_OBSERVATIONS;
-		return dim_open("population not established");
+		return dim_open(say_text(SAY_DIM_NO_POPULATION));
 	}
 	if (d.n == 0) {
 		d.empty = true;
 		d.m = 0;
-		d.why = "not applicable on every asset of the population";
+		d.why = say_text(SAY_DIM_NOT_APPLICABLE);
 		return d;
 	}
 	if (d.good + d.bad < d.n)
 		*missing |= MISSING_OBSERVATIONS;
 	dim_settle(&d);
-	d.why = d.bad > 0 ? "tests fail" : d.good < d.n ? "not every asset is shown"
-		: "shown everywhere";
+	d.why = say_text(d.bad > 0 ? SAY_DIM_FAILS : d.good < d.n ? SAY_DIM_NOT_SHOWN
+		: SAY_DIM_SHOWN);
 	return d;
 }
 

@@ -2,6 +2,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
 #include "checker/judge/inside.h"
+#include "checker/model/say.h"
 
 static struct answer
 no(const char *why)
@@ -41,9 +42,9 @@ static struct answer
 rationale_given(const char *text, bool place)
 {
 	if (text != NULL && *text == '\0')
-		return no("no rationale is given");
+		return no(say_text(SAY_DECIDE_NO_RATIONALE));
 	if (text == NULL && place)
-		return unknown(MISSING_OTHER, "the rationale is not in the export");
+		return unknown(MISSING_OTHER, say_text(SAY_DECIDE_RATIONALE_UNSEEN));
 	return (struct answer){.v = TRI_T};
 }
 
@@ -54,7 +55,7 @@ end_given(const struct instant *until, const char *none)
 	if (until->known == EMPTY || (until->known == KNOWN && until->never))
 		return no(none);
 	if (until->known != KNOWN)
-		return unknown(MISSING_OTHER, "its end is not in the export");
+		return unknown(MISSING_OTHER, say_text(SAY_DECIDE_END_UNSEEN));
 	return (struct answer){.v = TRI_T};
 }
 
@@ -63,14 +64,14 @@ choice_whole(const struct decision *d)
 {
 	switch (d->choice) {
 	case CHOICE_ACCEPT:
-		return end_given(&d->end, "an acceptance without an end is no decision");
+		return end_given(&d->end, say_text(SAY_DECIDE_ENDLESS));
 	case CHOICE_FIX:
 	case CHOICE_MITIGATE:
 		if (d->closes || (d->event != NULL && d->event->kind == EVENT_DUE))
 			break;
-		return end_given(&d->end, "a plan without a date is no decision");
+		return end_given(&d->end, say_text(SAY_DECIDE_DATELESS));
 	case CHOICE_NONE:
-		return unknown(MISSING_OTHER, "what was chosen when it was closed cannot be told");
+		return unknown(MISSING_OTHER, say_text(SAY_DECIDE_CHOICE_UNSURE));
 	case CHOICE_AVOID:
 	case CHOICE_TRANSFER:
 	case CHOICE_FALSE_POSITIVE:
@@ -123,16 +124,16 @@ due_counts(const struct item *it, const struct event *e)
 	enum tri reporter = who_same(&it->reporter, &e->actor);
 
 	if (e->to == NULL || *e->to == '\0')
-		return no("a due date was taken away");
+		return no(say_text(SAY_DECIDE_DUE_TAKEN));
 	if (after == TRI_F)
-		return no("the due date was set when it was made");
+		return no(say_text(SAY_DECIDE_DUE_AT_ONCE));
 	if (reporter == TRI_T)
-		return no("the reporter set the due date");
+		return no(say_text(SAY_DECIDE_DUE_REPORTER));
 	if (after == TRI_U)
-		return unknown(MISSING_OTHER, "when it was made cannot be told");
+		return unknown(MISSING_OTHER, say_text(SAY_DECIDE_MADE_UNSURE));
 	if (reporter == TRI_U)
 		return unknown(it->reporter.how == RES_UNKNOWN ? MISSING_OTHER : MISSING_ROSTER,
-			"it cannot be told whether the reporter set the due date");
+			say_text(SAY_DECIDE_DUE_REPORTER_UNSURE));
 	return (struct answer){.v = TRI_T};
 }
 
@@ -165,7 +166,7 @@ undated(const struct decision *d, struct answer a)
 {
 	if (d->at.known == KNOWN || a.v == TRI_F)
 		return a;
-	return both(a, unknown(MISSING_OTHER, "when it was decided is not in the export"));
+	return both(a, unknown(MISSING_OTHER, say_text(SAY_DECIDE_UNDATED)));
 }
 
 /* Is the event of a kind that can be a decision at all? Sets choice and end. */
@@ -207,9 +208,9 @@ decider_may(struct judging *j, const struct item *it, const struct decision *d,
 		a.missing = MISSING_OTHER;
 	/* Who held a role, and whether one alone, hangs on the day. */
 	if (a.v == TRI_F && d->at.known != KNOWN && d->decider->how == RES_ROLE)
-		return unknown(MISSING_OTHER, "when it was decided is not in the export");
+		return unknown(MISSING_OTHER, say_text(SAY_DECIDE_UNDATED));
 	if (a.v == TRI_T && capped_actor(j, d->decider))
-		a = both(a, unknown(MISSING_OTHER, "how the decider decides is in question"));
+		a = both(a, unknown(MISSING_OTHER, say_text(SAY_DECIDE_CAPPED)));
 	if (a.v == TRI_F || !needs_authority(d->choice))
 		return a;
 	reach.severity = severity_highest(it, &d->at, &reach.sure);
@@ -251,12 +252,13 @@ event_valid(struct judging *j, const struct item *it, const struct decision *d)
 	case TRI_T:
 		return a;
 	case TRI_U:
-		return both(a, unknown(MISSING_OTHER, why != NULL ? why : "the rule cannot tell"));
+		return both(a, unknown(MISSING_OTHER, why != NULL ? why
+			: say_text(SAY_DECIDE_RULE_UNSURE)));
 	case TRI_F:
 	case TRI_B:
 		break;
 	}
-	return no(why != NULL ? why : "the rule says that it is no decision");
+	return no(why != NULL ? why : say_text(SAY_DECIDE_RULE_NO));
 }
 
 static bool
@@ -272,12 +274,12 @@ register_decides(struct judging *j, const struct acceptance *row, struct decisio
 		return false;
 	d->valid = undated(d, choice_whole(d));
 	if (granted == TRI_U)
-		d->valid = both(d->valid, unknown(MISSING_OTHER, "its state is on no word table"));
+		d->valid = both(d->valid, unknown(MISSING_OTHER, say_text(SAY_DECIDE_STATE_WORD)));
 	d->valid = both(d->valid, rationale_given(row->reason, true));
 	if (d->valid.v != TRI_F)
 		d->valid = both(d->valid, decider_may(j, it, d, &row->requester));
 	if (d->valid.v == TRI_T && capped_acceptance(j, row))
-		d->valid = unknown(MISSING_OTHER, "the same was offered more than once");
+		d->valid = unknown(MISSING_OTHER, say_text(SAY_DECIDE_OFFERED_AGAIN));
 	return true;
 }
 
@@ -393,7 +395,7 @@ decide_lowering(struct judging *j, const struct item *it, const struct event *e,
 		return a;
 	if (j->slots->decision(j->slots->ctx, j->m, it, e, &why) == TRI_T)
 		return a;
-	return both(a, unknown(MISSING_OTHER, why != NULL ? why : "the rule cannot tell"));
+	return both(a, unknown(MISSING_OTHER, why != NULL ? why : say_text(SAY_DECIDE_RULE_UNSURE)));
 }
 
 void

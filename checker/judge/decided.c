@@ -2,6 +2,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
 #include "checker/judge/inside.h"
+#include "checker/model/say.h"
 
 static bool
 same_export(const struct source *a, const struct source *b)
@@ -112,22 +113,22 @@ decided_judge(struct judging *j, const struct control *c, struct control_result 
 
 	count(j, c, r, &d, missing);
 	if (!j->slots->has_d)
-		return dim_open("no rule says what is decided in time");
+		return dim_open(say_text(SAY_DIM_NO_RULE_D));
 	if (d.n > 0) {
 		dim_settle(&d);
-		d.why = d.bad > 0 ? "decisions are late" : d.good < d.n
-			? "decisions cannot be told" : "all decided in time";
+		d.why = say_text(d.bad > 0 ? SAY_DIM_LATE : d.good < d.n ? SAY_DIM_DECIDED_UNSURE
+			: SAY_DIM_DECIDED);
 		return d;
 	}
 	if ((j->m->given & ROLE_ITEM) == 0) {
 		*missing |= MISSING_ITEMS;
-		return dim_open("no item source was given");
+		return dim_open(say_text(SAY_DIM_NO_ITEMS));
 	}
 	if (j->covered) {
 		d.empty = true;
-		d.why = "nothing to decide: a whole item source shows no ended clock";
+		d.why = say_text(SAY_DIM_NOTHING_DUE);
 		return d;
 	}
 	*missing |= MISSING_ITEMS;
-	return dim_open("no item source is whole and recent");
+	return dim_open(say_text(SAY_DIM_ITEMS_PART));
 }

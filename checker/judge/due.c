@@ -3,6 +3,7 @@
 #include "checker/base/calendar.h"
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
+#include "checker/model/say.h"
 #include "rules/lang/changes.h"
 #include "rules/lang/value.h"
 
@@ -44,10 +45,10 @@ in_business(const struct rule *r, const struct instant *start, struct duration d
 	*due = *start;
 	due->date_only = due->never = false;
 	due->raw = NULL;
-	*why = "no such calendar was given";
+	*why = say_text(SAY_WHY_CALENDAR);
 	if (r->business == NULL)
 		return -1;
-	*why = "the calendar does not reach so far";
+	*why = say_text(SAY_WHY_CALENDAR_ENDS);
 	return calendar_due(r->business, start->lo, d, in_hours, &due->lo) == 0
 		&& calendar_due(r->business, start->hi, d, in_hours, &due->hi) == 0 ? 0 : -1;
 }
@@ -68,15 +69,15 @@ limit_due(struct kind_run *k, const struct instant *start, const char *text, str
 	bool in_hours;
 
 	*due = instant_unknown();
-	*why = "its severity is not known, so no limit can be named";
+	*why = say_text(SAY_WHY_SEVERITY);
 	if (text == NULL || duration_parse(&d, text) != 0)
 		return -1;
 	in_hours = strchr(text, 'T') != NULL;
-	*why = "its start is not known";
+	*why = say_text(SAY_WHY_START);
 	if (start->known != KNOWN)
 		return -1;
 	if (!in_effect(rule_param(k->rule, "limit"), start)) {
-		*why = "its table was not in force when the clock started, or the dates leave it open";
+		*why = say_text(SAY_WHY_TABLE);
 		return -1;
 	}
 	if (start->never) {

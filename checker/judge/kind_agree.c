@@ -7,13 +7,14 @@
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
+#include "checker/model/say.h"
 #include "rules/lang/value.h"
 
 /* What one record says; texts live as long as the judging. */
-struct said { struct val first; size_t n; enum tri same; bool open, conflict; const char *why; };
+struct voices { struct val first; size_t n; enum tri same; bool open, conflict; const char *why; };
 
 static void
-compare(struct said *s, const struct val *v)
+compare(struct voices *s, const struct val *v)
 {
 	if (v->type == VALUE_NULL)
 		return;
@@ -30,7 +31,7 @@ compare(struct said *s, const struct val *v)
 }
 
 static void
-look(struct kind_run *k, const struct kind_env *e, struct said *s)
+look(struct kind_run *k, const struct kind_env *e, struct voices *s)
 {
 	struct value v = kind_value(k, kind_slot(k, "values"), e);
 	const struct vlist *l = v.v.p;
@@ -38,13 +39,13 @@ look(struct kind_run *k, const struct kind_env *e, struct said *s)
 	if (v.type != VALUE_LIST) {
 		s->open = true;
 		s->conflict = s->conflict || v.conflict;
-		s->why = v.text != NULL ? v.text : "its list is blank";
+		s->why = v.text != NULL ? v.text : say_text(SAY_WHY_BLANK_LIST);
 		return;
 	}
 	if (!l->complete) {
 		s->open = true;
 		s->conflict = s->conflict || l->conflict;
-		s->why = l->trail != NULL && l->trail[0] != '\0' ? l->trail : "there may be more of them";
+		s->why = l->trail != NULL && l->trail[0] != '\0' ? l->trail : say_text(SAY_WHY_MORE);
 	}
 	for (size_t i = 0; i < l->n; i++) {
 		struct val one;
@@ -55,17 +56,17 @@ look(struct kind_run *k, const struct kind_env *e, struct said *s)
 }
 
 static void
-settle(struct kind_run *k, const struct member *m, const struct said *s, bool lost)
+settle(struct kind_run *k, const struct member *m, const struct voices *s, bool lost)
 {
 	enum tri v = s->n > 1 ? s->same : TRI_U;
-	const char *why = s->why != NULL ? s->why : "the dates do not decide it";
+	const char *why = s->why != NULL ? s->why : say_text(SAY_WHY_DATES);
 
 	if (v != TRI_F && s->conflict)
 		v = TRI_B;
 	else if (v == TRI_T && (s->open || lost))
 		v = TRI_U;
 	if (v == TRI_U && lost && !s->open)
-		why = "what another record says is not known";
+		why = say_text(SAY_WHY_OTHER);
 	/* One voice alone can neither agree nor differ. */
 	if (s->n < 2 && !s->open && !lost)
 		return;
@@ -79,7 +80,7 @@ by_key(struct kind_run *k)
 
 	groups_make(&g, k, "key", NULL);
 	for (size_t i = 0; i < g.list.n; i++) {
-		struct said s = {.same = TRI_T};
+		struct voices s = {.same = TRI_T};
 		struct member all = g.list.v[i].members.v[0];
 
 		arena_reset(k->scratch);
@@ -112,7 +113,7 @@ run(struct kind_run *k)
 		return;
 	}
 	while (kind_next(k, &w, &r, &e, &where, &why)) {
-		struct said s = {.same = TRI_T};
+		struct voices s = {.same = TRI_T};
 		struct member m = {.r = r};
 
 		if (where != TRI_T) {

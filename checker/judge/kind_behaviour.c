@@ -9,6 +9,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
+#include "checker/model/say.h"
 
 /* Acts of one actor, by time. */
 struct acts {
@@ -87,7 +88,7 @@ regular(const struct kind_run *k, const struct acts *a, struct template_word *fa
 	int64_t unit = 1;
 
 	(void)k;
-	fact->text = "as by a clock";
+	fact->text = say_text(SAY_WHY_REGULAR);
 	if (n < 2 || n > 10000 || a->at[n] <= a->at[0])
 		return false;
 	while ((a->at[n] - a->at[0]) / unit > (1 << 20))
@@ -173,12 +174,12 @@ settle(struct kind_run *k, struct group *g, bool lost)
 	w[1].text = arena_printf(k->scratch, "%zu", a.n);
 	if (s->wants_text ? !a.texts : !a.times) {
 		v = TRI_U;
-		why = s->wants_text ? "the words of some are not known" : "some times are not exact";
+		why = say_text(s->wants_text ? SAY_WHY_WORDS : SAY_WHY_TIMES);
 	} else if (s->there(k, &a, &w[2])) {
 		v = TRI_F;
 	} else {
 		v = lost ? TRI_U : TRI_T;
-		why = "who did some of them is not known";
+		why = say_text(SAY_WHY_ACTORS);
 	}
 	all.r.subject = g->key;
 	group_check(k, &all, v, v == TRI_U ? why : NULL, w, 3);

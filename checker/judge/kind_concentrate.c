@@ -8,6 +8,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
+#include "checker/model/say.h"
 
 /* So that sums of all records stay far from the end of 64 bits, also a hundred times. */
 #define MAX_WEIGHT 1000000
@@ -76,17 +77,16 @@ settle(struct kind_run *k, const struct loads *l)
 	if (all == 0 && !l->open)
 		return;
 	if (l->open)
-		why = "the weight of some is not known";
+		why = say_text(SAY_WHY_WEIGHT);
 	else if (all - l->unknown < (uint64_t)(least > 0 ? least : 0))
-		why = arena_printf(k->scratch, "only %llu is known, and %lld is needed",
-			(unsigned long long)(all - l->unknown), (long long)least);
+		why = SAID(k->scratch, SAY_WHY_LEAST_WEIGHT, SAY_N(all - l->unknown),
+			SAY_N((uint64_t)least));
 	else if (!share_most(top, all, max))
 		v = TRI_F;
 	else if (!share_most(top + l->unknown, all, max))
-		why = arena_printf(k->scratch, "it depends on %llu of %llu that cannot be told",
-			(unsigned long long)l->unknown, (unsigned long long)all);
+		why = SAID(k->scratch, SAY_WHY_DEPENDS, SAY_N(l->unknown), SAY_N(all));
 	else if (!kind_whole(k))
-		why = "no source says that this is the whole list";
+		why = say_text(SAY_WHY_WHOLE);
 	else
 		v = TRI_T;
 	w[1].text = arena_printf(k->scratch, "%llu", (unsigned long long)share_percent(top, all));

@@ -8,6 +8,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
+#include "checker/model/say.h"
 
 static const struct control_result *
 result_of(const struct kind_run *k, uint32_t control)
@@ -105,7 +106,7 @@ one_asset(struct kind_run *k, const struct kind_record *r, struct kind_env *e,
 	else if (v != TRI_F)
 		v = tri_and(v, tri_not(any));
 	kind_check(k, &at, e, v,
-		v == TRI_U ? in->stale ? "its newest result is too old" : "it was not tested" : NULL, w, 2,
+		v == TRI_U ? say_text(in->stale ? SAY_WHY_OLD : SAY_WHY_UNTESTED) : NULL, w, 2,
 		&r->at);
 }
 
@@ -124,11 +125,9 @@ elsewhere(struct kind_run *k, const struct kind_record *r, struct kind_env *e, s
 		return;
 	at.subject = arena_printf(k->scratch, "%s elsewhere", r->subject);
 	kind_check(k, &at, e, TRI_U,
-		rest == 0 && tested > 0 ? "it is not applicable on any asset"
-		: rest == 0             ? "no asset is known"
-		          : arena_printf(k->scratch, "%llu %s of the population %s not tested for it",
-				    (unsigned long long)rest, rest == 1 ? "asset" : "assets",
-				    rest == 1 ? "was" : "were"),
+		rest == 0 && tested > 0 ? say_text(SAY_WHY_NOWHERE)
+		: rest == 0             ? say_text(SAY_WHY_NO_ASSET)
+		          : SAID(k->scratch, SAY_WHY_UNTESTED_REST, SAY_N(rest)),
 		NULL, 0, NULL);
 }
 

@@ -11,6 +11,7 @@
 #include "checker/base/buf.h"
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
+#include "checker/model/say.h"
 
 struct stopped {
 	struct instant at;   /* UNKNOWN: nothing stops it, as far as is known */
@@ -56,7 +57,7 @@ first_event(struct kind_run *k, const struct kind_record *r, struct kind_env *e,
 
 	v = kind_events(r, k->j, &n, &s.complete);
 	if (!s.complete)
-		s.why = "its log is not whole";
+		s.why = say_text(SAY_WHY_LOG);
 	for (size_t i = 0; i < n; i++) {
 		const char *why;
 		enum tri hit;
@@ -71,7 +72,7 @@ first_event(struct kind_run *k, const struct kind_record *r, struct kind_env *e,
 		}
 		if (hit != TRI_F) {
 			s.complete = false;
-			s.why = hit == TRI_T ? "the time of the entry that stops it is not known" : why;
+			s.why = hit == TRI_T ? say_text(SAY_WHY_STOP) : why;
 		}
 	}
 	return s;
@@ -144,7 +145,7 @@ one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 	enum tri t;
 
 	if (v.type != VALUE_TIMESTAMP) {
-		report(k, r, e, TRI_U, v.text != NULL ? v.text : "its start is not known", NULL, NULL,
+		report(k, r, e, TRI_U, v.text != NULL ? v.text : say_text(SAY_WHY_START), NULL, NULL,
 			NULL);
 		return;
 	}
@@ -156,8 +157,8 @@ one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 	t = compare(&due, &s, k->j->cfg->as_of, &running);
 	if (!running)
 		report(k, r, e, t, t == TRI_U ? s.why != NULL ? s.why : k->rule->table != NULL
-				? "the dates, or facts that the table asks for and nobody gave, leave it open"
-				: "the dates do not decide it" : NULL,
+				? say_text(SAY_WHY_FACTS)
+				: say_text(SAY_WHY_DATES) : NULL,
 			&start, &due, &s.at);
 }
 

@@ -10,6 +10,7 @@
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
+#include "checker/model/say.h"
 
 struct found {
 	enum tri v;          /* T: surely in time; U: perhaps; F: none */
@@ -69,7 +70,7 @@ search(struct kind_run *k, struct kind_env *e, const struct event *v, size_t n, 
 		if (i == from || (at->known == KNOWN && (at->lo > due->hi || at->hi < v[from].at.lo)))
 			continue;
 		if (tried++ == MAX_FOLLOWERS)
-			return (struct found){TRI_U, "too many entries follow to look at each"};
+			return (struct found){TRI_U, say_text(SAY_WHY_FOLLOWERS)};
 		hit = try_one(k, e, &v[i], &why);
 		if (hit == TRI_F)
 			continue;
@@ -77,7 +78,7 @@ search(struct kind_run *k, struct kind_env *e, const struct event *v, size_t n, 
 		if (hit == TRI_T && at->known == KNOWN && at->hi <= due->lo && i > from)
 			return (struct found){TRI_T, NULL};
 		f.v = TRI_U;
-		f.why = why != NULL ? why : "the dates do not decide it";
+		f.why = why != NULL ? why : say_text(SAY_WHY_DATES);
 	}
 	return f;
 }
@@ -110,7 +111,7 @@ one_event(struct kind_run *k, struct kind_record *r, struct kind_env *e, const s
 	struct found f = {TRI_U, why};
 
 	if (after == TRI_T && v[i].at.known != KNOWN) {
-		f.why = "its time is not known";
+		f.why = say_text(SAY_WHY_TIME);
 	} else if (after == TRI_T
 		&& kind_due(k, &v[i].at, it->severity > 0 ? severity_word(it->severity) : NULL, &due,
 			   &f.why) != 0) {
@@ -120,8 +121,8 @@ one_event(struct kind_run *k, struct kind_record *r, struct kind_env *e, const s
 		if (f.v == TRI_F && k->j->cfg->as_of <= due.lo)
 			return;
 		if (f.v == TRI_F && (!complete || k->j->cfg->as_of <= due.hi))
-			f = (struct found){TRI_U, complete ? "the dates do not decide it"
-			                                   : "its log is not whole"};
+			f = (struct found){TRI_U, complete ? say_text(SAY_WHY_DATES)
+			                                   : say_text(SAY_WHY_LOG)};
 	}
 	report(k, r, e, f.v, f.why, &v[i], &due);
 }

@@ -3,6 +3,7 @@
 #include "checker/base/map.h"
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
+#include "checker/model/say.h"
 
 const char *
 kind_text(struct kind_run *k, const char *slot, const struct kind_env *e, bool *unknown,
@@ -20,7 +21,7 @@ kind_text(struct kind_run *k, const char *slot, const struct kind_env *e, bool *
 	if (v.type == VALUE_NULL)
 		return NULL;
 	*unknown = true;
-	*why = arena_strdup(k->j->a, v.text != NULL ? v.text : "it is no text");
+	*why = arena_strdup(k->j->a, v.text != NULL ? v.text : say_text(SAY_WHY_NO_TEXT));
 	return NULL;
 }
 

@@ -10,6 +10,7 @@
 #include "checker/base/buf.h"
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
+#include "checker/model/say.h"
 
 #define MAX_WINDOWS 1000 /* 2.7 years of days; more of one record nobody reads */
 
@@ -70,7 +71,7 @@ window(struct kind_run *k, struct kind_record *r, struct kind_env *e, const stru
 {
 	struct template_word w[2] = {{"from", ""}, {"to", ""}};
 	struct kind_record at = *r;
-	const char *why = "the logs are not whole";
+	const char *why = say_text(SAY_WHY_LOGS);
 	enum tri v = s->whole ? TRI_F : TRI_U;
 	struct buf b;
 
@@ -84,7 +85,7 @@ window(struct kind_run *k, struct kind_record *r, struct kind_env *e, const stru
 			continue;
 		}
 		v = TRI_U;
-		why = x->why != NULL ? x->why : "the dates do not decide it";
+		why = x->why != NULL ? x->why : say_text(SAY_WHY_DATES);
 	}
 	buf_init(&b, 4096);
 	instant_put(&b, from);
@@ -106,7 +107,7 @@ windows(struct kind_run *k, struct kind_record *r, struct kind_env *e, const str
 
 	if (kind_param_duration(k->rule, "every", NULL, &every) != 0
 		|| (every.months == 0 && every.ns < NS_HOUR)) {
-		kind_check(k, r, e, TRI_U, "the windows have no length", NULL, 0, NULL);
+		kind_check(k, r, e, TRI_U, say_text(SAY_WHY_NO_WINDOW), NULL, 0, NULL);
 		return;
 	}
 	look_all(k, r, e, &s);
@@ -116,7 +117,7 @@ windows(struct kind_run *k, struct kind_record *r, struct kind_env *e, const str
 		if (to.lo > until->hi || to.hi >= INSTANT_MAX)
 			break;
 		if (n == MAX_WINDOWS) {
-			kind_check(k, r, e, TRI_U, "there are more than 1000 windows", NULL, 0, NULL);
+			kind_check(k, r, e, TRI_U, say_text(SAY_WHY_WINDOWS), NULL, 0, NULL);
 			break;
 		}
 		/* It may still run. */
@@ -135,8 +136,8 @@ one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 	struct value v = kind_value(k, kind_slot(k, "since"), e);
 
 	if (v.type != VALUE_TIMESTAMP) {
-		kind_check(k, r, e, TRI_U, v.text != NULL ? v.text : "its start is not known", NULL, 0,
-			NULL);
+		kind_check(k, r, e, TRI_U, v.text != NULL ? v.text : say_text(SAY_WHY_START),
+			NULL, 0, NULL);
 		return;
 	}
 	since = v.v.t;

@@ -7,6 +7,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
+#include "checker/model/say.h"
 
 enum { GOOD, BAD, OPEN };
 
@@ -51,15 +52,14 @@ settle(struct kind_run *k, const struct tally *t, uint64_t lost, bool whole)
 	struct kind_env e;
 
 	if (t->n[GOOD] + t->n[BAD] < (uint64_t)(least > 0 ? least : 0))
-		why = arena_printf(k->scratch, "only %llu are known, and %lld are needed",
-			(unsigned long long)(t->n[GOOD] + t->n[BAD]), (long long)least);
+		why = SAID(k->scratch, SAY_WHY_LEAST, SAY_N(t->n[GOOD] + t->n[BAD]),
+			SAY_N((uint64_t)least));
 	else if (!share_least(t->n[GOOD] + open, all, min))
 		v = TRI_F;
 	else if (!share_least(t->n[GOOD], all, min))
-		why = arena_printf(k->scratch, "it depends on %llu of %llu that cannot be told",
-			(unsigned long long)open, (unsigned long long)all);
+		why = SAID(k->scratch, SAY_WHY_DEPENDS, SAY_N(open), SAY_N(all));
 	else if (!whole)
-		why = "no source says that this is the whole list";
+		why = say_text(SAY_WHY_WHOLE);
 	else
 		v = TRI_T;
 	w[1].text = arena_printf(k->scratch, "%llu", (unsigned long long)t->n[GOOD]);

@@ -7,6 +7,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
+#include "checker/model/say.h"
 
 struct sides { uint64_t left, right, both, open; };
 
@@ -57,10 +58,9 @@ run(struct kind_run *k)
 	if (!share_most(gap, all, max))
 		v = TRI_F;
 	else if (!share_most(gap + s.open, all, max))
-		why = arena_printf(k->scratch, "it depends on %llu of %llu that cannot be told",
-			(unsigned long long)s.open, (unsigned long long)all);
+		why = SAID(k->scratch, SAY_WHY_DEPENDS, SAY_N(s.open), SAY_N(all));
 	else if (!kind_whole(k))
-		why = "no source says that this is the whole list";
+		why = say_text(SAY_WHY_WHOLE);
 	else
 		v = TRI_T;
 	w[0].text = arena_printf(k->scratch, "%llu", (unsigned long long)s.both);

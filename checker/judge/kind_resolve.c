@@ -7,6 +7,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
+#include "checker/model/say.h"
 
 static const struct who *
 who_named(const struct owner_refs *o, const char *raw)
@@ -91,7 +92,7 @@ asked(struct kind_run *k, struct kind_env *e, const struct who *w, const struct 
 		v = kind_tri(k, must, e, &why);
 		e->n--;
 	} else if (a.v == TRI_T) {
-		why = "who holds the role cannot be asked";
+		why = say_text(SAY_WHY_HOLDER);
 	}
 	v = tri_and(a.v, v);
 	if (v != a.v)
@@ -117,22 +118,21 @@ static struct answer
 named(struct kind_run *k, const struct kind_record *r, const struct value *ref,
 	const struct instant *when, const struct who **w)
 {
-	static const struct answer blank = {TRI_F, 0, "is blank"};
 	struct answer a = {TRI_U, 0, ref->text};
 
 	if (ref->type == VALUE_NULL)
-		return blank;
+		return (struct answer){TRI_F, 0, say_text(SAY_OWN_BLANK)};
 	if (ref->type != VALUE_STRING)
 		return a;
 	*w = who_of(k, r, ref->text);
 	if (*w == NULL) {
-		a.why = "the text is no name that the record holds";
+		a.why = say_text(SAY_WHY_NO_NAME);
 		return a;
 	}
 	a = who_valid(k->j, *w, when->lo, when->hi);
 	/* Nobody can be placed in time without a time; words that name no person are F at any. */
 	if (when->known != KNOWN && (a.v == TRI_T || (*w)->party != NULL))
-		return (struct answer){TRI_U, 0, "when it was granted is not known"};
+		return (struct answer){TRI_U, 0, say_text(SAY_WHY_GRANTED)};
 	return a;
 }
 

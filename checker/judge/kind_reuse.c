@@ -8,6 +8,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
+#include "checker/model/say.h"
 
 static void
 fill(struct kind_run *k, const struct kind_env *e, struct member *m)
@@ -38,7 +39,7 @@ settle(struct kind_run *k, const struct group *g, bool lost)
 		const struct member *m = &g->members.v[i];
 		enum tri v = second != NULL ? TRI_F : unknown != NULL || lost ? TRI_U : TRI_T;
 		const char *why = v != TRI_U ? NULL : m->unknown ? m->why : unknown != NULL ? unknown
-			: "what another record offers is not known";
+			: say_text(SAY_WHY_OFFERED);
 
 		w[2].text = second == NULL ? "" : str_same(m->text, first) ? second : first;
 		group_check(k, m, v, why, w, 3);

@@ -9,6 +9,7 @@
 #include "checker/base/buf.h"
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
+#include "checker/model/say.h"
 
 struct path {
 	VEC(const char *) steps;
@@ -101,7 +102,7 @@ one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 		v = TRI_F;
 	} else if (p.unsure) {
 		v = TRI_U;
-		why = "its log is not whole, or does not say what it went through";
+		why = say_text(SAY_WHY_PATH);
 	} else {
 		v = TRI_T;
 	}

@@ -9,6 +9,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
+#include "checker/model/say.h"
 
 struct times {
 	int64_t least, most;     /* ns in the state, on the reading that gives least and most */
@@ -42,7 +43,7 @@ state_of(struct kind_run *k, const char *slot, const struct kind_env *e, bool *n
 	if (v.type == VALUE_BOOL)
 		return v.v.b ? TRI_T : TRI_F;
 	if (v.type != VALUE_NULL)
-		*why = v.text != NULL ? v.text : "the state is neither true nor false";
+		*why = v.text != NULL ? v.text : say_text(SAY_WHY_STATE);
 	return TRI_U;
 }
 
@@ -71,7 +72,7 @@ follow(struct kind_run *k, const struct kind_record *r, struct kind_env *e,
 	v = kind_events(r, k->j, &n, &complete);
 	t.unsure = !complete;
 	if (!complete)
-		t.why = "its log is not whole";
+		t.why = say_text(SAY_WHY_LOG);
 	for (size_t i = 0; i < n; i++) {
 		enum tri now, before = TRI_U;
 		bool none, silent = true;
@@ -86,7 +87,7 @@ follow(struct kind_run *k, const struct kind_record *r, struct kind_env *e,
 			continue;
 		if (v[i].at.known != KNOWN) {
 			t.unsure = true;
-			t.why = "the time of an entry is not known";
+			t.why = say_text(SAY_WHY_ENTRY_TIME);
 			continue;
 		}
 		add(&t, begun ? state : silent ? TRI_U : before, &from, &v[i].at, since, until);
@@ -117,8 +118,8 @@ one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 	enum tri value = TRI_U;
 
 	if (v.type != VALUE_TIMESTAMP) {
-		kind_check(k, r, e, TRI_U, v.text != NULL ? v.text : "its start is not known", NULL, 0,
-			NULL);
+		kind_check(k, r, e, TRI_U, v.text != NULL ? v.text : say_text(SAY_WHY_START),
+			NULL, 0, NULL);
 		return;
 	}
 	since = v.v.t;
@@ -141,7 +142,7 @@ one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 	w[0].text = arena_printf(k->scratch, "%lld",
 		(long long)(t.least / 1000000 * 100 / ms_up(longest)));
 	kind_check(k, r, e, value, value != TRI_U ? NULL
-		: t.why != NULL ? t.why : "the dates do not decide it", w, 1, NULL);
+		: t.why != NULL ? t.why : say_text(SAY_WHY_DATES), w, 1, NULL);
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "checker/base/buf.h"
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
+#include "checker/model/say.h"
 
 static struct kind_record
 record_of(struct kind_run *k, const void *rec, const char *subject, const struct loc *at)
@@ -50,7 +51,8 @@ acceptance_at(struct kind_run *k, struct kind_walk *w, struct kind_record *r)
 	size_t i = w->i++;
 	const struct acceptance *ac = &k->j->m->acceptances[i];
 
-	*r = record_of(k, ac, ac->id != NULL && ac->id[0] != '\0' ? ac->id : "(no id)", &ac->loc);
+	*r = record_of(k, ac, ac->id != NULL && ac->id[0] != '\0' ? ac->id : say_text(SAY_WHY_NO_ID),
+		&ac->loc);
 	r->item = ac->item;
 	r->control = ac->control;
 	return true;

@@ -5,6 +5,7 @@
 #include "checker/base/buf.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
+#include "checker/model/say.h"
 
 const struct kind *const kinds[] = {&kind_require, &kind_resolve, &kind_deadline, &kind_sequence,
 	&kind_followup, &kind_contradict, &kind_agree, &kind_share, &kind_occurs,
@@ -59,7 +60,8 @@ void
 kind_bind_record(struct kind_env *e, const char *name, struct kind_run *k, const void *rec,
 	int64_t at)
 {
-	struct fval v = {.known = rec != NULL ? KNOWN : UNKNOWN, .trail = "there is no such record"};
+	struct fval v = {.known = rec != NULL ? KNOWN : UNKNOWN,
+		.trail = say_text(SAY_WHY_NO_RECORD)};
 
 	if (e->n >= KIND_BINDINGS)
 		die_bug("too many variables of a rule");
@@ -87,13 +89,15 @@ kind_bind_params(struct kind_env *e, const struct rule *r)
 
 		if (str_same(p->type, "int")) {
 			if (node_int(p->value, &v.v.i) != 0)
-				v = (struct fval){.known = UNKNOWN, .trail = "parameter out of range"};
+				v = (struct fval){.known = UNKNOWN,
+					.trail = say_text(SAY_WHY_PARAM_RANGE)};
 		} else if (str_same(p->type, "duration")) {
 			/* Months have no fixed length: such a limit is a kind's own business. */
 			if (duration_parse(&d, p->text) == 0 && d.months == 0)
 				v.v.i = d.ns;
 			else
-				v = (struct fval){.known = UNKNOWN, .trail = "parameter in months"};
+				v = (struct fval){.known = UNKNOWN,
+					.trail = say_text(SAY_WHY_PARAM_MONTHS)};
 		} else if (str_same(p->type, "string")) {
 			v.v.s = p->text;
 		} else if (str_same(p->type, "strings")) {
@@ -167,7 +171,7 @@ kind_check(struct kind_run *k, const struct kind_record *r, const struct kind_en
 		all[i + 1] = words[i];
 	buf_init(&b, MAX_TEXT);
 	if (value == TRI_U)
-		text_inert(&b, why != NULL && why[0] != '\0' ? why : "it cannot be told", 0);
+		text_inert(&b, why != NULL && why[0] != '\0' ? why : say_text(SAY_WHY_UNKNOWN), 0);
 	else if (value != TRI_T)
 		template_render(k->rule->message, e->b, e->n, all, nwords + 1, k->scratch, &b);
 	*c = (struct check){.rule = k->index, .control = r->control, .item = r->item,

@@ -4,6 +4,7 @@
  * force (judgement.md 7).
  */
 #include "checker/judge/inside.h"
+#include "checker/model/say.h"
 
 static bool
 really_closes(const struct event *e)
@@ -308,26 +309,23 @@ acceptance_ended(struct judging *j, uint32_t item, bool sure, int64_t *at)
 unsigned
 later_breach(struct judging *j, uint32_t item, int64_t *at, const char **why)
 {
-	static const char *const ended = "its acceptance ended while it was open, and nothing new "
-		"was decided";
-	static const char *const old = "open longer than the limit without an acceptance in force";
 	int64_t t, grown = INSTANT_MIN;
 	bool sure = acceptance_ended(j, item, true, at);
 	bool long_open = j->items[item].start.known == KNOWN && too_long(j, item, true, &grown);
 
 	if (sure || long_open) {
-		*why = sure ? ended : old;
+		*why = say_text(sure ? SAY_CLOCK_ACCEPTANCE_OVER : SAY_CLOCK_OPEN_TOO_LONG);
 		if (!sure || grown > *at)
 			*at = grown; /* of several the last: until then it was never over */
 		return BREACH_SURE | BREACH_MAYBE;
 	}
 	if (acceptance_ended(j, item, false, &t)) {
-		*why = "it cannot be told whether an acceptance ended without a new decision";
+		*why = say_text(SAY_CLOCK_ACCEPTANCE_UNSURE);
 		*at = t;
 		return BREACH_MAYBE;
 	}
 	if (j->items[item].start.known == KNOWN && too_long(j, item, false, &t)) {
-		*why = "it cannot be told whether it was accepted when it grew too old";
+		*why = say_text(SAY_CLOCK_TOO_LONG_UNSURE);
 		*at = t;
 		return BREACH_MAYBE;
 	}

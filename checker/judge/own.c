@@ -5,6 +5,7 @@
 #include "checker/base/map.h"
 #include "checker/base/text.h"
 #include "checker/judge/inside.h"
+#include "checker/model/say.h"
 
 static bool
 given(const struct judging *j, unsigned role)
@@ -31,15 +32,15 @@ party_valid(struct judging *j, const struct party *p, int64_t lo, int64_t hi)
 	enum tri v;
 
 	if (p->group)
-		return is(TRI_F, "is a group");
+		return is(TRI_F, say_text(SAY_OWN_GROUP));
 	if (p->machine)
-		return is(TRI_F, "is a machine account");
+		return is(TRI_F, say_text(SAY_OWN_MACHINE));
 	v = party_active(j->m, p, lo, hi, &why);
 	if (v == TRI_T)
 		return is(TRI_T, NULL);
 	if (v == TRI_U)
-		return unknown(MISSING_ROSTER, why != NULL ? why : "no roster says whether active");
-	return is(TRI_F, why != NULL ? why : "was not active");
+		return unknown(MISSING_ROSTER, why != NULL ? why : say_text(SAY_OWN_UNSAID));
+	return is(TRI_F, why != NULL ? why : say_text(SAY_OWN_LEFT));
 }
 
 /*
@@ -53,20 +54,19 @@ role_valid(struct judging *j, const struct who *w, int64_t lo, int64_t hi)
 	struct holding h;
 
 	if (!j->m->has_role_table)
-		return unknown(MISSING_ROLES, "is a role, and no role table was given");
+		return unknown(MISSING_ROLES, say_text(SAY_OWN_NO_ROLES));
 	if (!given(j, ROLE_ROSTER))
-		return unknown(MISSING_ROSTER, "is a role, and no roster shows its holder active");
+		return unknown(MISSING_ROSTER, say_text(SAY_OWN_ROLE_NO_ROSTER));
 	h = role_holding(j->m, w->role != NULL ? w->role : w->raw, lo, hi);
 	if (h.rows == 0)
-		return unknown(MISSING_ROLES, "is a role that is not in the role table");
+		return unknown(MISSING_ROLES, say_text(SAY_OWN_ROLE_NOT_LISTED));
 	if (h.v == TRI_T)
 		return is(TRI_T, NULL);
 	if (h.v == TRI_U)
 		return unknown(MISSING_ROSTER, h.active + h.perhaps > 1
-			? "is a role with several holders, of whom it cannot be told who is active"
-			: "is a role whose holder cannot be told");
-	return is(TRI_F, h.active > 1 ? "is a role with more than one holder"
-		: "is a role that no active person holds");
+			? say_text(SAY_OWN_ROLE_SEVERAL)
+			: say_text(SAY_OWN_ROLE_UNSURE));
+	return is(TRI_F, say_text(h.active > 1 ? SAY_OWN_ROLE_SHARED : SAY_OWN_ROLE_VACANT));
 }
 
 /* Who owns it says nothing yet while no roster says who is active: both are to be asked for. */
@@ -81,33 +81,33 @@ built_in(struct judging *j, const struct who *w, int64_t lo, int64_t hi)
 {
 	switch (w->how) {
 	case RES_UNKNOWN:
-		return unknown(unnamed(j), "no source names anybody");
+		return unknown(unnamed(j), say_text(SAY_OWN_UNNAMED));
 	case RES_EMPTY:
-		return is(TRI_F, "is blank");
+		return is(TRI_F, say_text(SAY_OWN_BLANK));
 	case RES_NOBODY:
-		return is(TRI_F, "names no person");
+		return is(TRI_F, say_text(SAY_OWN_NO_PERSON));
 	case RES_MACHINE:
-		return is(TRI_F, "is a machine account");
+		return is(TRI_F, say_text(SAY_OWN_MACHINE));
 	case RES_ROLE:
 		return role_valid(j, w, lo, hi);
 	case RES_PARTY:
 		if (w->party != NULL)
 			return party_valid(j, w->party, lo, hi);
-		return unknown(MISSING_ROSTER, "cannot be told");
+		return unknown(MISSING_ROSTER, say_text(SAY_OWN_UNSURE));
 	case RES_AMBIGUOUS:
 		if (given(j, ROLE_ROSTER) && roster_covers(j->m, lo, hi))
-			return is(TRI_F, "fits several people of the roster");
-		return unknown(MISSING_ROSTER, "fits several people");
+			return is(TRI_F, say_text(SAY_OWN_SEVERAL_ROSTER));
+		return unknown(MISSING_ROSTER, say_text(SAY_OWN_SEVERAL));
 	case RES_MISS:
 		if (!given(j, ROLE_ROSTER))
-			return unknown(MISSING_ROSTER, "no roster was given");
+			return unknown(MISSING_ROSTER, say_text(SAY_OWN_NO_ROSTER));
 		if (roster_covers(j->m, lo, hi))
-			return is(TRI_F, "is not in the roster");
+			return is(TRI_F, say_text(SAY_OWN_NOT_LISTED));
 		return unknown(MISSING_ROSTER, j->m->nwhole_rosters > 0
-			? "is not in the roster, which says nothing of that day"
-			: "is not in the roster, which is not known complete");
+			? say_text(SAY_OWN_NOT_LISTED_THEN)
+			: say_text(SAY_OWN_NOT_LISTED_PART));
 	}
-	return unknown(MISSING_OTHER, "cannot be told");
+	return unknown(MISSING_OTHER, say_text(SAY_OWN_UNSURE));
 }
 
 struct answer
@@ -123,8 +123,8 @@ who_valid(struct judging *j, const struct who *w, int64_t lo, int64_t hi)
 	if (rule == a.v)
 		return a;
 	if (rule == TRI_U)
-		return unknown(MISSING_OTHER, why != NULL ? why : "the rule cannot tell");
-	return is(TRI_F, why != NULL ? why : "the rule says no");
+		return unknown(MISSING_OTHER, why != NULL ? why : say_text(SAY_DECIDE_RULE_UNSURE));
+	return is(TRI_F, why != NULL ? why : say_text(SAY_DECIDE_RULE_NO_OWNER));
 }
 
 enum tri
@@ -199,10 +199,9 @@ count_one(struct judging *j, struct named *n, const struct owner_ref *o, enum tr
 	if (n->first == NULL)
 		n->first = o;
 	if (a.v == TRI_T && now == TRI_U)
-		a = unknown(MISSING_OTHER, "it cannot be told whether still named");
+		a = unknown(MISSING_OTHER, say_text(SAY_OWN_STILL));
 	if (a.v == TRI_T && o->unplaced)
-		a = unknown(MISSING_OTHER, "the record that names the owner belongs to none of the "
-			"systems");
+		a = unknown(MISSING_OTHER, say_text(SAY_OWN_NO_SYSTEM));
 	if (a.v == TRI_T) {
 		n->active++;
 		if (n->first_active == NULL)
@@ -251,13 +250,11 @@ static struct answer
 conclude(const struct named *n)
 {
 	if (n->active >= 2)
-		return is(TRI_F, "several active people are named, none as accountable");
+		return is(TRI_F, say_text(SAY_OWN_TWO));
 	if (n->active == 1 && n->unsure > 0)
-		return unknown(n->doubt.missing, "beside an active person stands a name that "
-			"cannot be told");
+		return unknown(n->doubt.missing, say_text(SAY_OWN_BESIDE_UNSURE));
 	if (n->active == 1 && n->nobody > 0)
-		return unknown(MISSING_ROSTER, "beside an active person stands a name that is "
-			"nobody of the roster");
+		return unknown(MISSING_ROSTER, say_text(SAY_OWN_BESIDE_NOBODY));
 	if (n->active == 1)
 		return is(TRI_T, NULL);
 	if (n->unsure > 0)
@@ -276,8 +273,8 @@ owner_valid(struct judging *j, const struct owner_refs *r, const char **name)
 		n = count_named(j, r, false);
 	if (n.total == 0) {
 		if (r->source_names_owners)
-			return is(TRI_F, "nobody is named");
-		return unknown(unnamed(j), "no source names owners");
+			return is(TRI_F, say_text(SAY_OWN_NOBODY));
+		return unknown(unnamed(j), say_text(SAY_OWN_NO_SOURCE));
 	}
 	shown = n.first_active != NULL ? n.first_active : n.first;
 	if (shown->who.raw != NULL)
@@ -291,7 +288,7 @@ owner_sticks(struct answer *a, bool failed)
 {
 	if (!failed || a->v != TRI_U)
 		return false;
-	*a = is(TRI_F, "was no valid owner in the previous report, and no source shows one since");
+	*a = is(TRI_F, say_text(SAY_OWN_STICKS));
 	return true;
 }
 
@@ -317,7 +314,7 @@ class_items(struct judging *j, const struct control *c, bool risks, unsigned *mi
 		if (!j->items[n].open || (risks && j->m->items[n].type != ITEM_RISK))
 			continue;
 		if (a.v == TRI_T && !link_counts(c->items[i].how))
-			a = unknown(MISSING_OTHER, "it belongs to none of the systems");
+			a = unknown(MISSING_OTHER, say_text(SAY_OWN_ITEM_NO_SYSTEM));
 		class_add(&d, &a);
 		/* Gone: in n, and in M only where its owner is known to be none (judgement.md 11). */
 		d.m -= (j->m->items[n].vanished || link_previous(c->items[i].how))
@@ -398,7 +395,7 @@ own_judge(struct judging *j, const struct control *c, struct control_result *r)
 		j->own_missing[c - j->m->controls] = own.missing;
 	}
 	if (!j->slots->has_o)
-		return dim_open("no rule says who owns it");
+		return dim_open(say_text(SAY_OWN_NO_RULE));
 	if (j->cfg->o_classes & O_ITEMS) {
 		class = class_items(j, c, false, missing);
 		take(&o, &class);

@@ -3,32 +3,23 @@
 
 #include "checker/base/arena.h"
 #include "checker/judge/inside.h"
+#include "checker/model/say.h"
 
 static const struct {
 	unsigned bit;
-	const char *what, *ask, *whom;
+	enum say what, ask, whom;
 	unsigned role; /* its sources; 0: no class of sources */
 } classes[MISSING_CLASSES] = {
-	{MISSING_ROSTER, "roster",
-		"an export of all employees, complete, with the dates on which they came and left",
-		"HR, or whoever runs the directory", ROLE_ROSTER},
-	{MISSING_ITEMS, "items",
-		"all tickets, findings and risks with their whole logs, as one complete export",
-		"whoever runs the ticket system", ROLE_ITEM},
-	{MISSING_POPULATION, "population",
-		"an inventory of all assets from a system other than the scanner",
-		"whoever runs the inventory or the cloud accounts", ROLE_POPULATION},
-	{MISSING_OBSERVATIONS, "observations",
-		"recent results of scanners and checks on every asset, as the tools wrote them",
-		"whoever runs the scanners", ROLE_OBSERVATION},
-	{MISSING_AUTHORITY, "authority",
-		"who may accept which risks, since when (authority in trueup.json)",
-		"the risk owner or the head of security", 0},
-	{MISSING_ROLES, "role table", "who holds which role, from when to when",
-		"whoever appoints them", ROLE_ROLES},
-	{MISSING_CALENDARS, "calendars", "working hours and holidays, by name", "operations", 0},
-	{MISSING_OWNERS, "owners", "who owns each control, item and asset",
-		"the heads of the teams that run them", 0},
+	{MISSING_ROSTER, SAY_MISSING_ROSTER, SAY_ASK_ROSTER, SAY_WHOM_ROSTER, ROLE_ROSTER},
+	{MISSING_ITEMS, SAY_MISSING_ITEMS, SAY_ASK_ITEMS, SAY_WHOM_ITEMS, ROLE_ITEM},
+	{MISSING_POPULATION, SAY_MISSING_POPULATION, SAY_ASK_POPULATION, SAY_WHOM_POPULATION,
+		ROLE_POPULATION},
+	{MISSING_OBSERVATIONS, SAY_MISSING_OBSERVATIONS, SAY_ASK_OBSERVATIONS, SAY_WHOM_OBSERVATIONS,
+		ROLE_OBSERVATION},
+	{MISSING_AUTHORITY, SAY_MISSING_AUTHORITY, SAY_ASK_AUTHORITY, SAY_WHOM_AUTHORITY, 0},
+	{MISSING_ROLES, SAY_MISSING_ROLES, SAY_ASK_ROLES, SAY_WHOM_ROLES, ROLE_ROLES},
+	{MISSING_CALENDARS, SAY_MISSING_CALENDARS, SAY_ASK_CALENDARS, SAY_WHOM_CALENDARS, 0},
+	{MISSING_OWNERS, SAY_MISSING_OWNERS, SAY_ASK_OWNERS, SAY_WHOM_OWNERS, 0},
 };
 
 static void
@@ -94,9 +85,9 @@ requests_make(struct judging *j)
 	for (size_t c = 0; c < MISSING_CLASSES; c++) {
 		if (unknowns[c] == 0 && all[c].controls == 0)
 			continue;
-		all[c].what = classes[c].what;
-		all[c].ask = classes[c].ask;
-		all[c].whom = classes[c].whom;
+		all[c].what = say_text(classes[c].what);
+		all[c].ask = say_text(classes[c].ask);
+		all[c].whom = say_text(classes[c].whom);
 		all[c].unknowns = unknowns[c];
 		all[c].given = (j->m->given & classes[c].role) != 0;
 		out->requests[out->nrequests++] = all[c];

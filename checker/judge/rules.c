@@ -3,6 +3,7 @@
 #include "checker/base/buf.h"
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
+#include "checker/model/say.h"
 #include "rules/lang/changes.h"
 
 struct rule_list { const struct rule **v; size_t n; };
@@ -193,9 +194,9 @@ basis_of(const struct rule *r)
 
 	for (size_t i = 0; i < r->nparams; i++) {
 		if (str_same(r->params[i].basis, "trueup"))
-			return "trueup default";
+			return say_text(SAY_PARAM_TRUEUP);
 		if (str_same(r->params[i].basis, "secondary"))
-			basis = "secondary source";
+			basis = say_text(SAY_PARAM_SECONDARY);
 	}
 	return basis;
 }
@@ -229,8 +230,8 @@ lapse_text(const struct rule *r, int64_t as_of, struct arena *a)
 {
 	const struct change *c = rule_lapsed(r, as_of);
 
-	return c == NULL ? NULL : arena_printf(a, "the change of %s by %s, approved by %s, ended on %s",
-		c->what, c->by, c->approver, c->expires.raw);
+	return c == NULL ? NULL : SAID(a, SAY_WHY_LAPSED, SAY_S(c->what), SAY_S(c->by),
+		SAY_S(c->approver), SAY_S(c->expires.raw));
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "checker/judge/inside.h"
+#include "checker/model/say.h"
 
 struct member { const char *name; uint32_t asset; char rank[SHA256_HEX]; };
 
@@ -172,21 +173,21 @@ static const char *
 objection(const struct judging *j, const struct sample_row *s, const struct sample_result *out)
 {
 	if (!j->slots->has_w)
-		return "no rule says what shows that it works";
+		return say_text(SAY_DIM_NO_RULE_W);
 	if (!s->proven)
 		return s->unproven;
 	if (*s->head != '\0' && !head_known(j->m->previous, s->head))
-		return "the head that moved its draw is not the previous report's digest, by a trusted seal";
+		return say_text(SAY_SAMPLE_HEAD);
 	if (s->committed.known != KNOWN || s->committed.never || s->committed.hi > j->cfg->as_of)
-		return "it was not committed by the as-of date";
+		return say_text(SAY_SAMPLE_LATE);
 	if (s->period_from != j->cfg->period_from)
-		return "it was drawn for another period";
+		return say_text(SAY_SAMPLE_PERIOD);
 	if (!j->population)
-		return "population not established";
+		return say_text(SAY_DIM_NO_POPULATION);
 	if (s->population != NULL && !str_same(s->population, out->population))
-		return "the population is not the one that it was drawn from";
+		return say_text(SAY_SAMPLE_POPULATION);
 	if (out->n == 0)
-		return "it is larger than the population";
+		return say_text(SAY_SAMPLE_LARGER);
 	return NULL;
 }
 
@@ -209,7 +210,7 @@ bound(struct judging *j, const struct control_result *r, struct dim *d, struct s
 		return;
 	out->raised = d->lo < d->hi;
 	d->lo = out->bound < d->hi ? out->bound : d->hi;
-	d->why = "shown on a committed sample";
+	d->why = say_text(SAY_DIM_SAMPLED);
 }
 
 void
@@ -230,7 +231,7 @@ sample_judge(struct judging *j, const struct control *c, struct control_result *
 		draw(j, s, c, out);
 		for (uint32_t k = 0; k < out->n; k++)
 			out->k += holds(r, out->assets[k], s);
-		out->why_not = had ? "it was drawn again: the first draw of the control in the period counts"
+		out->why_not = had ? say_text(SAY_SAMPLE_AGAIN)
 			: objection(j, s, out);
 		had = had || drawn_in_period(j, s);
 		if (out->why_not == NULL && !d->empty)

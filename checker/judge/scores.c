@@ -5,6 +5,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
 #include "checker/judge/inside.h"
+#include "checker/model/say.h"
 
 /* Sums of weight times millionths: 10^5 controls of weight 2^32 still fit. */
 __extension__ typedef unsigned __int128 wide;
@@ -151,8 +152,7 @@ unknown_criticality(struct judging *j, struct scope_result *s)
 	for (size_t i = 0; i < j->m->nassets; i++)
 		s->criticality_unknown += j->frame[i] && j->m->assets[i].criticality == 0;
 	if (s->criticality_unknown > 0)
-		s->caps_unknown = arena_printf(j->a, "criticality unknown for %llu assets",
-			(unsigned long long)s->criticality_unknown);
+		s->caps_unknown = SAID(j->a, SAY_CAPS_UNKNOWN, SAY_N(s->criticality_unknown));
 }
 
 /* A UUID tells nobody which system is meant: its name does, where no other goes by it. */

@@ -8,6 +8,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/buf.h"
 #include "checker/judge/inside.h"
+#include "checker/model/say.h"
 
 enum { LOW = 1, CRITICAL = 4 };
 
@@ -266,16 +267,17 @@ read_previous(struct reading *r)
 static const char *
 limit_text(struct judging *j, const struct item *it, int rank, bool unknown)
 {
-	struct buf b;
+	struct buf limit, evaluate;
 	const char *text;
 
-	buf_init(&b, 256);
-	duration_put(&b, limit_of(j, it, rank));
-	buf_fmt(&b, " (%s%s) after evaluation or ", severity_word(rank < LOW ? LOW : rank),
-		unknown ? ", severity unknown" : "");
-	duration_put(&b, (struct duration){.ns = j->cfg->evaluate_within});
-	text = arena_strdup(j->a, b.p);
-	buf_free(&b);
+	buf_init(&limit, 256);
+	buf_init(&evaluate, 256);
+	duration_put(&limit, limit_of(j, it, rank));
+	duration_put(&evaluate, (struct duration){.ns = j->cfg->evaluate_within});
+	text = SAID(j->a, unknown ? SAY_CLOCK_LIMIT_UNSURE : SAY_CLOCK_LIMIT, SAY_S(limit.p),
+		SAY_S(severity_word(rank < LOW ? LOW : rank)), SAY_S(evaluate.p));
+	buf_free(&limit);
+	buf_free(&evaluate);
 	return text;
 }
 

@@ -1,9 +1,9 @@
 /* When an item's decision clock starts, and what duplicates pass on (judgement.md 7, 11). */
 #include "checker/base/arena.h"
 #include "checker/judge/inside.h"
+#include "checker/model/say.h"
 
 static const char *const by_detected = "detected";
-static const char *const by_observation = "first failing observation";
 static const char *const by_created = "created";
 static const char *const by_previous = PREVIOUS_PATH;
 
@@ -39,7 +39,8 @@ start_of(const struct item *it, struct item_state *s, const char **by)
 	case ITEM_FINDING:
 	case ITEM_OTHER:
 		earlier(&s->start, by, &it->detected, by_detected);
-		earlier(&s->start, by, &it->first_fail, by_observation);
+		earlier(&s->start, by, &it->first_fail,
+			say_text(SAY_CLOCK_FIRST_FAIL));
 		earlier(&s->start, by, &it->created, by_created);
 		blind = it->detected.known != KNOWN && it->first_fail.known != KNOWN;
 		s->start_unsure = it->detected.known == EMPTY || (it->names_test && blind);

@@ -7,6 +7,7 @@
 #include "checker/base/buf.h"
 #include "checker/base/text.h"
 #include "checker/judge/kind.h"
+#include "checker/model/say.h"
 #include "rules/lang/changes.h"
 
 #define LABEL 12
@@ -19,6 +20,14 @@ line(struct explaining *x, const char *label, const char *text)
 {
 	buf_fmt(x->out, "  %-*s", LABEL, label);
 	text_inert(x->out, text, 0);
+	buf_chr(x->out, '\n');
+}
+
+static void
+line_of(struct explaining *x, const char *label, enum say what, uint64_t n)
+{
+	buf_fmt(x->out, "  %-*s", LABEL, label);
+	SAY_WITH(x->out, what, SAY_N(n));
 	buf_chr(x->out, '\n');
 }
 
@@ -74,22 +83,21 @@ trace_record(struct kind_run *k, const struct kind_record *r)
 void
 trace_end(struct kind_run *k)
 {
-	static const char letters[] = {[TRI_T] = 'T', [TRI_F] = 'F', [TRI_U] = 'U', [TRI_B] = 'B'};
+	static const enum say more[] = {[TRI_T] = SAY_TRACE_MORE_T, [TRI_F] = SAY_TRACE_MORE_F,
+		[TRI_U] = SAY_TRACE_MORE_U, [TRI_B] = SAY_TRACE_MORE_B};
 	struct explaining *x = k->trace;
 
 	if (x == NULL || !x->on)
 		return;
 	if (x->refused > 0)
-		buf_fmt(x->out, "  %-*s%zu more answers were no, or blank\n", LABEL, "entries", x->refused);
+		line_of(x, "entries", SAY_TRACE_REFUSED, x->refused);
 	if (x->answered > MAX_ENTRIES)
-		buf_fmt(x->out, "  %-*s%zu more answered as well\n", LABEL, "",
-			x->answered - MAX_ENTRIES);
+		line_of(x, "", SAY_TRACE_ANSWERED, x->answered - MAX_ENTRIES);
 	for (size_t v = 0; v < 4; v++)
 		if (x->values[v] > SAME)
-			buf_fmt(x->out, "  %-*s%zu more are %c\n", LABEL, "", x->values[v] - SAME,
-				letters[v]);
+			line_of(x, "", more[v], x->values[v] - SAME);
 	if (x->checks == 0 && !k->rule->spec->together)
-		line(x, "result", "no instance of this rule: it is not for it, or is still running");
+		line(x, "result", say_text(SAY_TRACE_NONE));
 	x->on = false;
 }
 
@@ -148,7 +156,7 @@ trace_tri(struct kind_run *k, const struct program *p, const struct kind_env *e,
 	if (tracing(k))
 		slot(k, p, e, v == TRI_T ? "true" : v == TRI_F ? "false"
 			: arena_printf(k->scratch, "%s: %s", v == TRI_B ? "contradicted" : "unknown",
-				why != NULL ? why : "it cannot be told"), v == TRI_F);
+				why != NULL ? why : say_text(SAY_WHY_UNKNOWN)), v == TRI_F);
 }
 
 void
@@ -166,11 +174,11 @@ calendar_text(const struct kind_run *k, bool in_hours)
 	const struct rule *r = k->rule;
 
 	if (r->calendar == CALENDAR_BUSINESS)
-		return arena_printf(k->scratch, "in the calendar %s", r->calendar_name);
+		return SAID(k->scratch, SAY_TRACE_CALENDAR, SAY_S(r->calendar_name));
 	if (r->calendar == CALENDAR_DAYS && !in_hours)
-		return k->j->cfg->zone != NULL ? "in whole days, the day of the start not counted"
-			: "in whole days, of a zone that nobody named";
-	return "by the clock";
+		return k->j->cfg->zone != NULL ? say_text(SAY_TRACE_DAYS)
+			: say_text(SAY_TRACE_DAYS_NO_ZONE);
+	return say_text(SAY_TRACE_CLOCK);
 }
 
 void
@@ -192,9 +200,9 @@ trace_due(struct kind_run *k, const struct instant *start, const char *severity,
 	line(x, "limit", b.p);
 	for (size_t i = 0; i < k->rule->nchanges; i++)
 		if (str_same(k->rule->changes[i].what, "limit"))
-			line(x, "", arena_printf(k->scratch, "changed by %s: %s, before: %s",
-				k->rule->changes[i].by, k->rule->changes[i].to,
-				k->rule->changes[i].from));
+			line(x, "", SAID(k->scratch, SAY_TRACE_CHANGED,
+				SAY_S(k->rule->changes[i].by), SAY_S(k->rule->changes[i].to),
+				SAY_S(k->rule->changes[i].from)));
 	buf_reset(&b);
 	if (due->known == KNOWN) {
 		instant_put(&b, start);
@@ -218,7 +226,7 @@ trace_row(struct kind_run *k, const struct regime_table *t, const unsigned *fact
 	buf_init(&b, 65536);
 	for (size_t i = 0; i < t->nkeys; i++)
 		buf_fmt(&b, "%s%s%s%s", i > 0 ? ", " : "", (*facts >> i & 1) != 0 ? "" : "not ",
-			t->keys[i], (known >> i & 1) == 0 ? " (not known)" : "");
+			t->keys[i], (known >> i & 1) == 0 ? say_text(SAY_TRACE_NOT_KNOWN) : "");
 	buf_fmt(&b, ": %s, due ", limit);
 	instant_put(&b, due);
 	line(k->trace, "row", b.p);
@@ -232,35 +240,33 @@ trace_clock(struct kind_run *k, const struct clock *c)
 		line(k->trace, "limit", c->limit_text);
 }
 
-/* "stopped 3h before due", where both are exact. */
+/* "it stopped at ..., before due by 3h", where both are exact. */
 void
 trace_margin(struct kind_run *k, const struct instant *due, const struct instant *stop)
 {
 	struct instant now = instant_exact(k->j->cfg->as_of);
 	const struct instant *end = stop != NULL && stop->known == KNOWN ? stop : &now;
-	struct buf b;
+	bool stopped = end == stop;
+	struct buf at, span;
+	enum say what;
 
 	if (!tracing(k) || due == NULL || due->known != KNOWN || due->never)
 		return;
-	buf_init(&b, 4096);
-	if (end == stop) {
-		buf_str(&b, "it stopped at ");
-		instant_put(&b, stop);
-	} else {
-		buf_str(&b, "nothing stopped it up to ");
-		instant_put(&b, &now);
-	}
+	buf_init(&at, 4096);
+	buf_init(&span, 4096);
+	instant_put(&at, end);
 	if (end->hi <= due->lo) {
-		buf_str(&b, ", before due by ");
-		span_put(&b, due->lo - end->hi);
+		what = stopped ? SAY_TRACE_STOP_BEFORE : SAY_TRACE_OPEN_BEFORE;
+		span_put(&span, due->lo - end->hi);
 	} else if (end->lo > due->hi) {
-		buf_str(&b, ", after due by ");
-		span_put(&b, end->lo - due->hi);
+		what = stopped ? SAY_TRACE_STOP_AFTER : SAY_TRACE_OPEN_AFTER;
+		span_put(&span, end->lo - due->hi);
 	} else {
-		buf_str(&b, "; the dates leave it open which was first");
+		what = stopped ? SAY_TRACE_STOP_UNSURE : SAY_TRACE_OPEN_UNSURE;
 	}
-	line(k->trace, "stop", b.p);
-	buf_free(&b);
+	line(k->trace, "stop", SAID(k->scratch, what, SAY_S(at.p), SAY_S(span.p)));
+	buf_free(&at);
+	buf_free(&span);
 }
 
 /* Of what is judged together, the groups to which the record belongs. */
@@ -277,8 +283,8 @@ of_group(const struct kind_run *k, const struct kind_record *r)
 void
 trace_check(struct kind_run *k, const struct kind_record *r, enum tri v, const char *message)
 {
-	static const char *const words[] = {[TRI_T] = "T: it holds", [TRI_F] = "F: it does not hold",
-		[TRI_U] = "U: unknown", [TRI_B] = "B: the sources contradict each other"};
+	static const enum say words[] = {[TRI_T] = SAY_TRACE_T, [TRI_F] = SAY_TRACE_F,
+		[TRI_U] = SAY_TRACE_U, [TRI_B] = SAY_TRACE_B};
 	struct explaining *x = k->trace;
 
 	if (x == NULL || !(x->on || of_group(k, r)))
@@ -291,7 +297,7 @@ trace_check(struct kind_run *k, const struct kind_record *r, enum tri v, const c
 		text_inert(x->out, r->subject, 0);
 		buf_chr(x->out, '\n');
 	}
-	buf_fmt(x->out, "  %-*s%s", LABEL, "result", words[v]);
+	buf_fmt(x->out, "  %-*s%s", LABEL, "result", say_text(words[v]));
 	if (x->on)
 		put_place(x->out, &r->at);
 	buf_chr(x->out, '\n');

@@ -1,5 +1,6 @@
 /* The words of verdicts and limits, as reports print them. */
 #include "checker/judge/assessment.h"
+#include "checker/model/say.h"
 
 const char *
 verdict_word(enum verdict v)
@@ -19,24 +20,24 @@ verdict_word(enum verdict v)
 const char *
 verdict_meaning(enum verdict v)
 {
-	static const char *const words[VERDICTS] = {
-		[CONTRADICTED] = "reported green, evidence says red",
-		[EXPOSED] = "evidence says red, and no record mentions it",
-		[ADMITTED] = "known gap",
-		[PAPER] = "written down, not shown to work",
-		[VERDICT_UNKNOWN] = "nobody can say",
-		[UNTESTED_ADMITTED] = "recorded as a gap, not tested",
-		[PARTIAL] = "reported green, shown to work in part",
-		[PARTIAL_UNCLAIMED] = "works in part, and no record mentions it",
-		[PARTIAL_ADMITTED] = "recorded as a gap, works in part",
-		[DISPUTED] = "recorded as failing, evidence says that it works",
-		[UNCLAIMED] = "works, nobody gets credit",
-		[CONFIRMED] = "works, and we can prove it",
-		[NOT_EXERCISED] = "nothing there to apply it to",
-		[NOT_APPLICABLE] = "left out, with approval",
+	static const enum say words[VERDICTS] = {
+		[CONTRADICTED] = SAY_VERDICT_CONTRADICTED,
+		[EXPOSED] = SAY_VERDICT_EXPOSED,
+		[ADMITTED] = SAY_VERDICT_ADMITTED,
+		[PAPER] = SAY_VERDICT_PAPER,
+		[VERDICT_UNKNOWN] = SAY_VERDICT_UNKNOWN,
+		[UNTESTED_ADMITTED] = SAY_VERDICT_UNTESTED_ADMITTED,
+		[PARTIAL] = SAY_VERDICT_PARTIAL,
+		[PARTIAL_UNCLAIMED] = SAY_VERDICT_PARTIAL_UNCLAIMED,
+		[PARTIAL_ADMITTED] = SAY_VERDICT_PARTIAL_ADMITTED,
+		[DISPUTED] = SAY_VERDICT_DISPUTED,
+		[UNCLAIMED] = SAY_VERDICT_UNCLAIMED,
+		[CONFIRMED] = SAY_VERDICT_CONFIRMED,
+		[NOT_EXERCISED] = SAY_VERDICT_NOT_EXERCISED,
+		[NOT_APPLICABLE] = SAY_VERDICT_NOT_APPLICABLE,
 	};
 
-	return (unsigned)v < VERDICTS ? words[v] : "";
+	return (unsigned)v < VERDICTS ? say_text(words[v]) : "";
 }
 
 const char *
@@ -51,16 +52,16 @@ limit_word(enum limit l)
 const char *
 limit_sentence(enum limit l)
 {
-	static const char *const words[] = {
-		[LIMIT_NONE] = "nothing holds it back",
-		[LIMIT_ROSTER] = "nobody gave us a roster",
-		[LIMIT_ITEMS] = "nobody gave us the tickets or findings",
-		[LIMIT_POPULATION] = "nobody gave us an inventory",
-		[LIMIT_OBSERVATIONS] = "nobody gave us test results",
-		[LIMIT_O] = "nobody answerable owns it",
-		[LIMIT_D] = "nobody decided in time",
-		[LIMIT_W] = "not shown to work everywhere",
+	static const enum say words[] = {
+		[LIMIT_NONE] = SAY_LIMIT_NONE,
+		[LIMIT_ROSTER] = SAY_LIMIT_ROSTER,
+		[LIMIT_ITEMS] = SAY_LIMIT_ITEMS,
+		[LIMIT_POPULATION] = SAY_LIMIT_POPULATION,
+		[LIMIT_OBSERVATIONS] = SAY_LIMIT_OBSERVATIONS,
+		[LIMIT_O] = SAY_LIMIT_O,
+		[LIMIT_D] = SAY_LIMIT_D,
+		[LIMIT_W] = SAY_LIMIT_W,
 	};
 
-	return words[l];
+	return say_text(words[l]);
 }
