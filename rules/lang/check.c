@@ -25,10 +25,13 @@ may_be(const struct expr *e, enum type_kind kind)
 bool
 want_kind(struct checker *c, struct expr *e, enum type_kind kind, const char *by)
 {
+	bool made_of = kind == TYPE_LIST || kind == TYPE_MAP || kind == TYPE_OPTIONAL;
+
 	if (may_be(e, kind))
 		return true;
 	source_error(c->s, &lang_overload, e->at, e->end, "%s wants %s, this is %s", by,
-		type_text(c->a, type_of_kind(kind)), type_text(c->a, e->type));
+		made_of ? type_word(kind) : type_text(c->a, type_of_kind(kind)),
+		type_text(c->a, e->type));
 	return false;
 }
 
@@ -71,14 +74,33 @@ check_if(struct checker *c, struct expr *e)
 	}
 }
 
+const struct type *
+type_inside(const struct type *t)
+{
+	return t->kind == TYPE_OPTIONAL ? t->elem : t;
+}
+
+/* What an element, or the value under a key, adds: of [?e] what is in e. */
+static const struct type *
+element_type(struct checker *c, struct expr *e, bool spread)
+{
+	if (!spread)
+		return e->type;
+	return want_kind(c, e, TYPE_OPTIONAL, "what stands behind '?'") ? type_inside(e->type)
+		: type_of_kind(TYPE_BAD);
+}
+
 static void
 check_list(struct checker *c, struct expr *e)
 {
 	const struct type *elem = type_open();
 
 	check_args(c, e);
-	for (size_t i = 0; i < e->nargs; i++)
-		elem = i == 0 ? e->args[i]->type : type_join(elem, e->args[i]->type);
+	for (size_t i = 0; i < e->nargs; i++) {
+		const struct type *one = element_type(c, e->args[i], e->args[i]->spread);
+
+		elem = i == 0 ? one : type_join(elem, one);
+	}
 	set_type(c, e, type_list(c->a, elem));
 }
 
@@ -90,6 +112,7 @@ check_map(struct checker *c, struct expr *e)
 	check_args(c, e);
 	for (size_t i = 0; i < e->nargs; i += 2) {
 		struct expr *k = e->args[i];
+		const struct type *one = element_type(c, e->args[i + 1], k->spread);
 
 		if (!may_be(k, TYPE_INT) && !may_be(k, TYPE_UINT) && !may_be(k, TYPE_STRING) &&
 			!may_be(k, TYPE_BOOL)) {
@@ -98,7 +121,7 @@ check_map(struct checker *c, struct expr *e)
 				type_text(c->a, k->type));
 		}
 		key = i == 0 ? k->type : type_join(key, k->type);
-		elem = i == 0 ? e->args[i + 1]->type : type_join(elem, e->args[i + 1]->type);
+		elem = i == 0 ? one : type_join(elem, one);
 	}
 	set_type(c, e, type_map(c->a, key, elem));
 }
@@ -118,6 +141,8 @@ variable_types(struct checker *c, const struct expr *e, const struct type *over,
 	} else if (over->kind == TYPE_MAP) {
 		out[0] = over->key;
 		out[1] = over->elem;
+	} else if (over->kind == TYPE_OPTIONAL) {
+		out[0] = over->elem;
 	}
 	if (c->env->unchecked)
 		out[0] = out[1] = dyn;
@@ -147,6 +172,14 @@ macro_type(struct checker *c, struct expr *e, const struct type *over, const str
 		want_kind(c, e->body, TYPE_MAP, "transformMapEntry");
 		set_type(c, e, body->kind == TYPE_MAP ? body
 			: type_map(c->a, type_of_kind(TYPE_DYN), type_of_kind(TYPE_DYN)));
+		return;
+	case MACRO_OPT_MAP:
+		set_type(c, e, type_optional(c->a, body));
+		return;
+	case MACRO_OPT_FLAT_MAP:
+		want_kind(c, e->body, TYPE_OPTIONAL, "optFlatMap");
+		set_type(c, e, body->kind == TYPE_OPTIONAL ? body
+			: type_optional(c->a, type_of_kind(TYPE_DYN)));
 		return;
 	case MACRO_BIND:
 		return;
@@ -179,7 +212,11 @@ check_macro(struct checker *c, struct expr *e)
 	}
 	check_expr(c, e->args[0]);
 	over = e->args[0]->type;
-	if (!may_be(e->args[0], TYPE_LIST) && !may_be(e->args[0], TYPE_MAP)) {
+	if (e->macro == MACRO_OPT_MAP || e->macro == MACRO_OPT_FLAT_MAP) {
+		if (!want_kind(c, e->args[0], TYPE_OPTIONAL, e->macro == MACRO_OPT_MAP ? "optMap"
+			: "optFlatMap"))
+			over = type_of_kind(TYPE_BAD);
+	} else if (!may_be(e->args[0], TYPE_LIST) && !may_be(e->args[0], TYPE_MAP)) {
 		source_error(c->s, &lang_overload, e->args[0]->at, e->args[0]->end,
 			"a loop goes over a list or map, this is %s", type_text(c->a, over));
 		over = type_of_kind(TYPE_BAD);
@@ -232,7 +269,7 @@ check_expr(struct checker *c, struct expr *e)
 	case EXPR_MAP: check_map(c, e); return;
 	case EXPR_HAS: check_has(c, e); return;
 	case EXPR_MACRO: check_macro(c, e); return;
-	case EXPR_VAR: case EXPR_LOCAL: case EXPR_FAIL: break;
+	case EXPR_VAR: case EXPR_LOCAL: case EXPR_FAIL: case EXPR_OR_ELSE: break;
 	}
 	set_kind(c, e, TYPE_BAD);
 }

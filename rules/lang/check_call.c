@@ -35,7 +35,8 @@ arg_fits(unsigned char want, const struct expr *e)
 		return may_be(e, TYPE_LIST);
 	/* Of [1, 'a'] the type says no more than dyn. */
 	for (size_t i = 0; e->kind == EXPR_LIST && i < e->nargs; i++)
-		if (!element_fits(want, e->args[i]->type->kind))
+		if (!element_fits(want, (e->args[i]->spread ? type_inside(e->args[i]->type)
+			: e->args[i]->type)->kind))
 			return false;
 	return element_fits(want, e->type->elem->kind);
 }
@@ -66,6 +67,7 @@ arg_word(struct checker *c, unsigned char arg)
 	switch (arg) {
 	case TYPE_LIST: return "list";
 	case TYPE_MAP: return "map";
+	case TYPE_OPTIONAL: return "optional";
 	case ARG_NUMBERS: return "list of numbers";
 	case ARG_STRINGS: return "list(string)";
 	}
@@ -145,12 +147,32 @@ list_sum(struct checker *c, struct expr *e)
 	return type_list(c->a, type_join(a->elem, b->elem));
 }
 
+/* What a.or(b) and a.orValue(b) give; b is of the type that is in a. */
+static const struct type *
+either(struct checker *c, struct expr *e, const struct func *f)
+{
+	const struct type *of = e->args[0]->type, *b = e->args[1]->type;
+	const struct type *inside = type_inside(of), *other = f->args[1] == TYPE_OPTIONAL
+		? type_inside(b) : b, *joined;
+
+	if (!type_fits(inside, other)) {
+		source_error(c->s, &lang_overload, e->at, e->end, "no '%s' for %s", e->name,
+			operand_types(c, e));
+		return type_of_kind(TYPE_BAD);
+	}
+	joined = type_join(inside, other);
+	return f->args[1] == TYPE_OPTIONAL ? type_optional(c->a, joined) : joined;
+}
+
 static const struct type *
 row_result(struct checker *c, struct expr *e, const struct func *f)
 {
-	const struct type *of = e->args[0]->type;
+	const struct type *of = e->nargs > 0 ? e->args[0]->type : type_open();
 
 	switch (f->result) {
+	case RESULT_OPTIONAL: return type_optional(c->a, of);
+	case RESULT_INSIDE: return type_inside(of);
+	case RESULT_EITHER: return either(c, e, f);
 	case RESULT_JOINED: return list_sum(c, e);
 	case ARG_STRINGS: return type_list(c->a, type_of_kind(TYPE_STRING));
 	case RESULT_ELEMENT: return of->kind == TYPE_LIST ? of->elem : type_of_kind(TYPE_DYN);
@@ -288,7 +310,10 @@ check_call(struct checker *c, struct expr *e)
 		return;
 	}
 	set_type(c, e, result);
-	literal_args(c, e);
+	if (e->func->run == fn_or || e->func->run == fn_or_value)
+		e->kind = EXPR_OR_ELSE;
+	else
+		literal_args(c, e);
 }
 
 static bool
@@ -334,14 +359,16 @@ check_in(struct checker *c, struct expr *e)
 void
 check_index(struct checker *c, struct expr *e)
 {
-	const struct type *of = e->args[0]->type, *by = e->args[1]->type;
+	const struct type *of = type_inside(e->args[0]->type), *by = e->args[1]->type, *found = NULL;
 
-	if (of->kind == TYPE_LIST && may_be(e->args[1], TYPE_INT)) {
-		set_type(c, e, of->elem);
-	} else if (of->kind == TYPE_MAP && type_fits(by, of->key)) {
-		set_type(c, e, of->elem);
-	} else if (of->kind == TYPE_DYN || of->kind == TYPE_BAD) {
-		set_type(c, e, of);
+	if ((of->kind == TYPE_LIST && may_be(e->args[1], TYPE_INT)) ||
+		(of->kind == TYPE_MAP && type_fits(by, of->key)))
+		found = of->elem;
+	else if (of->kind == TYPE_DYN || of->kind == TYPE_BAD)
+		found = of;
+	if (found != NULL) {
+		set_type(c, e, e->optional || of != e->args[0]->type ? type_optional(c->a, found)
+			: found);
 	} else {
 		source_error(c->s, &lang_overload, e->at, e->end, "no element of %s by %s",
 			type_text(c->a, of), type_text(c->a, by));

@@ -42,7 +42,7 @@ local_of(const struct checker *c, const char *name)
 /* Words that stand for types. */
 static const enum type_kind kinds[] = {
 	TYPE_BOOL, TYPE_INT, TYPE_UINT, TYPE_DOUBLE, TYPE_STRING, TYPE_BYTES, TYPE_LIST, TYPE_MAP,
-	TYPE_NULL, TYPE_TYPE, TYPE_TIMESTAMP, TYPE_DURATION,
+	TYPE_NULL, TYPE_TYPE, TYPE_TIMESTAMP, TYPE_DURATION, TYPE_OPTIONAL,
 };
 
 /* Makes e the variable or type of that full name; false if there is none. */
@@ -139,7 +139,8 @@ qualified(struct checker *c, struct expr *e)
 	size_t n = 0;
 	char *name;
 
-	for (; x->kind == EXPR_SELECT && n < MAX_PARTS && (x == e || !x->closed); x = x->args[0])
+	for (; x->kind == EXPR_SELECT && !x->optional && n < MAX_PARTS && (x == e || !x->closed);
+		x = x->args[0])
 		parts[n++] = x;
 	if (x->kind != EXPR_NAME || (x != e && x->closed) || (!x->rooted && local_of(c, x->name) >= 0))
 		return false;
@@ -182,21 +183,35 @@ record_field(struct checker *c, struct expr *e, const struct record_type *of)
 	unknown_field(c, e, of);
 }
 
+/* A field of the model is always there; what it says may be blank. */
+static void
+record_optional(struct checker *c, const struct expr *e, const struct record_type *of)
+{
+	source_error(c->s, &lang_has, e->at, e->end, "every %s has its fields: ask %s.%s == null for a "
+		"blank one", of->name, e->args[0]->kind == EXPR_VAR
+		? c->env->vars[e->args[0]->slot].name : "...", e->name);
+}
+
 void
 check_select(struct checker *c, struct expr *e)
 {
 	const struct type *of;
+	bool optional;
 
 	if (qualified(c, e))
 		return;
 	check_expr(c, e->args[0]);
-	of = e->args[0]->type;
-	if (of->kind == TYPE_RECORD) {
+	of = type_inside(e->args[0]->type);
+	optional = e->optional || of != e->args[0]->type;
+	if (of->kind == TYPE_RECORD && optional) {
+		record_optional(c, e, of->record);
+		set_kind(c, e, TYPE_BAD);
+	} else if (of->kind == TYPE_RECORD) {
 		record_field(c, e, of->record);
 	} else if (of->kind == TYPE_MAP && type_fits(of->key, type_of_kind(TYPE_STRING))) {
-		set_type(c, e, of->elem);
+		set_type(c, e, optional ? type_optional(c->a, of->elem) : of->elem);
 	} else if (of->kind == TYPE_DYN || of->kind == TYPE_BAD) {
-		set_type(c, e, of);
+		set_type(c, e, optional ? type_optional(c->a, of) : of);
 	} else {
 		source_error(c->s, &lang_field, e->name_at, e->name_end, "%s has no field \"%s\"%s",
 			type_text(c->a, of), e->name, of->kind == TYPE_LIST
@@ -208,13 +223,13 @@ check_select(struct checker *c, struct expr *e)
 void
 check_has(struct checker *c, struct expr *e)
 {
+	const struct type *of;
+
 	check_expr(c, e->args[0]);
-	if (e->args[0]->type->kind == TYPE_RECORD)
-		source_error(c->s, &lang_has, e->at, e->end, "every %s has its fields: ask %s.%s "
-			"== null for a blank one", e->args[0]->type->record->name,
-			e->args[0]->kind == EXPR_VAR ? c->env->vars[e->args[0]->slot].name : "...",
-			e->name);
-	else
+	of = type_inside(e->args[0]->type);
+	if (of->kind == TYPE_RECORD)
+		record_optional(c, e, of->record);
+	else if (of->kind != TYPE_MAP && of->kind != TYPE_DYN && of->kind != TYPE_BAD)
 		want_kind(c, e->args[0], TYPE_MAP, "has()");
 	set_kind(c, e, TYPE_BOOL);
 }

@@ -31,6 +31,9 @@ bool may_be(const struct expr *e, enum type_kind kind);
 /* Reports that e is of another type than wanted, unless an error in it was reported. */
 bool want_kind(struct checker *c, struct expr *e, enum type_kind kind, const char *by);
 
+/* Of an optional what is in it; else the type itself. */
+const struct type *type_inside(const struct type *t);
+
 /* check_name.c: NAME, and SELECT chains that are names of variables or fields. */
 void check_name(struct checker *c, struct expr *e);
 void check_select(struct checker *c, struct expr *e);

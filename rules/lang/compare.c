@@ -239,6 +239,10 @@ equal_tri(struct run *r, const struct val *a, const struct val *b, struct val *w
 	case VALUE_BOOL: return of_bool(a->v.b == b->v.b);
 	case VALUE_STRING: case VALUE_BYTES: return of_bool(cmp_bytes(a, b) == 0);
 	case VALUE_TIMESTAMP: case VALUE_DURATION: return equal_intervals(a, b);
+	case VALUE_OPTIONAL:
+		if (a->v.optional == NULL || b->v.optional == NULL)
+			return of_bool(a->v.optional == b->v.optional);
+		return equal_tri(r, a->v.optional, b->v.optional, why);
 	case VALUE_LIST: return equal_lists(r, a->v.list, b->v.list, why);
 	case VALUE_MAP: return equal_maps(r, a->v.map, b->v.map, why);
 	case VALUE_RECORD:

@@ -220,26 +220,37 @@ select_field(struct run *r, const struct expr *e, const struct val *of, struct v
 		r->a, out);
 }
 
+/* What a look-up gave: the value, none, why it is not known, or an error. */
+static void
+found(struct run *r, const struct expr *e, const struct val *hit, const struct val *why,
+	bool optional, const char *what, struct val *out)
+{
+	if (hit == NULL && val_is_odd(why))
+		*out = *why;
+	else if (optional)
+		optional_wrap(r, hit, out);
+	else if (hit != NULL)
+		*out = *hit;
+	else
+		set_error(r, out, "%s: no such %s", run_source(r, e), what);
+}
+
 static void
 eval_select(struct run *r, const struct expr *e, struct val *out)
 {
 	struct val of, key, why = {0};
 	const struct val *hit;
+	bool optional = e->optional;
 
 	eval(r, e->args[0], &of);
-	if (pass_odd(r, &of, 1, out))
+	if (pass_odd(r, &of, 1, out) || !optional_open(&of, &optional, out))
 		return;
-	if (of.type == VALUE_RECORD) {
+	if (of.type == VALUE_RECORD && !optional) {
 		select_field(r, e, &of, out);
 	} else if (of.type == VALUE_MAP) {
 		key = val_string(e->name, strlen(e->name));
 		hit = map_find(r, of.v.map, &key, &why);
-		if (hit != NULL)
-			*out = *hit;
-		else if (val_is_odd(&why))
-			*out = why;
-		else
-			set_error(r, out, "%s: no such key", run_source(r, e));
+		found(r, e, hit, &why, optional, "key", out);
 	} else {
 		set_error(r, out, "%s: no field in %s", run_source(r, e),
 			operand(r, e->args[0], &of));
@@ -251,10 +262,15 @@ eval_has(struct run *r, const struct expr *e, struct val *out)
 {
 	struct val of, key, why = {0};
 	const struct val *hit;
+	bool optional = false;
 
 	eval(r, e->args[0], &of);
 	if (pass_odd(r, &of, 1, out))
 		return;
+	if (!optional_open(&of, &optional, out)) {
+		*out = val_bool(false);
+		return;
+	}
 	if (of.type != VALUE_MAP) {
 		set_error(r, out, "%s: has() asks a map for a key", run_source(r, e));
 		return;
@@ -280,72 +296,125 @@ position(const struct val *v, size_t n, size_t *i)
 	return *i < n;
 }
 
+static bool
+numeric(const struct val *v)
+{
+	return v->type == VALUE_INT || v->type == VALUE_UINT || v->type == VALUE_DOUBLE;
+}
+
+static void
+index_list(struct run *r, const struct expr *e, const struct vlist *l, const struct val *by,
+	bool optional, struct val *out)
+{
+	struct val v, why = {0};
+	size_t i;
+
+	/* Which element stands there, and whether one does, depends on those that are missing. */
+	if (!l->complete) {
+		set_unknown(r, out, l->conflict, "%s", l->trail);
+	} else if (position(by, l->n, &i)) {
+		vlist_get(l, i, &v);
+		found(r, e, &v, &why, optional, "element", out);
+	} else {
+		found(r, e, NULL, &why, optional && numeric(by), "element", out);
+	}
+}
+
 static void
 eval_index(struct run *r, const struct expr *e, struct val *out)
 {
 	struct val args[2], why = {0};
 	const struct val *hit;
-	size_t i;
+	bool optional = e->optional;
 
 	eval(r, e->args[0], &args[0]);
 	eval(r, e->args[1], &args[1]);
-	if (pass_odd(r, args, 2, out))
+	if (pass_odd(r, args, 2, out) || !optional_open(&args[0], &optional, out))
 		return;
 	if (args[0].type == VALUE_LIST) {
-		const struct vlist *l = args[0].v.list;
-
-		/* Which element stands there depends on those that are missing. */
-		if (!l->complete)
-			set_unknown(r, out, l->conflict, "%s", l->trail);
-		else if (position(&args[1], l->n, &i))
-			vlist_get(l, i, out);
-		else
-			set_error(r, out, "%s: no such element", run_source(r, e));
+		index_list(r, e, args[0].v.list, &args[1], optional, out);
 	} else if (args[0].type == VALUE_MAP) {
 		hit = map_find(r, args[0].v.map, &args[1], &why);
-		if (hit != NULL)
-			*out = *hit;
-		else if (val_is_odd(&why))
-			*out = why;
-		else
-			set_error(r, out, "%s: no such key", run_source(r, e));
+		found(r, e, hit, &why, optional, "key", out);
 	} else {
 		set_error(r, out, "%s: no element in %s", run_source(r, e),
 			operand(r, e->args[0], &args[0]));
 	}
 }
 
+/* Of [?e] and {?k: e}: 1 with what is in it; 0: none, or not known; -1: an error, in *v. */
+static int
+spread(struct run *r, const struct expr *e, struct val *v)
+{
+	struct val none;
+	bool optional = false;
+
+	if (val_is_odd(v))
+		return v->type == VALUE_ERROR ? -1 : 0;
+	if (v->type != VALUE_OPTIONAL) {
+		set_error(r, v, "%s: %s, not an optional, behind '?'", run_source(r, e),
+			operand(r, e, v));
+		return -1;
+	}
+	return optional_open(v, &optional, &none);
+}
+
 static void
 eval_list(struct run *r, const struct expr *e, struct val *out)
 {
 	struct vlist *l = run_room(r, sizeof(*l), out);
-	struct val *items;
+	struct val *items, open = {0};
+	size_t n = 0;
 
 	if (l == NULL || (items = run_room(r, e->nargs * sizeof(*items), out)) == NULL)
 		return;
 	for (size_t i = 0; i < e->nargs; i++) {
-		eval(r, e->args[i], &items[i]);
-		if (items[i].type == VALUE_ERROR) {
-			*out = items[i];
+		struct val *v = &items[n];
+
+		eval(r, e->args[i], v);
+		/* Whether an element is there at all may be unknown: then the list is not whole. */
+		if (e->args[i]->spread && spread(r, e->args[i], v) == 0) {
+			if (v->type == VALUE_UNKNOWN && !val_is_odd(&open))
+				open = *v;
+			continue;
+		}
+		if (v->type == VALUE_ERROR) {
+			*out = *v;
 			return;
 		}
+		n++;
 	}
-	*l = (struct vlist){.n = e->nargs, .complete = true, .items = items};
+	*l = (struct vlist){.n = n, .complete = !val_is_odd(&open), .items = items};
+	if (!l->complete) {
+		l->conflict = open.conflict;
+		l->trail = open.v.s.p;
+	}
 	*out = (struct val){.type = VALUE_LIST, .v.list = l};
 }
 
 static void
 eval_map(struct run *r, const struct expr *e, struct val *out)
 {
-	size_t n = e->nargs / 2;
+	size_t n = e->nargs / 2, kept = 0;
 	struct val *keys = run_room(r, n * sizeof(*keys), out), *values;
 
 	if (keys == NULL || (values = run_room(r, n * sizeof(*values), out)) == NULL)
 		return;
 	for (size_t i = 0; i < n; i++) {
-		eval(r, e->args[2 * i], &keys[i]);
-		eval(r, e->args[2 * i + 1], &values[i]);
+		eval(r, e->args[2 * i], &keys[kept]);
+		eval(r, e->args[2 * i + 1], &values[kept]);
+		if (e->args[2 * i]->spread && !val_is_odd(&keys[kept])
+			&& spread(r, e->args[2 * i + 1], &values[kept]) == 0) {
+			/* Which keys a map has must be certain: there are no incomplete maps. */
+			if (val_is_odd(&values[kept])) {
+				*out = values[kept];
+				return;
+			}
+			continue;
+		}
+		kept++;
 	}
+	n = kept;
 	if (pass_odd(r, keys, n, out))
 		return;
 	for (size_t i = 0; i < n; i++)
@@ -415,6 +484,7 @@ eval(struct run *r, const struct expr *e, struct val *out)
 	case EXPR_MAP: eval_map(r, e, out); return;
 	case EXPR_HAS: eval_has(r, e, out); return;
 	case EXPR_MACRO: eval_macro(r, e, out); return;
+	case EXPR_OR_ELSE: eval_or_else(r, e, out); return;
 	case EXPR_VAR: eval_var(r, e, out); return;
 	case EXPR_LOCAL: *out = r->locals[e->slot]; return;
 	case EXPR_FAIL: set_error(r, out, "%s: %s", run_source(r, e), e->name); return;

@@ -21,6 +21,13 @@ struct run {
 
 void eval(struct run *r, const struct expr *e, struct val *out);
 void eval_macro(struct run *r, const struct expr *e, struct val *out);
+/* optional.c */
+void eval_or_else(struct run *r, const struct expr *e, struct val *out);
+void eval_opt_map(struct run *r, const struct expr *e, struct val *out);
+/* Of an optional what is in it, and *optional set; false: none, and *out is none too. */
+bool optional_open(struct val *of, bool *optional, struct val *out);
+/* *out as an optional, unless it is odd; NULL hit: none. */
+void optional_wrap(struct run *r, const struct val *hit, struct val *out);
 void eval_logic(struct run *r, const struct expr *e, struct val *out);
 void eval_compare(struct run *r, const struct expr *e, struct val *out);
 

@@ -270,6 +270,10 @@ eval_macro(struct run *r, const struct expr *e, struct val *out)
 		eval(r, e->body, out);
 		return;
 	}
+	if (e->macro == MACRO_OPT_MAP || e->macro == MACRO_OPT_FLAT_MAP) {
+		eval_opt_map(r, e, out);
+		return;
+	}
 	if (!walk_start(r, e, &w, out))
 		return;
 	switch (e->macro) {
@@ -277,6 +281,6 @@ eval_macro(struct run *r, const struct expr *e, struct val *out)
 	case MACRO_EXISTS_ONE: eval_exists_one(r, e, &w, out); return;
 	case MACRO_MAP: case MACRO_FILTER: eval_build_list(r, e, &w, out); return;
 	case MACRO_TRANSFORM_MAP: case MACRO_TRANSFORM_ENTRY: eval_build_map(r, e, &w, out); return;
-	case MACRO_BIND: return;
+	case MACRO_BIND: case MACRO_OPT_MAP: case MACRO_OPT_FLAT_MAP: return;
 	}
 }

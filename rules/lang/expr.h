@@ -30,6 +30,7 @@ enum expr_kind {
 	EXPR_MAP,      /* args: key, value, key, value */
 	EXPR_HAS,      /* args[0] has member `name` */
 	EXPR_MACRO,    /* macro over args[0] */
+	EXPR_OR_ELSE,  /* args[0].or(args[1]), .orValue: func says which; the second only if needed */
 	/* What the checker makes of names: */
 	EXPR_VAR,      /* slot of the environment */
 	EXPR_LOCAL,    /* slot of the macro variables in force */
@@ -41,7 +42,8 @@ enum compare { COMPARE_EQ, COMPARE_NE, COMPARE_LT, COMPARE_LE, COMPARE_GT, COMPA
 enum macro {
 	MACRO_ALL, MACRO_EXISTS, MACRO_EXISTS_ONE, MACRO_MAP, MACRO_FILTER,
 	MACRO_TRANSFORM_MAP, MACRO_TRANSFORM_ENTRY,
-	MACRO_BIND     /* cel.bind(var, args[0], body) */
+	MACRO_BIND,    /* cel.bind(var, args[0], body) */
+	MACRO_OPT_MAP, MACRO_OPT_FLAT_MAP /* of an optional: body with its value */
 };
 
 struct expr {
@@ -51,6 +53,8 @@ struct expr {
 	bool rooted;         /* NAME */
 	bool closed;         /* NAME, SELECT in brackets: no part of a longer name */
 	bool method;         /* CALL */
+	bool optional;       /* SELECT, INDEX: a.?b, a[?b]; none where it is not there */
+	bool spread;         /* an element [?e], a key {?k: v}: left out where it is none */
 	enum compare op;
 	enum macro macro;
 	const char *name;

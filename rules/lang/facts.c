@@ -74,6 +74,12 @@ put(struct buf *b, const struct val *v)
 	case VALUE_MAP: buf_fmt(b, "%zu entries", v->v.map->n); return;
 	case VALUE_RECORD: buf_fmt(b, "one %s", v->v.rec.of->name); return;
 	case VALUE_TYPE: buf_str(b, type_word(v->v.type.kind)); return;
+	case VALUE_OPTIONAL:
+		if (v->v.optional == NULL)
+			buf_str(b, "none");
+		else
+			put(b, v->v.optional);
+		return;
 	case VALUE_UNKNOWN:
 		buf_fmt(b, "%s: %s", v->conflict ? "contradicted" : "unknown", v->v.s.p);
 		return;
@@ -123,6 +129,7 @@ value_shown(const struct value *v, struct arena *a)
 	case VALUE_LIST: in.v.list = v->v.p; break;
 	case VALUE_MAP: in.v.map = v->v.p; break;
 	case VALUE_RECORD: return "a record";
+	case VALUE_OPTIONAL: in.v.optional = v->v.p; break;
 	case VALUE_NULL: break;
 	}
 	return shown(&in, a);

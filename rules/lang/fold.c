@@ -13,7 +13,7 @@ constant(const struct expr *e)
 	case EXPR_LIST: case EXPR_MAP: case EXPR_SELECT: case EXPR_HAS:
 		break;
 	case EXPR_LITERAL: case EXPR_NAME: case EXPR_AND: case EXPR_OR: case EXPR_IF:
-	case EXPR_MACRO: case EXPR_VAR: case EXPR_LOCAL: case EXPR_FAIL:
+	case EXPR_MACRO: case EXPR_OR_ELSE: case EXPR_VAR: case EXPR_LOCAL: case EXPR_FAIL:
 		return false;
 	}
 	for (size_t i = 0; i < e->nargs; i++)

@@ -12,6 +12,7 @@
 #define MA TYPE_MAP
 #define TY TYPE_TYPE
 #define DY TYPE_DYN
+#define OP TYPE_OPTIONAL
 #define NS ARG_NUMBERS
 #define SS ARG_STRINGS
 #define EL RESULT_ELEMENT
@@ -134,6 +135,14 @@ const struct func funcs[] = {
 	{"strings.quote", false, 1, {ST}, ST, fn_quote},
 	{"base64.encode", false, 1, {BY}, ST, fn_base64_encode},
 	{"base64.decode", false, 1, {ST}, BY, fn_base64_decode},
+
+	{"optional.of", false, 1, {DY}, RESULT_OPTIONAL, fn_opt_of},
+	{"optional.ofNonZeroValue", false, 1, {DY}, RESULT_OPTIONAL, fn_opt_nonzero},
+	{"optional.none", false, 0, {0}, RESULT_OPTIONAL, fn_opt_none},
+	{"hasValue", true, 1, {OP}, BO, fn_has_value},
+	{"value", true, 1, {OP}, RESULT_INSIDE, fn_value},
+	{"or", true, 2, {OP, OP}, RESULT_EITHER, fn_or},
+	{"orValue", true, 2, {OP, DY}, RESULT_EITHER, fn_or_value},
 
 	NUMBERS("math.greatest", fn_greatest),
 	{"math.greatest", false, 1, {NS}, EL, fn_greatest},

@@ -10,7 +10,10 @@ enum func_type {
 	ARG_NUMBERS = TYPE_BAD + 1, /* a list of int, uint, double */
 	ARG_STRINGS,                /* a list of strings; as a result too */
 	RESULT_JOINED,              /* the list that holds what both lists held */
-	RESULT_ELEMENT              /* one of the list's elements */
+	RESULT_ELEMENT,             /* one of the list's elements */
+	RESULT_OPTIONAL,            /* an optional of the argument */
+	RESULT_INSIDE,              /* what is in the optional */
+	RESULT_EITHER               /* what is in either side of or, orValue */
 };
 
 struct func {
@@ -63,6 +66,10 @@ FUNC(fn_join); FUNC(fn_reverse);
 
 /* func_format.c: format and quote of "strings"; base64 of "encoders". */
 FUNC(fn_format); FUNC(fn_quote); FUNC(fn_base64_encode); FUNC(fn_base64_decode);
+
+/* optional.c: the extension "optionals". EXPR_OR_ELSE runs the last two itself. */
+FUNC(fn_opt_of); FUNC(fn_opt_nonzero); FUNC(fn_opt_none); FUNC(fn_has_value); FUNC(fn_value);
+FUNC(fn_or); FUNC(fn_or_value);
 
 /* func_math.c: the extension "math". */
 FUNC(fn_greatest); FUNC(fn_round); FUNC(fn_abs); FUNC(fn_sign); FUNC(fn_sqrt); FUNC(fn_class);

@@ -197,7 +197,7 @@ put_value(struct out_text *t, const struct val *v)
 	case VALUE_TYPE: buf_str(&t->b, type_word(v->v.type.kind)); return true;
 	case VALUE_LIST: return put_list(t, v->v.list);
 	case VALUE_MAP: return put_map(t, v->v.map);
-	case VALUE_RECORD: case VALUE_UNKNOWN: case VALUE_ERROR: break;
+	case VALUE_RECORD: case VALUE_OPTIONAL: case VALUE_UNKNOWN: case VALUE_ERROR: break;
 	}
 	return refuse(t, "%s", v);
 }

@@ -29,6 +29,8 @@ static const struct row rows[] = {
 	{"transformMap", MACRO_TRANSFORM_MAP, 2, 2},
 	{"transformMapEntry", MACRO_TRANSFORM_ENTRY, 2, 1},
 	{"transformMapEntry", MACRO_TRANSFORM_ENTRY, 2, 2},
+	{"optMap", MACRO_OPT_MAP, 1, 1},
+	{"optFlatMap", MACRO_OPT_FLAT_MAP, 1, 1},
 };
 
 static bool
@@ -36,7 +38,7 @@ has(struct lang_source *s, struct expr *call)
 {
 	struct expr *field;
 
-	if (call->nargs != 1 || call->args[0]->kind != EXPR_SELECT) {
+	if (call->nargs != 1 || call->args[0]->kind != EXPR_SELECT || call->args[0]->optional) {
 		source_error(s, &lang_macro, call->at, call->end,
 			"has() takes one selection: has(map.key)");
 		return false;

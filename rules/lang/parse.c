@@ -118,10 +118,12 @@ static bool
 list_until(struct parser *p, enum token_kind close, struct args *out)
 {
 	while (p->t->kind != close) {
+		bool spread = close == TOKEN_RBRACKET && take(p, TOKEN_QUESTION);
 		struct expr *e = expression(p);
 
 		if (e == NULL)
 			return false;
+		e->spread = spread;
 		*VEC_PUSH(&out->list) = e;
 		if (!take(p, TOKEN_COMMA))
 			break;
@@ -164,8 +166,6 @@ list(struct parser *p, size_t from)
 	struct args args = {0};
 	struct expr *e = make(p, EXPR_LIST, from);
 
-	if (p->t->kind == TOKEN_QUESTION)
-		fail(p, &lang_unsupported, p->t, "optional elements are not part of this language");
 	if (p->failed || !list_until(p, TOKEN_RBRACKET, &args))
 		e = NULL;
 	e = finish(p, e, args.list.v, args.list.n);
@@ -180,9 +180,12 @@ map(struct parser *p, size_t from)
 	struct expr *e = make(p, EXPR_MAP, from), *k, *v;
 
 	while (!p->failed && p->t->kind != TOKEN_RBRACE) {
+		bool spread = take(p, TOKEN_QUESTION);
+
 		if ((k = expression(p)) == NULL || !want(p, TOKEN_COLON) ||
 			(v = expression(p)) == NULL)
 			break;
+		k->spread = spread;
 		*VEC_PUSH(&args.list) = k;
 		*VEC_PUSH(&args.list) = v;
 		if (!take(p, TOKEN_COMMA))
@@ -282,12 +285,10 @@ primary(struct parser *p)
 static struct expr *
 member(struct parser *p, struct expr *of)
 {
+	bool optional = take(p, TOKEN_QUESTION);
 	const struct token *t = p->t;
 	struct expr *e;
 
-	if (t->kind == TOKEN_QUESTION)
-		return fail(p, &lang_unsupported, t,
-			"optional fields are not part of this language");
 	if (t->kind != TOKEN_NAME && t->kind != TOKEN_QUOTED_NAME)
 		return unexpected(p, "the name of a field or function");
 	p->t++;
@@ -295,13 +296,14 @@ member(struct parser *p, struct expr *of)
 	if (t->kind == TOKEN_NAME && (strcmp(t->p, "in") == 0 || strcmp(t->p, "true") == 0 ||
 		strcmp(t->p, "false") == 0 || strcmp(t->p, "null") == 0))
 		return fail(p, &lang_syntax, t, "this word cannot name a field or function");
-	if (t->kind == TOKEN_NAME && take(p, TOKEN_LPAREN))
+	if (t->kind == TOKEN_NAME && !optional && take(p, TOKEN_LPAREN))
 		return call(p, t, of, of->at);
 	if ((e = make(p, EXPR_SELECT, of->at)) == NULL)
 		return NULL;
 	e->name = t->p;
 	e->name_at = t->at;
 	e->name_end = t->end;
+	e->optional = optional;
 	return finish(p, e, &of, 1);
 }
 
@@ -315,16 +317,17 @@ postfix(struct parser *p)
 			e = member(p, e);
 		} else if (p->t->kind == TOKEN_LBRACKET) {
 			struct expr *index;
+			bool optional;
 
 			p->t++;
-			if (p->t->kind == TOKEN_QUESTION)
-				return fail(p, &lang_unsupported, p->t,
-					"optional elements are not part of this language");
+			optional = take(p, TOKEN_QUESTION);
 			pair[0] = e;
 			pair[1] = expression(p);
 			if (pair[1] == NULL || !want(p, TOKEN_RBRACKET))
 				return NULL;
-			index = make(p, EXPR_INDEX, e->at);
+			if ((index = make(p, EXPR_INDEX, e->at)) == NULL)
+				return NULL;
+			index->optional = optional;
 			e = finish(p, index, pair, 2);
 		} else if (p->t->kind == TOKEN_LBRACE &&
 			(e->kind == EXPR_NAME || e->kind == EXPR_SELECT)) {

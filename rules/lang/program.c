@@ -256,6 +256,7 @@ value_of(const struct val *v)
 	case VALUE_DURATION: return of_duration(v);
 	case VALUE_LIST: out.v.p = v->v.list; break;
 	case VALUE_MAP: out.v.p = v->v.map; break;
+	case VALUE_OPTIONAL: out.v.p = v->v.optional; break;
 	case VALUE_RECORD: out.v.rec = v->v.rec.view; break;
 	case VALUE_TYPE: out.text = type_word(v->v.type.kind); out.len = strlen(out.text); break;
 	}

@@ -208,6 +208,7 @@ put_value(struct buf *out, const struct value *v)
 	case VALUE_LIST: put_list(out, v->v.p); return;
 	case VALUE_MAP: buf_str(out, "a map"); return;
 	case VALUE_RECORD: buf_str(out, "a record"); return;
+	case VALUE_OPTIONAL: buf_str(out, v->v.p != NULL ? "a value" : "none"); return;
 	case VALUE_TYPE: buf_str(out, v->text); return;
 	case VALUE_UNKNOWN: buf_fmt(out, "unknown (%s)", v->text); return;
 	case VALUE_ERROR: buf_fmt(out, "not computed (%s)", v->text); return;

@@ -39,6 +39,16 @@ type_map(struct arena *a, const struct type *key, const struct type *elem)
 }
 
 const struct type *
+type_optional(struct arena *a, const struct type *elem)
+{
+	struct type *t = ARENA_NEW(a, struct type);
+
+	t->kind = TYPE_OPTIONAL;
+	t->elem = elem;
+	return t;
+}
+
+const struct type *
 type_record(struct arena *a, const struct record_type *r)
 {
 	struct type *t = ARENA_NEW(a, struct type);
@@ -46,6 +56,13 @@ type_record(struct arena *a, const struct record_type *r)
 	t->kind = TYPE_RECORD;
 	t->record = r;
 	return t;
+}
+
+/* Made of another type: list(int), optional_type(int). */
+static bool
+made_of(const struct type *t)
+{
+	return t->kind == TYPE_LIST || t->kind == TYPE_MAP || t->kind == TYPE_OPTIONAL;
 }
 
 static bool
@@ -66,7 +83,7 @@ type_fits(const struct type *a, const struct type *b)
 			return a->record == b->record;
 		if (a->kind == TYPE_MAP && !type_fits(a->key, b->key))
 			return false;
-		if (a->kind != TYPE_LIST && a->kind != TYPE_MAP)
+		if (!made_of(a))
 			return true;
 		a = a->elem;
 		b = b->elem;
@@ -83,7 +100,7 @@ same(const struct type *a, const struct type *b)
 		return a->record == b->record;
 	if (a->kind == TYPE_MAP && !same(a->key, b->key))
 		return false;
-	return (a->kind != TYPE_LIST && a->kind != TYPE_MAP) || same(a->elem, b->elem);
+	return !made_of(a) || same(a->elem, b->elem);
 }
 
 const struct type *
@@ -100,9 +117,9 @@ refines(const struct type *a, const struct type *b)
 {
 	if (a == type_open())
 		return true;
-	if (a->kind != b->kind || (a->kind != TYPE_LIST && a->kind != TYPE_MAP))
+	if (a->kind != b->kind || !made_of(a))
 		return same(a, b);
-	return (a->kind == TYPE_LIST || refines(a->key, b->key)) && refines(a->elem, b->elem);
+	return (a->kind != TYPE_MAP || refines(a->key, b->key)) && refines(a->elem, b->elem);
 }
 
 const struct type *
@@ -132,6 +149,7 @@ type_word(enum type_kind kind)
 		[TYPE_MAP] = "map",
 		[TYPE_RECORD] = "record",
 		[TYPE_TYPE] = "type",
+		[TYPE_OPTIONAL] = "optional_type",
 		[TYPE_DYN] = "dyn",
 		[TYPE_BAD] = "an expression with an error",
 	};
@@ -148,6 +166,10 @@ type_put(struct buf *b, const struct type *t)
 {
 	if (t->kind == TYPE_LIST) {
 		buf_str(b, "list(");
+		type_put(b, t->elem);
+		buf_chr(b, ')');
+	} else if (t->kind == TYPE_OPTIONAL) {
+		buf_str(b, "optional_type(");
 		type_put(b, t->elem);
 		buf_chr(b, ')');
 	} else if (t->kind == TYPE_MAP) {

@@ -71,6 +71,12 @@ val_duration(struct moment t)
 }
 
 struct val
+val_optional(const struct val *v)
+{
+	return (struct val){.type = VALUE_OPTIONAL, .v.optional = v};
+}
+
+struct val
 val_kind(enum type_kind kind, const struct record_type *of)
 {
 	struct val v = {.type = VALUE_TYPE};

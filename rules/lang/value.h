@@ -32,6 +32,7 @@ enum type_kind {
 	TYPE_MAP = VALUE_MAP,
 	TYPE_RECORD = VALUE_RECORD,
 	TYPE_TYPE = VALUE_TYPE,
+	TYPE_OPTIONAL = VALUE_OPTIONAL,
 	TYPE_DYN = VALUE_ERROR + 1, /* known only when it runs */
 	TYPE_BAD  /* of an expression with an error: fits everything, so that it is told once */
 };
@@ -39,14 +40,15 @@ enum type_kind {
 struct type {
 	enum type_kind kind;
 	const struct type *key;           /* of TYPE_MAP */
-	const struct type *elem;          /* of TYPE_LIST, TYPE_MAP */
+	const struct type *elem;          /* of TYPE_LIST, TYPE_MAP, TYPE_OPTIONAL */
 	const struct record_type *record; /* of TYPE_RECORD */
 };
 
-/* The one type of a kind without parameters; never NULL. Not for LIST, MAP, RECORD. */
+/* The one type of a kind without parameters; never NULL. Not for LIST, MAP, OPTIONAL, RECORD. */
 const struct type *type_of_kind(enum type_kind kind);
 const struct type *type_list(struct arena *a, const struct type *elem);
 const struct type *type_map(struct arena *a, const struct type *key, const struct type *elem);
+const struct type *type_optional(struct arena *a, const struct type *elem);
 const struct type *type_record(struct arena *a, const struct record_type *r);
 
 /* May a value of one be used where the other is wanted? dyn fits everything, in both directions. */
@@ -78,6 +80,7 @@ struct val {
 		struct { struct moment lo, hi; } t;    /* TIMESTAMP, DURATION: an interval */
 		const struct vlist *list;
 		const struct vmap *map;
+		const struct val *optional;            /* NULL: none */
 		struct { struct view view; const struct record_type *of; } rec;
 		struct { enum type_kind kind; const struct record_type *of; } type;
 	} v;
@@ -111,6 +114,7 @@ struct val val_string(const char *p, size_t n);
 struct val val_bytes(const char *p, size_t n);
 struct val val_timestamp(struct moment t);
 struct val val_duration(struct moment t);
+struct val val_optional(const struct val *v); /* v outlives it; NULL: none */
 struct val val_kind(enum type_kind kind, const struct record_type *of);
 
 /* A variable of any type. Names may be qualified: "com.example.y". */

@@ -26,7 +26,6 @@
 static const struct { const char *suite, *name, *why; } skips[] = {
 	{"network_ext", NULL, "IP addresses are not part of the language"},
 	{"block_ext", NULL, "cel.block is for optimizers"},
-	{"optionals", NULL, "optional values are not part of the language"},
 	{"proto2", NULL, "no protocol buffers"},
 	{"proto2_ext", NULL, "no protocol buffers"},
 	{"proto3", NULL, "no protocol buffers"},
@@ -179,7 +178,7 @@ read_map(struct test *t, const struct node *n)
 static struct val
 read_type_name(const char *word)
 {
-	for (int k = TYPE_NULL; k <= TYPE_TYPE; k++)
+	for (int k = TYPE_NULL; k <= TYPE_OPTIONAL; k++)
 		if (strcmp(type_word((enum type_kind)k), word) == 0)
 			return val_kind((enum type_kind)k, NULL);
 	return val_kind(TYPE_BAD, NULL);

@@ -189,7 +189,7 @@ answer(struct bench *b, const char *text, const char **why)
 	case VALUE_NULL: return 'N';
 	case VALUE_INT: case VALUE_UINT: case VALUE_DOUBLE: case VALUE_STRING: case VALUE_BYTES:
 	case VALUE_TIMESTAMP: case VALUE_DURATION: case VALUE_LIST: case VALUE_MAP:
-	case VALUE_RECORD: case VALUE_TYPE:
+	case VALUE_RECORD: case VALUE_TYPE: case VALUE_OPTIONAL:
 		break;
 	}
 	return '?';

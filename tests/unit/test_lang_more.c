@@ -117,6 +117,13 @@ test_refused(void **state)
 		{"cel.bind(x, 'a', x + 1) == 3", "E313", "no '+' for string and int"},
 		{"cel.bind(x, 1, x) == 'a'", "E313", "cannot compare int with string"},
 		{"cel.bind(x, 1, y) == 1", "E310", "no variable \"y\""},
+		{"control.?id.hasValue()", "E314", "ask control.id == null"},
+		{"optional.of(control).id.hasValue()", "E314", "every control has its fields"},
+		{"has(control.?id)", "E315", "has(map.key)"},
+		{"optional.of(1)", "E316", "this is optional_type(int)"},
+		{"[?control.id].size() == 1", "E313", "behind '?' wants optional_type"},
+		{"has('a'.b)", "E313", "has() wants map, this is string"},
+		{"control.id.orValue('x') == 'x'", "E313", "it takes optional.(dyn)"},
 	};
 	struct bench *b = *state;
 
@@ -130,6 +137,39 @@ test_refused(void **state)
 			fail_msg("%s: %s %s", rows[i].text, diags_at(b->d, 0)->kind->code,
 				diags_at(b->d, 0)->text);
 	}
+}
+
+/* None is a fact: what is not known is never none, and never the other side of orValue. */
+static void
+test_optional(void **state)
+{
+	static const struct row rows[] = {
+		{"optional.of(control.id).value() == 'AC-2'", 'T', NULL},
+		{"optional.none().orValue(control.id) == 'AC-2'", 'T', NULL},
+		{"optional.of(control.sponsor).hasValue()", 'U', "sponsors"},
+		{"optional.of(control.sponsor).orValue('x') == 'x'", 'U', "sponsors"},
+		{"optional.ofNonZeroValue(control.sponsor).hasValue()", 'U', "sponsors"},
+		{"optional.none().orValue(control.open)", 'U', "no tickets"},
+		{"optional.of(true).orValue(control.open)", 'T', NULL},
+		{"optional.of(control.contested).value()", 'B', "disagree"},
+		{"control.notes[?7].hasValue()", 'U', "control.notes"},
+		{"control.notes[?0].orValue('x') == 'x'", 'U', "control.notes"},
+		{"{'a': control.sponsor}.?a.hasValue()", 'U', "sponsors"},
+		{"{'a': control.sponsor}.?b.hasValue()", 'F', NULL},
+		{"[?optional.of(control.sponsor)] == []", 'U', "sponsors"},
+		{"[?optional.of(control.sponsor)].size() == 0", 'U', "sponsors"},
+		{"[1, ?{'a': control.weight}.?a].size() == 2", 'T', NULL},
+		{"['AC-2', ?optional.of(control.sponsor)].exists(x, x == control.id)", 'T', NULL},
+		{"['AC-2', ?optional.of(control.sponsor)].all(x, x == control.id)", 'U', "sponsors"},
+		{"{?'a': optional.of(control.sponsor)}.size() == 0", 'U', "sponsors"},
+		{"optional.of(control.sponsor).optMap(s, 1).hasValue()", 'U', "sponsors"},
+		{"optional.of(1).optMap(x, control.sponsor).hasValue()", 'U', "sponsors"},
+		{"optional.of(1).optMap(x, control.sponsor).orValue('x') == 'x'", 'U', "sponsors"},
+		{"optional.of(control.sponsor) == optional.none()", 'U', "sponsors"},
+		{"optional.ofNonZeroValue(control.notes).hasValue() || true", 'T', NULL},
+	};
+
+	RUN(rows);
 }
 
 /* A string that grows, or a format of many doubles, ends at a ceiling and not in a hang. */
@@ -150,7 +190,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_strings), TEST(test_unknown), TEST(test_math), TEST(test_refused),
-		TEST(test_bounded),
+		TEST(test_optional), TEST(test_bounded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
