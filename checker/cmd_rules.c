@@ -169,18 +169,6 @@ show_profile(struct run *r, const struct pack_text *text)
 	return EXIT_OK;
 }
 
-static const struct pack_text *
-profile_text(const char *name)
-{
-	size_t n = strlen(name);
-
-	for (size_t i = 0; shipped_profiles[i].path != NULL; i++)
-		if (strncmp(shipped_profiles[i].path, name, n) == 0
-			&& str_same(shipped_profiles[i].path + n, ".profile.jsonc"))
-			return &shipped_profiles[i];
-	return NULL;
-}
-
 static int
 show_named(struct run *run, const struct rule_set *s, const char *name)
 {
@@ -191,8 +179,8 @@ show_named(struct run *run, const struct rule_set *s, const char *name)
 		show(r);
 	else if (k != NULL)
 		show_kind(&k->spec);
-	else if (profile_text(name) != NULL)
-		return show_profile(run, profile_text(name));
+	else if (shipped_profile(name) != NULL)
+		return show_profile(run, shipped_profile(name));
 	else {
 		fprintf(stderr, "trueup rules: no rule, kind or profile \"%.60s\"\n", name);
 		return EXIT_USAGE;

@@ -144,7 +144,7 @@ file_left_out(const struct texts *t, const struct pack_text *text)
 	return false;
 }
 
-static const struct pack_text *
+const struct pack_text *
 shipped_profile(const char *name)
 {
 	size_t n = strlen(name);

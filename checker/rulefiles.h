@@ -24,6 +24,8 @@ struct rules_left_out {
  */
 const struct rule_set *rulefiles_load_without(struct run *r, const struct option_values *files,
 	const struct rules_left_out *out);
+/* The text of a profile that is built in, by its name ("soc2"); NULL: there is none. */
+const struct pack_text *shipped_profile(const char *name);
 /*
  * From now on every file of rules that is not built in must have FILE.sig by a key of these files
  * (PEM or allowed_signers); none: no such demand.  -1 with diagnostics.

@@ -72,6 +72,8 @@ struct value kind_value(struct kind_run *k, const struct program *p, const struc
 struct kind_walk { size_t i, entry; };
 bool kind_next(struct kind_run *k, struct kind_walk *w, struct kind_record *r, struct kind_env *e,
 	enum tri *where, const char **why);
+/* The same for a kind that judges one record at a time: one() where `where` is T, else a check that is U. */
+void kind_each(struct kind_run *k, void (*one)(struct kind_run *, struct kind_record *, struct kind_env *));
 
 /* Every source of such records says that it is whole: without that no aggregate is T. */
 bool kind_whole(const struct kind_run *k);

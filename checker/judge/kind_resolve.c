@@ -164,18 +164,7 @@ one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 static void
 run(struct kind_run *k)
 {
-	struct kind_walk w = {0};
-	struct kind_record r;
-	struct kind_env e;
-	enum tri where;
-	const char *why;
-
-	while (kind_next(k, &w, &r, &e, &where, &why)) {
-		if (where == TRI_T)
-			one(k, &r, &e);
-		else
-			kind_check(k, &r, &e, where, why, NULL, 0, NULL);
-	}
+	kind_each(k, one);
 }
 
 static const struct var party[] = {{"party", FIELD_RECORD, "party"}};

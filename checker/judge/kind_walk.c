@@ -215,3 +215,20 @@ kind_whole(const struct kind_run *k)
 	}
 	return any || role == 0;
 }
+
+void
+kind_each(struct kind_run *k, void (*one)(struct kind_run *, struct kind_record *, struct kind_env *))
+{
+	struct kind_walk w = {0};
+	struct kind_record r;
+	struct kind_env e;
+	enum tri where;
+	const char *why;
+
+	while (kind_next(k, &w, &r, &e, &where, &why)) {
+		if (where == TRI_T)
+			one(k, &r, &e);
+		else
+			kind_check(k, &r, &e, where, why, NULL, 0, NULL);
+	}
+}

@@ -18,6 +18,7 @@
 #include <cmocka.h>
 
 #include "checker/base/arena.h"
+#include "checker/base/buf.h"
 #include "checker/base/instant.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
@@ -206,6 +207,72 @@ corpus_path(char *buf, size_t size, const char *rel)
 	}
 	snprintf(buf, size, "%s/%s", root, rel);
 	return buf;
+}
+
+static inline const struct rec_item *
+run_item(const struct run *run, size_t n)
+{
+	return &run_at(run, REC_ITEM, n)->u.item;
+}
+
+static inline const struct rec_party *
+run_party(const struct run *run, size_t n)
+{
+	return &run_at(run, REC_PARTY, n)->u.party;
+}
+
+static inline const struct rec_observation *
+run_obs(const struct run *run, size_t nth)
+{
+	return &run_at(run, REC_OBSERVATION, nth)->u.observation;
+}
+
+/* How many identifiers are of a namespace. */
+static inline size_t
+run_idents(const struct idents *ids, const char *ns)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < ids->n; i++)
+		n += str_same(ids->v[i].ns, ns);
+	return n;
+}
+
+/* The whole file, in b. */
+static inline void
+take_file(struct buf *b, const char *path)
+{
+	FILE *f = fopen(path, "rb");
+	char block[4096];
+	size_t n;
+
+	assert_non_null(f);
+	buf_init(b, 16 * MIB);
+	while ((n = fread(block, 1, sizeof(block), f)) > 0)
+		buf_add(b, block, n);
+	fclose(f);
+}
+
+/* The event of that id. */
+static inline const struct rec_event *
+run_event(const struct run *run, const char *id)
+{
+	for (size_t i = 0; i < run->records.n; i++)
+		if (run->records.v[i].kind == REC_EVENT && str_same(run->records.v[i].u.event.id, id))
+			return &run->records.v[i].u.event;
+	fail_msg("no event %s", id != NULL ? id : "without an id");
+	return &run_at(run, REC_EVENT, 0)->u.event;
+}
+
+/* How many events are of a kind. */
+static inline size_t
+run_kinds(const struct run *run, enum event_kind k)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < run->records.n; i++)
+		n += run->records.v[i].kind == REC_EVENT && run->records.v[i].u.event.kind == k;
+	return n;
 }
 
 #endif

@@ -6,38 +6,12 @@
 
 #include <cmocka.h>
 
+#include "tests/unit/time_help.h"
+
 #include "checker/base/arena.h"
 #include "checker/base/buf.h"
 #include "checker/base/calendar.h"
 #include "checker/base/instant.h"
-
-#define COUNT(a) (sizeof(a) / sizeof(*(a)))
-
-struct fixture {
-	struct arena *a;
-	struct zones *z;
-};
-
-static int
-setup(void **state)
-{
-	static struct fixture f;
-
-	f.a = arena_new();
-	f.z = zones_new();
-	*state = &f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	arena_free(f->a);
-	zones_free(f->z);
-	return 0;
-}
 
 /* The UTC nanoseconds of a text that has its offset. */
 static int64_t
@@ -52,7 +26,7 @@ utc(const char *text)
 }
 
 static const struct zone *
-zone(struct fixture *f, const char *name)
+zone(struct time_help *f, const char *name)
 {
 	const struct zone *z = zone_find(f->z, name);
 
@@ -82,7 +56,7 @@ durations_parse(void **state)
 		"p3d", "P1.5D", "PT1,5M", "P3D ", "P1M1M", "P99999999999Y", "P999999999999D",
 			"PT1H1H",
 		"P1DTT1H", "P 1D", "PT1.1234567890S", "PT.5S"};
-	struct fixture *f = *state;
+	struct time_help *f = *state;
 	struct duration d;
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -123,7 +97,7 @@ durations_add(void **state)
 		{"2025-03-10T11:00:00Z", "P1M", "Europe/Berlin", "2025-04-10T10:00:00Z"},
 		{"2025-03-29T11:00:00Z", "P1D", "Europe/Berlin", "2025-03-30T11:00:00Z"},
 	};
-	struct fixture *f = *state;
+	struct time_help *f = *state;
 	struct duration d;
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -192,7 +166,7 @@ business_time(void **state)
 		                 /* past what the calendar covers */
 		{"2025-11-01T10:00:00Z", 1, NULL}, {"2025-09-30T10:00:00Z", 1, NULL},
 	};
-	struct fixture *f = *state;
+	struct time_help *f = *state;
 	int64_t holiday = civil_days(2025, 10, 23), ns, out;
 	struct calendar c = {.name = "office", .zone = zone(f, "Europe/Berlin"),
 		.holidays = &holiday,
@@ -229,7 +203,7 @@ business_time(void **state)
 static void
 business_time_follows_the_clock(void **state)
 {
-	struct fixture *f = *state;
+	struct time_help *f = *state;
 	struct calendar c = {.name = "watch", .zone = zone(f, "Europe/Berlin"),
 		.valid_from = civil_days(2025, 1, 1), .valid_to = civil_days(2025, 12, 31)};
 	int64_t ns;

@@ -6,37 +6,11 @@
 
 #include <cmocka.h>
 
+#include "tests/unit/time_help.h"
+
 #include "checker/base/arena.h"
 #include "checker/base/buf.h"
 #include "checker/base/instant.h"
-
-#define COUNT(a) (sizeof(a) / sizeof(*(a)))
-
-struct fixture {
-	struct arena *a;
-	struct zones *z;
-};
-
-static int
-setup(void **state)
-{
-	static struct fixture f;
-
-	f.a = arena_new();
-	f.z = zones_new();
-	*state = &f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	arena_free(f->a);
-	zones_free(f->z);
-	return 0;
-}
 
 static const char *
 shown(struct arena *a, const struct instant *i)
@@ -52,7 +26,7 @@ shown(struct arena *a, const struct instant *i)
 }
 
 static const struct zone *
-zone(struct fixture *f, const char *name)
+zone(struct time_help *f, const char *name)
 {
 	const struct zone *z = zone_find(f->z, name);
 
@@ -140,7 +114,7 @@ parse_shown(void **state)
 		{"2117-01-01", NULL, NULL}, {"1823-01-01", NULL, NULL}, {"2116-12-31", NULL, NULL},
 		{"99999-01-01", NULL, NULL}, {"\xd9\xa2\xd9\xa0\xd9\xa2\xd9\xa5-01-01", NULL, NULL},
 	};
-	struct fixture *f = *state;
+	struct time_help *f = *state;
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		const struct zone *z = rows[i].zone == NULL ? NULL : zone(f, rows[i].zone);
@@ -160,7 +134,7 @@ parse_shown(void **state)
 static void
 parse_is_bounded(void **state)
 {
-	struct fixture *f = *state;
+	struct time_help *f = *state;
 	struct instant t;
 	char *text = arena_alloc(f->a, 100001);
 
@@ -182,7 +156,7 @@ utc_shown(void **state)
 		{INT64_MIN, "1677-09-21T00:12:43.145224192Z"},
 		{INT64_MAX, "2262-04-11T23:47:16.854775807Z"},
 	};
-	struct fixture *f = *state;
+	struct time_help *f = *state;
 
 	for (size_t i = 0; i < COUNT(rows); i++)
 		assert_string_equal(instant_utc_dup(f->a, rows[i].ns), rows[i].want);
@@ -206,7 +180,7 @@ dates_are_whole_days(void **state)
 		/* Samoa crossed the date line: the day does not exist at all. */
 		{"2011-12-30", "Pacific/Apia", "2011-12-30T10:00:00Z", "2011-12-30T10:00:00Z"},
 	};
-	struct fixture *f = *state;
+	struct time_help *f = *state;
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct instant t;
@@ -237,7 +211,7 @@ epochs_by_magnitude(void **state)
 		{"1700000000.", NULL},
 		{"+1700000000", NULL},
 	};
-	struct fixture *f = *state;
+	struct time_help *f = *state;
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct instant t;
@@ -275,7 +249,7 @@ patterns(void **state)
 		{"03:00 02.01.2025", "hh:mm dd.MM.yyyy", NULL}, {"02.2025", "MM.yyyy", NULL},
 		{"TBD", "dd/MMM/yy", "empty"}, {"02 q", "dd q", NULL},
 	};
-	struct fixture *f = *state;
+	struct time_help *f = *state;
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct instant t;
@@ -305,7 +279,7 @@ day_month_votes(void **state)
 		{{"2025-02-28", "", "word"}, 0}, {{"11/12/2025"}, 0}, {{"12/11/2025"}, 0},
 		{{"40/02/2025", "02/03/2025"}, 0},
 	};
-	struct fixture *f = *state;
+	struct time_help *f = *state;
 	struct dmy_votes v = {0};
 	struct instant t;
 
@@ -351,7 +325,7 @@ order_of_intervals(void **state)
 		{"", "2025-01-01", TRI_U},
 		{"2025-01-01", "TBD", TRI_U},
 	};
-	struct fixture *f = *state;
+	struct time_help *f = *state;
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct instant a, b;
@@ -367,7 +341,7 @@ order_of_intervals(void **state)
 static void
 earliest_and_latest(void **state)
 {
-	struct fixture *f = *state;
+	struct time_help *f = *state;
 	struct instant a, b, r, unknown = instant_unknown(), empty = {.known = EMPTY};
 
 	instant_parse(&a, "2025-01-02", zone(f, "UTC"), f->a);
@@ -420,7 +394,7 @@ sort_keys(void **state)
 		{"2026-10-25", "Europe/Berlin", "2026-10-24T22:00:00Z"}, /* 25 hours long */
 		{"2026-10-28 10:00", "-12:00", "2026-10-28T22:00:00Z"},
 	};
-	struct fixture *f = *state;
+	struct time_help *f = *state;
 	struct instant i = instant_unknown();
 
 	assert_true(instant_sort_key(&i) == INT64_MIN);

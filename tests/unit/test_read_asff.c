@@ -5,12 +5,6 @@
 
 #define GOOD "fixtures/good/asff/"
 
-static const struct rec_observation *
-obs(const struct run *run, size_t nth)
-{
-	return &run_at(run, REC_OBSERVATION, nth)->u.observation;
-}
-
 static void
 test_findings(void **state)
 {
@@ -36,7 +30,7 @@ test_findings(void **state)
 	assert_int_equal(run.rc, 0);
 	assert_int_equal(run_count(&run, REC_OBSERVATION), sizeof(rows) / sizeof(rows[0]));
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		const struct rec_observation *o = obs(&run, i);
+		const struct rec_observation *o = run_obs(&run, i);
 
 		assert_string_equal(o->test, rows[i].test);
 		assert_string_equal(o->result_raw, rows[i].raw);
@@ -45,13 +39,13 @@ test_findings(void **state)
 		assert_int_equal(o->result, rows[i].result);
 		assert_int_equal(o->grade, GRADE_E3);
 	}
-	assert_string_equal(obs(&run, 2)->benchmark, "aws:securityhub/AwsS3Bucket");
-	assert_string_equal(obs(&run, 0)->originator, "aws:securityhub");
-	assert_string_equal(obs(&run, 5)->originator, "aquasecurity:aquasecurity");
-	assert_true(run_has_tag(&obs(&run, 0)->tags, "nist-800-53", "ac-2.1"));
-	assert_true(run_has_tag(&obs(&run, 5)->tags, "cve", "CVE-2026-1111"));
-	assert_string_equal(run_ident(&obs(&run, 5)->asset, "instance"), "i-0123456789abcdef0");
-	assert_string_equal(run_ident(&obs(&run, 6)->asset, "cloud"), "aws/111122223333/quay01");
+	assert_string_equal(run_obs(&run, 2)->benchmark, "aws:securityhub/AwsS3Bucket");
+	assert_string_equal(run_obs(&run, 0)->originator, "aws:securityhub");
+	assert_string_equal(run_obs(&run, 5)->originator, "aquasecurity:aquasecurity");
+	assert_true(run_has_tag(&run_obs(&run, 0)->tags, "nist-800-53", "ac-2.1"));
+	assert_true(run_has_tag(&run_obs(&run, 5)->tags, "cve", "CVE-2026-1111"));
+	assert_string_equal(run_ident(&run_obs(&run, 5)->asset, "instance"), "i-0123456789abcdef0");
+	assert_string_equal(run_ident(&run_obs(&run, 6)->asset, "cloud"), "aws/111122223333/quay01");
 	assert_true(run_said(&run, &scan_w_severity));
 	assert_true(run_said(&run, &scan_n_suppressed));
 	run_assert_conserved(&run);
@@ -120,8 +114,8 @@ test_hostile(void **state)
 	assert_int_equal(run.source.odd_words, 1);
 	assert_true(run_said(&run, &scan_e_version));
 	for (size_t i = 0; i < run_count(&run, REC_OBSERVATION); i++) {
-		assert_int_not_equal(obs(&run, i)->result, RESULT_PASS);
-		assert_int_equal(obs(&run, i)->grade, GRADE_E2);
+		assert_int_not_equal(run_obs(&run, i)->result, RESULT_PASS);
+		assert_int_equal(run_obs(&run, i)->grade, GRADE_E2);
 	}
 	run_assert_conserved(&run);
 	run_close(&run);

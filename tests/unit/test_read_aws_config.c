@@ -1,12 +1,6 @@
 /* AWS Config: evaluations and the inventory name a resource alike; what is not compliant is no pass. */
 #include "tests/unit/read_harness.h"
 
-static const struct rec_observation *
-obs(const struct run *run, size_t nth)
-{
-	return &run_at(run, REC_OBSERVATION, nth)->u.observation;
-}
-
 static void
 test_evaluations(void **state)
 {
@@ -31,7 +25,7 @@ test_evaluations(void **state)
 	assert_int_equal(run.rc, 0);
 	assert_int_equal(run_count(&run, REC_OBSERVATION), 4);
 	for (size_t i = 0; i < 4; i++) {
-		const struct rec_observation *o = obs(&run, i);
+		const struct rec_observation *o = run_obs(&run, i);
 
 		assert_string_equal(o->benchmark, rows[i].benchmark);
 		assert_string_equal(o->test, rows[i].test);
@@ -82,8 +76,8 @@ test_hostile(void **state)
 	assert_int_equal(run.source.refused, 6);
 	assert_int_equal(run.source.odd_words, 1);
 	for (size_t i = 0; i < run_count(&run, REC_OBSERVATION); i++) {
-		assert_int_not_equal(obs(&run, i)->result, RESULT_PASS);
-		assert_int_equal(obs(&run, i)->grade, GRADE_E2);
+		assert_int_not_equal(run_obs(&run, i)->result, RESULT_PASS);
+		assert_int_equal(run_obs(&run, i)->grade, GRADE_E2);
 	}
 	run_assert_conserved(&run);
 	run_close(&run);

@@ -15,20 +15,6 @@
 
 struct counts { uint64_t pass; int rc; };
 
-static void
-take_file(struct buf *b, const char *path)
-{
-	FILE *f = fopen(path, "rb");
-	char block[4096];
-	size_t n;
-
-	assert_non_null(f);
-	buf_init(b, 16 * MIB);
-	while ((n = fread(block, 1, sizeof(block), f)) > 0)
-		buf_add(b, block, n);
-	fclose(f);
-}
-
 static struct counts
 try(const struct reader *rd, const struct mappings *set, const char *p, size_t n)
 {

@@ -13,20 +13,6 @@ enum as { AS_IS, WITH_MARK, UTF16_LITTLE, UTF16_BIG, ENCODINGS };
 static const char *const names[] = { "as it is", "with a byte order mark", "as UTF-16LE", "as UTF-16BE" };
 
 static void
-take_file(struct buf *b, const char *path)
-{
-	FILE *f = fopen(path, "rb");
-	char block[4096];
-	size_t n;
-
-	assert_non_null(f);
-	buf_init(b, 16 * MIB);
-	while ((n = fread(block, 1, sizeof(block), f)) > 0)
-		buf_add(b, block, n);
-	fclose(f);
-}
-
-static void
 unit(struct buf *out, uint32_t u, bool big)
 {
 	buf_chr(out, (char)(big ? u >> 8 : u & 0xff));

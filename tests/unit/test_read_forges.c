@@ -5,32 +5,6 @@
 
 #define AT(seconds) (INT64_C(seconds) * NS_SECOND)
 
-static const struct rec_item *
-item(const struct run *run, size_t n)
-{
-	return &run_at(run, REC_ITEM, n)->u.item;
-}
-
-static const struct rec_event *
-event(const struct run *run, const char *id)
-{
-	for (size_t i = 0; i < run->records.n; i++)
-		if (run->records.v[i].kind == REC_EVENT && str_same(run->records.v[i].u.event.id, id))
-			return &run->records.v[i].u.event;
-	fail_msg("no event %s", id);
-	return &run_at(run, REC_EVENT, 0)->u.event;
-}
-
-static size_t
-kinds(const struct run *run, enum event_kind k)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < run->records.n; i++)
-		n += run->records.v[i].kind == REC_EVENT && run->records.v[i].u.event.kind == k;
-	return n;
-}
-
 static void
 test_github_issues(void **state)
 {
@@ -43,7 +17,7 @@ test_github_issues(void **state)
 	assert_int_equal(run.source.seen, 3);
 	assert_int_equal(run_ignored(&run, "pull requests"), 1);
 	run_assert_conserved(&run);
-	it = item(&run, 0);
+	it = run_item(&run, 0);
 	assert_string_equal(it->key, "harbour/app#7");
 	assert_int_equal(it->status, STATUS_ACCEPTED); /* closed as not planned: nobody mended it */
 	assert_string_equal(it->severity, "high");
@@ -53,24 +27,24 @@ test_github_issues(void **state)
 	assert_int_equal(it->due.lo, AT(1738396800));
 	assert_true(run_has_tag(&it->controls, "nist-800-53", "ac-2.1"));
 	assert_string_equal(run_ident(&it->assignee.ids, "github"), "2");
-	assert_int_equal(event(&run, "13")->choice, CHOICE_ACCEPT);
-	assert_true(event(&run, "13")->closes);
-	assert_string_equal(event(&run, "10")->severity, "high");
+	assert_int_equal(run_event(&run, "13")->choice, CHOICE_ACCEPT);
+	assert_true(run_event(&run, "13")->closes);
+	assert_string_equal(run_event(&run, "10")->severity, "high");
 	/* Two at a time are nobody's name; then one is again. */
-	assert_string_equal(event(&run, "11")->to, "bo");
-	assert_string_equal(event(&run, "12")->to, "bo; dee");
-	assert_int_equal(event(&run, "12")->to_party.ids.n, 0);
-	assert_string_equal(event(&run, "14")->to, "bo");
-	assert_int_equal(event(&run, "15")->choice, CHOICE_ACCEPT); /* by a label; who, nobody knows */
-	assert_null(event(&run, "15")->actor.raw);
-	assert_true(event(&run, NULL)->actor.machine);
-	it = item(&run, 1);
+	assert_string_equal(run_event(&run, "11")->to, "bo");
+	assert_string_equal(run_event(&run, "12")->to, "bo; dee");
+	assert_int_equal(run_event(&run, "12")->to_party.ids.n, 0);
+	assert_string_equal(run_event(&run, "14")->to, "bo");
+	assert_int_equal(run_event(&run, "15")->choice, CHOICE_ACCEPT); /* by a label; who, nobody knows */
+	assert_null(run_event(&run, "15")->actor.raw);
+	assert_true(run_event(&run, NULL)->actor.machine);
+	it = run_item(&run, 1);
 	assert_string_equal(it->assignee.raw, "bo; cy");
 	assert_null(it->severity);
 	assert_int_equal(it->due.known, EMPTY);
 	/* Its log is whole; that of the closed issue without a closing is not. */
-	assert_false(item(&run, 2)->truncated);
-	assert_true(item(&run, 3)->truncated);
+	assert_false(run_item(&run, 2)->truncated);
+	assert_true(run_item(&run, 3)->truncated);
 	run_close(&run);
 }
 
@@ -87,17 +61,17 @@ test_github_events(void **state)
 	assert_true(run_said(&run, &tracker_w_no_item));
 	run_assert_conserved(&run);
 	/* The event gives no reason: the issue's own holds. */
-	assert_int_equal(event(&run, "103")->choice, CHOICE_FIX);
-	assert_string_equal(event(&run, "103")->to, "completed");
+	assert_int_equal(run_event(&run, "103")->choice, CHOICE_FIX);
+	assert_string_equal(run_event(&run, "103")->to, "completed");
 	/* Issue events name the assignee as the actor, and the doer as the assigner. */
-	assert_string_equal(event(&run, "102")->actor.raw, "cy");
-	assert_string_equal(event(&run, "102")->to_party.raw, "bo");
-	assert_null(event(&run, "101")->actor.raw);
+	assert_string_equal(run_event(&run, "102")->actor.raw, "cy");
+	assert_string_equal(run_event(&run, "102")->to_party.raw, "bo");
+	assert_null(run_event(&run, "101")->actor.raw);
 	run_close(&run);
 	run_file(&run, "fixtures/good/github/cli.json");
-	assert_string_equal(item(&run, 0)->key, "harbour/app#1");
-	assert_int_equal(item(&run, 0)->status, STATUS_OPEN);
-	assert_false(item(&run, 0)->has_history);
+	assert_string_equal(run_item(&run, 0)->key, "harbour/app#1");
+	assert_int_equal(run_item(&run, 0)->status, STATUS_OPEN);
+	assert_false(run_item(&run, 0)->has_history);
 	assert_true(run_said(&run, &tracker_n_no_log));
 	run_close(&run);
 }
@@ -112,9 +86,9 @@ test_github_alerts(void **state)
 	run_file(&run, "fixtures/good/github/alerts.json");
 	assert_string_equal(run.reader->name, "github");
 	assert_int_equal(run_count(&run, REC_ITEM), 3);
-	assert_int_equal(item(&run, 0)->status, STATUS_ACCEPTED);
-	assert_true(run_has_tag(&item(&run, 0)->tests, "rule", "js/xss"));
-	assert_true(item(&run, 0)->truncated);
+	assert_int_equal(run_item(&run, 0)->status, STATUS_ACCEPTED);
+	assert_true(run_has_tag(&run_item(&run, 0)->tests, "rule", "js/xss"));
+	assert_true(run_item(&run, 0)->truncated);
 	e = &run_at(&run, REC_EVENT, 0)->u.event;
 	assert_int_equal(e->choice, CHOICE_ACCEPT);
 	assert_string_equal(e->rationale, "behind the proxy");
@@ -122,10 +96,10 @@ test_github_alerts(void **state)
 	e = &run_at(&run, REC_EVENT, 1)->u.event;
 	assert_true(e->actor.machine && e->closes);
 	assert_int_equal(e->choice, CHOICE_NONE);
-	assert_true(run_has_tag(&item(&run, 1)->tests, "cve", "CVE-2025-0001"));
+	assert_true(run_has_tag(&run_item(&run, 1)->tests, "cve", "CVE-2025-0001"));
 	/* No time for it is no decision, and it is open. */
 	assert_int_equal(run_at(&run, REC_EVENT, 2)->u.event.choice, CHOICE_NONE);
-	assert_int_equal(item(&run, 2)->status, STATUS_OPEN);
+	assert_int_equal(run_item(&run, 2)->status, STATUS_OPEN);
 	run_close(&run);
 }
 
@@ -143,30 +117,30 @@ test_gitlab(void **state)
 	assert_int_equal(run.rc, 0);
 	assert_int_equal(run.source.seen, 9);
 	run_assert_conserved(&run);
-	it = item(&run, 0);
+	it = run_item(&run, 0);
 	assert_string_equal(it->key, "a/b#11");
 	assert_string_equal(it->id, "84");
 	assert_int_equal(it->type, ITEM_INCIDENT);
 	assert_string_equal(it->severity, "high"); /* of the label: "UNKNOWN" is GitLab's "not set" */
 	assert_int_equal(it->due.lo, AT(1738368000));
 	assert_string_equal(it->assignee.raw, "bo");
-	assert_int_equal(event(&run, "state.142")->choice, CHOICE_FIX);
-	assert_true(event(&run, "state.143")->reopens);
-	assert_int_equal(event(&run, "label.9")->choice, CHOICE_ACCEPT);
-	assert_null(event(&run, "label.10")->from); /* a label that is gone */
-	assert_int_equal(event(&run, "note.23")->kind, EVENT_DUE);
-	assert_int_equal(event(&run, "note.23")->until.lo, AT(1740787200));
-	assert_int_equal(event(&run, "note.24")->kind, EVENT_COMMENT);
-	assert_string_equal(event(&run, "note.21")->to, "bo");
-	assert_int_equal(kinds(&run, EVENT_ASSIGN), 3);
+	assert_int_equal(run_event(&run, "state.142")->choice, CHOICE_FIX);
+	assert_true(run_event(&run, "state.143")->reopens);
+	assert_int_equal(run_event(&run, "label.9")->choice, CHOICE_ACCEPT);
+	assert_null(run_event(&run, "label.10")->from); /* a label that is gone */
+	assert_int_equal(run_event(&run, "note.23")->kind, EVENT_DUE);
+	assert_int_equal(run_event(&run, "note.23")->until.lo, AT(1740787200));
+	assert_int_equal(run_event(&run, "note.24")->kind, EVENT_COMMENT);
+	assert_string_equal(run_event(&run, "note.21")->to, "bo");
+	assert_int_equal(run_kinds(&run, EVENT_ASSIGN), 3);
 	/* State events and system notes: the log is whole. */
-	assert_string_equal(item(&run, 1)->id, "84");
-	assert_false(item(&run, 1)->truncated);
+	assert_string_equal(run_item(&run, 1)->id, "84");
+	assert_false(run_item(&run, 1)->truncated);
 	run_close(&run);
 	run_text(&run, "[{\"id\":1,\"resource_type\":\"Issue\",\"resource_id\":84,\"state\":"
 		"\"closed\",\"user\":null,\"created_at\":\"2025-01-01T00:00:00Z\"}]");
-	assert_true(item(&run, 0)->truncated);     /* without notes: who had it, nobody knows */
-	assert_null(event(&run, "state.1")->actor.raw);
+	assert_true(run_item(&run, 0)->truncated);     /* without notes: who had it, nobody knows */
+	assert_null(run_event(&run, "state.1")->actor.raw);
 	run_close(&run);
 }
 
@@ -179,35 +153,35 @@ test_azure_devops(void **state)
 	(void)state;
 	run_file(&run, "fixtures/good/azure-devops/items.json");
 	assert_string_equal(run.reader->name, "azure-devops");
-	it = item(&run, 0);
+	it = run_item(&run, 0);
 	assert_int_equal(it->type, ITEM_RISK);
 	assert_string_equal(it->severity, "high");
 	assert_int_equal(it->status, STATUS_ACCEPTED); /* resolved as deferred */
 	assert_string_equal(run_ident(&it->assignee.ids, "email"), "bo@harbour.example");
 	assert_string_equal(it->reporter.raw, "Cy Ng <cy@harbour.example>");
 	assert_true(run_has_tag(&it->controls, "nist-800-53", "si-2"));
-	assert_int_equal(item(&run, 1)->status, STATUS_UNKNOWN);
-	assert_null(item(&run, 1)->assignee.raw); /* the API leaves out blank fields */
+	assert_int_equal(run_item(&run, 1)->status, STATUS_UNKNOWN);
+	assert_null(run_item(&run, 1)->assignee.raw); /* the API leaves out blank fields */
 	run_close(&run);
 	run_file(&run, "fixtures/good/azure-devops/updates.json");
 	assert_string_equal(run.reader->name, "azure-devops");
 	assert_int_equal(run.source.seen, 4);
 	/* By its own ChangedDate, not by revisedDate (9999 in the newest). */
-	assert_int_equal(event(&run, "4.System.State")->at.lo, AT(1738396800) + 4 * NS_SECOND / 10);
-	assert_int_equal(event(&run, "4.System.State")->choice, CHOICE_ACCEPT);
-	assert_true(event(&run, "4.System.State")->closes);
-	assert_int_equal(event(&run, "2.System.State")->choice, CHOICE_NONE);
-	assert_string_equal(run_ident(&event(&run, "2.System.AssignedTo")->to_party.ids, "email"),
+	assert_int_equal(run_event(&run, "4.System.State")->at.lo, AT(1738396800) + 4 * NS_SECOND / 10);
+	assert_int_equal(run_event(&run, "4.System.State")->choice, CHOICE_ACCEPT);
+	assert_true(run_event(&run, "4.System.State")->closes);
+	assert_int_equal(run_event(&run, "2.System.State")->choice, CHOICE_NONE);
+	assert_string_equal(run_ident(&run_event(&run, "2.System.AssignedTo")->to_party.ids, "email"),
 		"bo@harbour.example");
-	assert_string_equal(run_ident(&event(&run, "2.System.State")->actor.ids, "login"),
+	assert_string_equal(run_ident(&run_event(&run, "2.System.State")->actor.ids, "login"),
 		"HARBOUR\\cy");
-	assert_int_equal(event(&run, "3.Microsoft.VSTS.Scheduling.DueDate")->until.lo,
+	assert_int_equal(run_event(&run, "3.Microsoft.VSTS.Scheduling.DueDate")->until.lo,
 		AT(1740787200));
-	assert_string_equal(event(&run, "3.Microsoft.VSTS.Common.Severity")->severity_before,
+	assert_string_equal(run_event(&run, "3.Microsoft.VSTS.Common.Severity")->severity_before,
 		"moderate");
-	assert_int_equal(event(&run, "created")->kind, EVENT_CREATE);
-	assert_string_equal(item(&run, 0)->key, "42");
-	assert_false(item(&run, 0)->truncated);
+	assert_int_equal(run_event(&run, "created")->kind, EVENT_CREATE);
+	assert_string_equal(run_item(&run, 0)->key, "42");
+	assert_false(run_item(&run, 0)->truncated);
 	run_close(&run);
 }
 
@@ -232,9 +206,9 @@ test_hostile(void **state)
 	}
 	/* Update 9 without those before it: the log is cut off. */
 	run_file(&run, "fixtures/hostile/azure-devops/odd.json");
-	assert_true(item(&run, 1)->truncated);
-	assert_int_equal(event(&run, "9.System.State")->at.known, UNKNOWN);
-	assert_int_equal(event(&run, "9.System.State")->choice, CHOICE_NONE);
+	assert_true(run_item(&run, 1)->truncated);
+	assert_int_equal(run_event(&run, "9.System.State")->at.known, UNKNOWN);
+	assert_int_equal(run_event(&run, "9.System.State")->choice, CHOICE_NONE);
 	run_close(&run);
 	/* More assignees than the tool allows: nobody. */
 	{
@@ -248,8 +222,8 @@ test_hostile(void **state)
 				"\"created_at\":\"2025-01-01T00:00:%02dZ\"}", i == 0 ? "" : ",", i, i, i);
 		snprintf(text + n, sizeof(text) - n, "]}]");
 		run_text(&run, text);
-		assert_int_equal(kinds(&run, EVENT_ASSIGN), 40);
-		assert_string_equal(event(&run, "39")->to, "several");
+		assert_int_equal(run_kinds(&run, EVENT_ASSIGN), 40);
+		assert_string_equal(run_event(&run, "39")->to, "several");
 		run_close(&run);
 	}
 }
@@ -303,10 +277,10 @@ test_corpus(void **state)
 	assert_int_equal(run.source.seen, 50);
 	assert_int_equal(run_ignored(&run, "pull requests"), 10);
 	assert_int_equal(run.source.kept, 40);
-	assert_int_equal(kinds(&run, EVENT_LABEL), 18);
-	assert_int_equal(kinds(&run, EVENT_ASSIGN), 10);
-	assert_int_equal(kinds(&run, EVENT_OTHER), 1);
-	assert_int_equal(kinds(&run, EVENT_CREATE), 15);
+	assert_int_equal(run_kinds(&run, EVENT_LABEL), 18);
+	assert_int_equal(run_kinds(&run, EVENT_ASSIGN), 10);
+	assert_int_equal(run_kinds(&run, EVENT_OTHER), 1);
+	assert_int_equal(run_kinds(&run, EVENT_CREATE), 15);
 	assert_int_equal(run_count(&run, REC_ITEM), 30); /* each as such, and as that of a log */
 	for (size_t i = 0; i < run.records.n; i++) {
 		fixes += run.records.v[i].kind == REC_EVENT &&
@@ -330,12 +304,12 @@ test_corpus(void **state)
 	free(text);
 	assert_string_equal(run.reader->name, "gitlab");
 	for (size_t i = 0; i < 16; i++) {
-		closed += item(&run, i)->status == STATUS_CLOSED;
-		assigned += item(&run, i)->assignee.raw[0] != '\0';
+		closed += run_item(&run, i)->status == STATUS_CLOSED;
+		assigned += run_item(&run, i)->assignee.raw[0] != '\0';
 	}
 	assert_int_equal(closed, 12);
 	assert_int_equal(assigned, 5);
-	assert_string_equal(item(&run, 0)->key, "gitlab-data/snowflake_spend#1");
+	assert_string_equal(run_item(&run, 0)->key, "gitlab-data/snowflake_spend#1");
 	run_close(&run);
 }
 

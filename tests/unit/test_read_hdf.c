@@ -4,12 +4,6 @@
 #include "checker/read/read_diags.h"
 #include "checker/read/scan_reader_diags.h"
 
-static const struct rec_observation *
-obs(const struct run *run, size_t nth)
-{
-	return &run_at(run, REC_OBSERVATION, nth)->u.observation;
-}
-
 static void
 test_overlay(void **state)
 {
@@ -43,7 +37,7 @@ test_overlay(void **state)
 	assert_int_equal(run_ignored(&run, "overlay of a control of another profile"), 2);
 	assert_int_equal(run_count(&run, REC_OBSERVATION), sizeof(rows) / sizeof(rows[0]));
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		const struct rec_observation *o = obs(&run, i);
+		const struct rec_observation *o = run_obs(&run, i);
 
 		assert_string_equal(o->benchmark, rows[i].benchmark);
 		assert_string_equal(o->test, rows[i].test);
@@ -71,18 +65,18 @@ test_details(void **state)
 	(void)state;
 	run_file(&run, "fixtures/good/hdf/overlay.json");
 	/* The earliest part; a converter's date; an attestation's own. */
-	assert_string_equal(instant_utc_dup(run.keep, obs(&run, 1)->at.lo), "2026-10-01T10:00:00Z");
-	assert_int_equal(obs(&run, 6)->at.known, KNOWN);
-	assert_string_equal(instant_utc_dup(run.keep, obs(&run, 4)->at.lo), "2026-02-01T00:00:00Z");
-	assert_string_equal(obs(&run, 4)->originator, "A. Ruiz");
-	assert_string_equal(obs(&run, 9)->originator, "B. Lee");
-	assert_true(obs(&run, 9)->at.date_only);
+	assert_string_equal(instant_utc_dup(run.keep, run_obs(&run, 1)->at.lo), "2026-10-01T10:00:00Z");
+	assert_int_equal(run_obs(&run, 6)->at.known, KNOWN);
+	assert_string_equal(instant_utc_dup(run.keep, run_obs(&run, 4)->at.lo), "2026-02-01T00:00:00Z");
+	assert_string_equal(run_obs(&run, 4)->originator, "A. Ruiz");
+	assert_string_equal(run_obs(&run, 9)->originator, "B. Lee");
+	assert_true(run_obs(&run, 9)->at.date_only);
 	t = &run_at(&run, REC_TEST, 1)->u.test.tags;
 	assert_true(run_has_tag(t, "nist-800-53", "ac-2.1"));
 	assert_true(run_has_tag(t, "nist-800-53", "cm-6")); /* of the overlay */
 	assert_true(run_has_tag(t, "cci", "CCI-000366"));
 	assert_true(run_has_tag(t, "stig", "SV-900001"));
-	assert_string_equal(obs(&run, 1)->originator, "inspec");
+	assert_string_equal(run_obs(&run, 1)->originator, "inspec");
 	assert_string_equal(run_at(&run, REC_OBSERVATION, 1)->loc.path, "/profiles/1/controls/0");
 	assert_true(run_said(&run, &scan_n_suppressed));
 	assert_true(run_said(&run, &scan_w_severity));
@@ -99,9 +93,9 @@ test_min(void **state)
 	assert_string_equal(run.reader->name, "hdf");
 	assert_int_equal(run.source.seen, 3);
 	assert_int_equal(run_count(&run, REC_OBSERVATION), 2);
-	assert_int_equal(obs(&run, 0)->result, RESULT_PASS);
-	assert_int_equal(obs(&run, 0)->grade, GRADE_E2);
-	assert_int_equal(obs(&run, 1)->result, RESULT_FAIL);
+	assert_int_equal(run_obs(&run, 0)->result, RESULT_PASS);
+	assert_int_equal(run_obs(&run, 0)->grade, GRADE_E2);
+	assert_int_equal(run_obs(&run, 1)->result, RESULT_FAIL);
 	assert_true(run_said(&run, &read_w_asset));
 	run_assert_conserved(&run);
 	run_close(&run);
@@ -120,7 +114,7 @@ test_inspec_1(void **state)
 	assert_int_equal(run.source.seen, 4);
 	assert_int_equal(run.source.kept, 2);
 	assert_int_equal(run.source.refused, 0);
-	assert_int_equal(obs(&run, 1)->result, RESULT_FAIL);
+	assert_int_equal(run_obs(&run, 1)->result, RESULT_FAIL);
 	run_assert_conserved(&run);
 	run_close(&run);
 	run_file(&run, "fixtures/hostile/hdf/failure-beside.json");
@@ -141,8 +135,8 @@ test_from_checklist(void **state)
 		" \"impact\": 0.5, \"tags\": {\"nist\": [\"AC-2\"]}, \"results\": [{\"status\": \"passed\","
 		" \"code_desc\": \"\", \"start_time\": \"2026-10-01T10:00:00Z\"}]}]}],"
 		" \"passthrough\": {\"checklist\": {}}}");
-	assert_int_equal(obs(&run, 0)->grade, GRADE_E1);
-	assert_string_equal(obs(&run, 0)->originator, "heimdall tools");
+	assert_int_equal(run_obs(&run, 0)->grade, GRADE_E1);
+	assert_string_equal(run_obs(&run, 0)->originator, "heimdall tools");
 	assert_int_equal(run_at(&run, REC_TEST, 0)->u.test.tags.v[0].relation, REL_SUBSET);
 	run_close(&run);
 }
@@ -158,7 +152,7 @@ test_hostile(void **state)
 	assert_int_equal(run.source.seen, 10);
 	assert_int_equal(run.source.refused, 3);
 	for (size_t i = 0; i < run_count(&run, REC_OBSERVATION); i++)
-		assert_int_equal(obs(&run, i)->result, RESULT_UNKNOWN);
+		assert_int_equal(run_obs(&run, i)->result, RESULT_UNKNOWN);
 	run_assert_conserved(&run);
 	run_close(&run);
 }
@@ -173,15 +167,15 @@ test_attestations(void **state)
 	run_file(&run, "fixtures/good/hdf-attestations/list.json");
 	assert_string_equal(run.reader->name, "hdf-attestations");
 	assert_int_equal(run_count(&run, REC_OBSERVATION), 2);
-	assert_int_equal(obs(&run, 0)->result, RESULT_PASS);
-	assert_int_equal(obs(&run, 1)->result, RESULT_FAIL);
-	assert_true(run_has_tag(&obs(&run, 0)->tags, "stig", "SV-900001"));
-	assert_string_equal(instant_utc_dup(run.keep, obs(&run, 0)->at.lo), "2026-09-01T00:00:00Z");
-	assert_string_equal(obs(&run, 1)->originator, "B. Lee");
+	assert_int_equal(run_obs(&run, 0)->result, RESULT_PASS);
+	assert_int_equal(run_obs(&run, 1)->result, RESULT_FAIL);
+	assert_true(run_has_tag(&run_obs(&run, 0)->tags, "stig", "SV-900001"));
+	assert_string_equal(instant_utc_dup(run.keep, run_obs(&run, 0)->at.lo), "2026-09-01T00:00:00Z");
+	assert_string_equal(run_obs(&run, 1)->originator, "B. Lee");
 	for (size_t i = 0; i < 2; i++) {
-		assert_int_equal(obs(&run, i)->grade, GRADE_E1);
-		assert_true(obs(&run, i)->override);
-		assert_int_equal(obs(&run, i)->asset.n, 0);
+		assert_int_equal(run_obs(&run, i)->grade, GRADE_E1);
+		assert_true(run_obs(&run, i)->override);
+		assert_int_equal(run_obs(&run, i)->asset.n, 0);
 	}
 	run_close(&run);
 	run_file(&run, "fixtures/hostile/hdf-attestations/odd.json");
@@ -189,7 +183,7 @@ test_attestations(void **state)
 	assert_int_equal(run.source.seen, 6);
 	assert_int_equal(run.source.refused, 5);
 	assert_int_equal(run.source.odd_words, 1);
-	assert_int_equal(obs(&run, 0)->result, RESULT_UNKNOWN);
+	assert_int_equal(run_obs(&run, 0)->result, RESULT_UNKNOWN);
 	run_assert_conserved(&run);
 	run_close(&run);
 }

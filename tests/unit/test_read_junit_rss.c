@@ -6,12 +6,6 @@
 
 #define AT(seconds) (INT64_C(seconds) * NS_SECOND)
 
-static const struct rec_item *
-item(const struct run *run, size_t n)
-{
-	return &run_at(run, REC_ITEM, n)->u.item;
-}
-
 static const struct rec_observation *
 seen(const struct run *run, size_t n)
 {
@@ -31,7 +25,7 @@ test_rss(void **state)
 	assert_int_equal(run.source.kept, 2);
 	assert_int_equal(run.source.complete, TRI_T);
 	run_assert_conserved(&run);
-	it = item(&run, 0);
+	it = run_item(&run, 0);
 	assert_string_equal(it->tracker, "jira"); /* the key space of the JSON export */
 	assert_string_equal(it->key, "SEC-1");
 	assert_int_equal(it->type, ITEM_VULNERABILITY);
@@ -49,7 +43,7 @@ test_rss(void **state)
 	assert_true(run_has_tag(&it->tests, "cve", "CVE-2024-3094"));
 	assert_false(it->has_history);
 	assert_int_equal(run_at(&run, REC_ITEM, 0)->loc.line, 7);
-	it = item(&run, 1);
+	it = run_item(&run, 1);
 	assert_int_equal(it->status, STATUS_CANCELLED);
 	assert_string_equal(it->duplicate_of, "SEC-1");
 	assert_string_equal(it->assignee.raw, "");
@@ -116,9 +110,9 @@ test_hostile(void **state)
 	assert_int_equal(run.source.seen, 3);
 	assert_int_equal(run.source.refused, 2);
 	assert_int_equal(run.source.complete, TRI_F);
-	assert_string_equal(item(&run, 0)->resolution_raw, "");
-	assert_int_equal(item(&run, 0)->created.known, UNKNOWN);
-	assert_int_equal(item(&run, 0)->status, STATUS_UNKNOWN);
+	assert_string_equal(run_item(&run, 0)->resolution_raw, "");
+	assert_int_equal(run_item(&run, 0)->created.known, UNKNOWN);
+	assert_int_equal(run_item(&run, 0)->status, STATUS_UNKNOWN);
 	assert_true(run_said(&run, &jira_w_total));
 	run_assert_conserved(&run);
 	run_close(&run);

@@ -7,32 +7,6 @@
 
 #define AT(seconds) (INT64_C(seconds) * NS_SECOND)
 
-static const struct rec_item *
-item(const struct run *run, size_t n)
-{
-	return &run_at(run, REC_ITEM, n)->u.item;
-}
-
-static const struct rec_event *
-event(const struct run *run, const char *id)
-{
-	for (size_t i = 0; i < run->records.n; i++)
-		if (run->records.v[i].kind == REC_EVENT && str_same(run->records.v[i].u.event.id, id))
-			return &run->records.v[i].u.event;
-	fail_msg("no event %s", id);
-	return &run_at(run, REC_EVENT, 0)->u.event;
-}
-
-static size_t
-count(const struct idents *ids, const char *ns)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < ids->n; i++)
-		n += str_same(ids->v[i].ns, ns);
-	return n;
-}
-
 static void
 test_ldif(void **state)
 {
@@ -50,7 +24,7 @@ test_ldif(void **state)
 	assert_string_equal(p->name, "Bo Lee");
 	assert_string_equal(run_ident(&p->ids, "login"), "blee");
 	assert_string_equal(run_ident(&p->ids, "emp"), "E200");
-	assert_true(count(&p->ids, "email") >= 2);
+	assert_true(run_idents(&p->ids, "email") >= 2);
 	assert_int_equal(p->active, TRI_F);                 /* 514 has bit 2 */
 	assert_string_equal(p->status_raw, "514");
 	assert_int_equal(p->left.lo, AT(1739664000));       /* 2025-02-16 */
@@ -212,28 +186,28 @@ test_redmine(void **state)
 	run.zone = "UTC";
 	run_path(&run, "fixtures/good/redmine/issue.json");
 	assert_string_equal(run.reader->name, "redmine");
-	it = item(&run, 0);
+	it = run_item(&run, 0);
 	assert_int_equal(it->type, ITEM_AUDIT_FINDING);
 	assert_int_equal(it->status, STATUS_CLOSED); /* the flag, whatever the name says */
 	assert_string_equal(it->severity, "critical");
 	assert_true(it->has_history);
 	assert_string_equal(it->assignee.raw, "Bo Lee");
 	/* Who had it first stands in the first change. */
-	assert_string_equal(run_ident(&event(&run, "created.assignee")->to_party.ids, "redmine"), "3");
-	assert_string_equal(event(&run, "10.0")->to_party.raw, "Bo Lee");
-	assert_int_equal(event(&run, "10.1")->kind, EVENT_DUE);
-	assert_int_equal(event(&run, "10.1")->until.lo, AT(1738368000));
-	assert_int_equal(event(&run, "10.notes")->kind, EVENT_COMMENT);
-	assert_int_equal(event(&run, "11.0")->choice, CHOICE_FIX);
-	assert_true(event(&run, "11.0")->closes);
-	assert_true(event(&run, "12.0")->reopens);
-	assert_int_equal(event(&run, "13.1")->kind, EVENT_OTHER);
+	assert_string_equal(run_ident(&run_event(&run, "created.assignee")->to_party.ids, "redmine"), "3");
+	assert_string_equal(run_event(&run, "10.0")->to_party.raw, "Bo Lee");
+	assert_int_equal(run_event(&run, "10.1")->kind, EVENT_DUE);
+	assert_int_equal(run_event(&run, "10.1")->until.lo, AT(1738368000));
+	assert_int_equal(run_event(&run, "10.notes")->kind, EVENT_COMMENT);
+	assert_int_equal(run_event(&run, "11.0")->choice, CHOICE_FIX);
+	assert_true(run_event(&run, "11.0")->closes);
+	assert_true(run_event(&run, "12.0")->reopens);
+	assert_int_equal(run_event(&run, "13.1")->kind, EVENT_OTHER);
 	run_assert_conserved(&run);
 	run_close(&run);
 	run_file(&run, "fixtures/good/redmine/list.json");
-	assert_false(item(&run, 0)->has_history);
+	assert_false(run_item(&run, 0)->has_history);
 	assert_int_equal(run.source.complete, TRI_F);
-	assert_null(item(&run, 0)->assignee.raw);
+	assert_null(run_item(&run, 0)->assignee.raw);
 	run_close(&run);
 	/* A list of open issues alone is not all of them, whatever its total says. */
 	run_text(&run, "{\"issues\":[{\"id\":1,\"tracker\":{\"name\":\"Bug\"},\"status\":{\"name\":"
@@ -249,7 +223,7 @@ test_redmine(void **state)
 	assert_int_equal(run.rc, 0);
 	assert_int_equal(run.source.seen, 3);
 	assert_int_equal(run.source.refused, 2);
-	assert_int_equal(item(&run, 0)->status, STATUS_UNKNOWN);
+	assert_int_equal(run_item(&run, 0)->status, STATUS_UNKNOWN);
 	run_assert_conserved(&run);
 	run_close(&run);
 }
@@ -263,7 +237,7 @@ test_bugzilla(void **state)
 	(void)state;
 	run_file(&run, "fixtures/good/bugzilla/bugs.json");
 	assert_string_equal(run.reader->name, "bugzilla");
-	it = item(&run, 0);
+	it = run_item(&run, 0);
 	assert_string_equal(it->key, "35");
 	assert_int_equal(it->status, STATUS_ACCEPTED);
 	assert_string_equal(it->severity, "high");
@@ -271,35 +245,35 @@ test_bugzilla(void **state)
 	assert_string_equal(run_ident(&it->assignee.ids, "email"), "bo@harbour.example");
 	assert_string_equal(it->assignee.name, "Bo Lee");
 	assert_true(run_has_tag(&it->tests, "cve", "CVE-2025-0001"));
-	it = item(&run, 1);
+	it = run_item(&run, 1);
 	assert_int_equal(it->status, STATUS_CANCELLED);
 	assert_string_equal(it->duplicate_of, "35");
 	assert_string_equal(it->assignee.raw, ""); /* where bugs go that nobody has */
 	run_close(&run);
 	run_file(&run, "fixtures/good/bugzilla/history.json");
 	assert_string_equal(run.reader->name, "bugzilla");
-	assert_string_equal(event(&run, "0.0")->to_party.raw, "bo@harbour.example");
-	assert_int_equal(event(&run, "0.1")->kind, EVENT_DUE);
-	assert_int_equal(event(&run, "1.0")->choice, CHOICE_NONE); /* the resolution beside it decides */
-	assert_false(event(&run, "1.0")->closes);
-	assert_int_equal(event(&run, "1.1")->choice, CHOICE_ACCEPT);
-	assert_true(event(&run, "2.0")->reopens);
-	assert_string_equal(event(&run, "2.2")->severity_before, "moderate");
-	assert_string_equal(item(&run, 0)->key, "35");
-	assert_false(item(&run, 0)->truncated);
+	assert_string_equal(run_event(&run, "0.0")->to_party.raw, "bo@harbour.example");
+	assert_int_equal(run_event(&run, "0.1")->kind, EVENT_DUE);
+	assert_int_equal(run_event(&run, "1.0")->choice, CHOICE_NONE); /* the resolution beside it decides */
+	assert_false(run_event(&run, "1.0")->closes);
+	assert_int_equal(run_event(&run, "1.1")->choice, CHOICE_ACCEPT);
+	assert_true(run_event(&run, "2.0")->reopens);
+	assert_string_equal(run_event(&run, "2.2")->severity_before, "moderate");
+	assert_string_equal(run_item(&run, 0)->key, "35");
+	assert_false(run_item(&run, 0)->truncated);
 	run_close(&run);
 	run_file(&run, "fixtures/good/bugzilla/bugs.xml");
 	assert_string_equal(run.reader->name, "bugzilla");
-	assert_string_equal(item(&run, 0)->assignee.name, "Bo Lee");
-	assert_string_equal(item(&run, 0)->severity, "high");
-	assert_int_equal(item(&run, 0)->created.lo, AT(1735804800));
-	assert_string_equal(event(&run, "comment.9")->to, "please");
+	assert_string_equal(run_item(&run, 0)->assignee.name, "Bo Lee");
+	assert_string_equal(run_item(&run, 0)->severity, "high");
+	assert_int_equal(run_item(&run, 0)->created.lo, AT(1735804800));
+	assert_string_equal(run_event(&run, "comment.9")->to, "please");
 	run_close(&run);
 	run_file(&run, "fixtures/hostile/bugzilla/odd.json");
 	assert_int_equal(run.source.seen, 5);
 	assert_int_equal(run.source.refused, 3);
-	assert_int_equal(item(&run, 0)->status, STATUS_UNKNOWN);
-	assert_int_equal(event(&run, "1.1")->choice, CHOICE_NONE);
+	assert_int_equal(run_item(&run, 0)->status, STATUS_UNKNOWN);
+	assert_int_equal(run_event(&run, "1.1")->choice, CHOICE_NONE);
 	run_assert_conserved(&run);
 	run_close(&run);
 }

@@ -3,12 +3,6 @@
 
 #include "checker/read/scan_reader_diags.h"
 
-static const struct rec_observation *
-obs(const struct run *run, size_t nth)
-{
-	return &run_at(run, REC_OBSERVATION, nth)->u.observation;
-}
-
 static void
 test_hosts(void **state)
 {
@@ -36,7 +30,7 @@ test_hosts(void **state)
 	assert_int_equal(run_count(&run, REC_ASSET), 3);
 	assert_int_equal(run_count(&run, REC_OBSERVATION), sizeof(rows) / sizeof(rows[0]));
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		const struct rec_observation *o = obs(&run, i);
+		const struct rec_observation *o = run_obs(&run, i);
 
 		assert_string_equal(o->benchmark, rows[i].benchmark);
 		assert_string_equal(o->test, rows[i].test);
@@ -58,7 +52,7 @@ test_details(void **state)
 
 	(void)state;
 	run_file(&run, "fixtures/good/nessus/two-hosts.nessus");
-	o = obs(&run, 0);
+	o = run_obs(&run, 0);
 	assert_string_equal(run_ident(&o->asset, "fqdn"), "quay01.harbour.example");
 	assert_string_equal(run_ident(&o->asset, "instance"), "i-0123456789abcdef0");
 	assert_string_equal(run_ident(&o->asset, "mac"), "0A:00:27:00:00:01");
@@ -66,13 +60,13 @@ test_details(void **state)
 	assert_true(run_has_tag(&o->tags, "cve", "CVE-2026-0001"));
 	assert_true(run_has_tag(&o->tags, "cve", "CVE-2026-0002"));
 	assert_true(run_has_tag(&o->tags, "plugin", "156888"));
-	assert_true(run_has_tag(&obs(&run, 2)->tags, "nist-800-53", "ac-3"));
-	assert_true(run_has_tag(&obs(&run, 2)->tags, "nist-800-53", "ac-2.1"));
-	assert_true(run_has_tag(&obs(&run, 2)->tags, "cscv8", "3.3"));
-	assert_false(run_has_tag(&obs(&run, 2)->tags, "level", "1A"));
+	assert_true(run_has_tag(&run_obs(&run, 2)->tags, "nist-800-53", "ac-3"));
+	assert_true(run_has_tag(&run_obs(&run, 2)->tags, "nist-800-53", "ac-2.1"));
+	assert_true(run_has_tag(&run_obs(&run, 2)->tags, "cscv8", "3.3"));
+	assert_false(run_has_tag(&run_obs(&run, 2)->tags, "level", "1A"));
 	assert_string_equal(run_at(&run, REC_OBSERVATION, 2)->loc.path, "ReportHost[1]/ReportItem[4]");
 	/* The scanner's local time, of a zone that nobody names: a span of 26 hours. */
-	assert_int_equal(obs(&run, 4)->at.hi - obs(&run, 4)->at.lo, INT64_C(26) * 3600 * NS_SECOND);
+	assert_int_equal(run_obs(&run, 4)->at.hi - run_obs(&run, 4)->at.lo, INT64_C(26) * 3600 * NS_SECOND);
 	run_close(&run);
 }
 
@@ -87,8 +81,8 @@ test_hostile(void **state)
 	assert_int_equal(run.source.seen, 7);
 	assert_int_equal(run.source.refused, 4); /* two of no host */
 	for (size_t i = 0; i < run_count(&run, REC_OBSERVATION); i++) {
-		assert_int_not_equal(obs(&run, i)->result, RESULT_PASS);
-		assert_int_equal(obs(&run, i)->grade, GRADE_E2);
+		assert_int_not_equal(run_obs(&run, i)->result, RESULT_PASS);
+		assert_int_equal(run_obs(&run, i)->grade, GRADE_E2);
 	}
 	run_assert_conserved(&run);
 	run_close(&run);

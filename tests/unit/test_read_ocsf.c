@@ -9,12 +9,6 @@
 #define DAY (INT64_C(86400) * NS_SECOND)
 #define AT (INT64_C(1791460800) * NS_SECOND)
 
-static const struct rec_observation *
-obs(const struct run *run, size_t nth)
-{
-	return &run_at(run, REC_OBSERVATION, nth)->u.observation;
-}
-
 static void
 test_findings(void **state)
 {
@@ -47,7 +41,7 @@ test_findings(void **state)
 	assert_int_equal(run_ignored(&run, "event of a class that is no finding"), 1);
 	assert_int_equal(run_count(&run, REC_OBSERVATION), sizeof(rows) / sizeof(rows[0]));
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		const struct rec_observation *o = obs(&run, i);
+		const struct rec_observation *o = run_obs(&run, i);
 
 		if (rows[i].benchmark != NULL)
 			assert_string_equal(o->benchmark, rows[i].benchmark);
@@ -70,22 +64,22 @@ test_tags_and_names(void **state)
 
 	(void)state;
 	run_file(&run, GOOD "findings.json");
-	assert_true(run_has_tag(&obs(&run, 0)->tags, "nist-800-53", "ac-2.1"));
-	assert_true(run_has_tag(&obs(&run, 0)->tags, "nist-800-53", "ia-2"));
-	assert_true(run_has_tag(&obs(&run, 4)->tags, "nist-800-53", "au-2"));
-	assert_true(run_has_tag(&obs(&run, 5)->tags, "nist-800-53", "ac-2.1"));
-	assert_true(run_has_tag(&obs(&run, 5)->tags, "nist-800-53", "sc-28"));
-	assert_true(run_has_tag(&obs(&run, 5)->tags, "cis-3.0", "1.20")); /* not 1.2 */
-	assert_int_equal(obs(&run, 5)->tags.v[0].relation, REL_EQUAL);
-	assert_true(run_has_tag(&obs(&run, 8)->tags, "cve", "CVE-2026-0001"));
-	assert_string_equal(run_ident(&obs(&run, 0)->asset, "arn"), "arn:aws:iam::111122223333:root");
-	assert_string_equal(run_ident(&obs(&run, 2)->asset, "fqdn"), "quay01.harbour.example");
-	assert_string_equal(run_ident(&obs(&run, 2)->asset, "instance"), "i-0123456789abcdef0");
-	assert_string_equal(run_ident(&obs(&run, 8)->asset, "cloud"), "//quay01");
-	assert_string_equal(run_ident(&obs(&run, 5)->asset, "azure"), "/subscriptions/AA/disk/1");
-	assert_string_equal(obs(&run, 8)->severity, "critical");
-	assert_string_equal(obs(&run, 9)->severity, "low");
-	assert_string_equal(obs(&run, 10)->severity, "critical");
+	assert_true(run_has_tag(&run_obs(&run, 0)->tags, "nist-800-53", "ac-2.1"));
+	assert_true(run_has_tag(&run_obs(&run, 0)->tags, "nist-800-53", "ia-2"));
+	assert_true(run_has_tag(&run_obs(&run, 4)->tags, "nist-800-53", "au-2"));
+	assert_true(run_has_tag(&run_obs(&run, 5)->tags, "nist-800-53", "ac-2.1"));
+	assert_true(run_has_tag(&run_obs(&run, 5)->tags, "nist-800-53", "sc-28"));
+	assert_true(run_has_tag(&run_obs(&run, 5)->tags, "cis-3.0", "1.20")); /* not 1.2 */
+	assert_int_equal(run_obs(&run, 5)->tags.v[0].relation, REL_EQUAL);
+	assert_true(run_has_tag(&run_obs(&run, 8)->tags, "cve", "CVE-2026-0001"));
+	assert_string_equal(run_ident(&run_obs(&run, 0)->asset, "arn"), "arn:aws:iam::111122223333:root");
+	assert_string_equal(run_ident(&run_obs(&run, 2)->asset, "fqdn"), "quay01.harbour.example");
+	assert_string_equal(run_ident(&run_obs(&run, 2)->asset, "instance"), "i-0123456789abcdef0");
+	assert_string_equal(run_ident(&run_obs(&run, 8)->asset, "cloud"), "//quay01");
+	assert_string_equal(run_ident(&run_obs(&run, 5)->asset, "azure"), "/subscriptions/AA/disk/1");
+	assert_string_equal(run_obs(&run, 8)->severity, "critical");
+	assert_string_equal(run_obs(&run, 9)->severity, "low");
+	assert_string_equal(run_obs(&run, 10)->severity, "critical");
 	a = &run_at(&run, REC_ASSIGN, 0)->u.assign;
 	assert_int_equal(a->subject, SUBJECT_ASSET);
 	assert_string_equal(a->party.raw, "Cloud Team");
@@ -151,7 +145,7 @@ test_hostile(void **state)
 	assert_int_equal(run.source.refused, 12);
 	assert_true(run_said(&run, &scan_e_version));
 	for (size_t i = 0; i < run_count(&run, REC_OBSERVATION); i++)
-		assert_int_not_equal(obs(&run, i)->result, RESULT_PASS);
+		assert_int_not_equal(run_obs(&run, i)->result, RESULT_PASS);
 	run_assert_conserved(&run);
 	run_close(&run);
 }

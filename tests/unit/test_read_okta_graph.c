@@ -5,22 +5,6 @@
 
 #define AT(seconds) (INT64_C(seconds) * NS_SECOND)
 
-static const struct rec_party *
-party(const struct run *run, size_t n)
-{
-	return &run_at(run, REC_PARTY, n)->u.party;
-}
-
-static size_t
-count(const struct idents *ids, const char *ns)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < ids->n; i++)
-		n += str_same(ids->v[i].ns, ns);
-	return n;
-}
-
 static void
 test_okta(void **state)
 {
@@ -33,26 +17,26 @@ test_okta(void **state)
 	assert_int_equal(run.rc, 0);
 	assert_int_equal(run_count(&run, REC_PARTY), 4);
 	assert_int_equal(run.source.complete, TRI_U);
-	p = party(&run, 0);
+	p = run_party(&run, 0);
 	assert_int_equal(p->active, TRI_F);
 	assert_string_equal(p->status_raw, "DEPROVISIONED");
 	assert_string_equal(p->name, "Bo Lee");
 	assert_string_equal(run_ident(&p->ids, "okta"), "00u1");
 	assert_string_equal(run_ident(&p->ids, "emp"), "E200");
-	assert_int_equal(count(&p->ids, "email"), 2);
+	assert_int_equal(run_idents(&p->ids, "email"), 2);
 	assert_int_equal(p->modified.lo, AT(1739613600)); /* statusChanged, not lastUpdated */
 	assert_int_equal(p->left.known, UNKNOWN);
 	assert_string_equal(run_ident(&p->manager.ids, "email"), "cy@harbour.example");
 	assert_string_equal(run_ident(&p->manager.ids, "emp"), "E100");
-	p = party(&run, 1);
+	p = run_party(&run, 1);
 	assert_int_equal(p->active, TRI_T);               /* locked out is no leaver */
 	assert_int_equal(p->modified.lo, AT(1735689600)); /* statusChanged is null */
 	assert_string_equal(run_ident(&p->manager.ids, "okta"), "00u9");
 	assert_string_equal(run_ident(&p->ids, "login"), "cng");
-	assert_int_equal(party(&run, 2)->active, TRI_F);
-	assert_int_equal(party(&run, 2)->hired.known, KNOWN);
-	assert_int_equal(party(&run, 3)->active, TRI_U);  /* a word on no table */
-	assert_int_equal(party(&run, 3)->left.known, KNOWN);
+	assert_int_equal(run_party(&run, 2)->active, TRI_F);
+	assert_int_equal(run_party(&run, 2)->hired.known, KNOWN);
+	assert_int_equal(run_party(&run, 3)->active, TRI_U);  /* a word on no table */
+	assert_int_equal(run_party(&run, 3)->left.known, KNOWN);
 	assert_int_equal(run.source.odd_words, 1);
 	run_assert_conserved(&run);
 	run_close(&run);
@@ -69,21 +53,21 @@ test_graph(void **state)
 	assert_string_equal(run.reader->name, "graph");
 	assert_int_equal(run_count(&run, REC_PARTY), 5);
 	assert_int_equal(run.source.complete, TRI_T);
-	p = party(&run, 0);
+	p = run_party(&run, 0);
 	assert_int_equal(p->active, TRI_F);
 	assert_int_equal(p->left.lo, AT(1739577600));
 	assert_string_equal(run_ident(&p->ids, "entra"), "6f1c");
-	assert_int_equal(count(&p->ids, "email"), 2); /* each address once, X500 is none */
-	assert_int_equal(count(&p->ids, "login"), 2);
+	assert_int_equal(run_idents(&p->ids, "email"), 2); /* each address once, X500 is none */
+	assert_int_equal(run_idents(&p->ids, "login"), 2);
 	assert_string_equal(p->manager.raw, "cy@harbour.example");
 	assert_string_equal(run_ident(&p->manager.ids, "entra"), "77aa");
-	assert_int_equal(party(&run, 1)->active, TRI_T);
-	assert_string_equal(run_ident(&party(&run, 2)->ids, "email"), "dee@other.example");
-	assert_string_equal(party(&run, 2)->kind_raw, "Guest");
+	assert_int_equal(run_party(&run, 1)->active, TRI_T);
+	assert_string_equal(run_ident(&run_party(&run, 2)->ids, "email"), "dee@other.example");
+	assert_string_equal(run_party(&run, 2)->kind_raw, "Guest");
 	/* Left out by Graph's own default: unknown, never "true". */
-	assert_int_equal(party(&run, 3)->active, TRI_U);
+	assert_int_equal(run_party(&run, 3)->active, TRI_U);
 	assert_true(run_said(&run, &tracker_w_active));
-	assert_int_equal(party(&run, 4)->hired.known, KNOWN);
+	assert_int_equal(run_party(&run, 4)->hired.known, KNOWN);
 	run_assert_conserved(&run);
 	run_close(&run);
 	run_file(&run, "fixtures/good/graph/page.json");
@@ -102,16 +86,16 @@ test_hostile(void **state)
 	assert_int_equal(run.rc, 0);
 	assert_int_equal(run.source.seen, 4);
 	assert_int_equal(run.source.refused, 2);
-	assert_int_equal(party(&run, 0)->created.known, UNKNOWN);
-	assert_int_equal(party(&run, 1)->active, TRI_U);
+	assert_int_equal(run_party(&run, 0)->created.known, UNKNOWN);
+	assert_int_equal(run_party(&run, 1)->active, TRI_U);
 	run_assert_conserved(&run);
 	run_close(&run);
 	run_file(&run, "fixtures/hostile/graph/odd.json");
 	assert_int_equal(run.rc, 0);
 	assert_int_equal(run.source.refused, 2);
 	assert_int_equal(run.source.complete, TRI_F); /* declares 9 */
-	assert_int_equal(party(&run, 0)->active, TRI_U); /* a string is no boolean */
-	assert_int_equal(count(&party(&run, 0)->ids, "email"), 0);
+	assert_int_equal(run_party(&run, 0)->active, TRI_U); /* a string is no boolean */
+	assert_int_equal(run_idents(&run_party(&run, 0)->ids, "email"), 0);
 	run_assert_conserved(&run);
 	run_close(&run);
 	run_text(&run, "[{\"status\":\"ACTIVE\",\"profile\":{\"login\":\"a\"}},{\"status\":");

@@ -4,12 +4,6 @@
 #include "checker/read/read_diags.h"
 #include "checker/read/scan_reader_diags.h"
 
-static const struct rec_observation *
-obs(const struct run *run, size_t nth)
-{
-	return &run_at(run, REC_OBSERVATION, nth)->u.observation;
-}
-
 static void
 test_results(void **state)
 {
@@ -37,7 +31,7 @@ test_results(void **state)
 	assert_int_equal(run_ignored(&run, "definition of an inventory or other class"), 1);
 	assert_int_equal(run_count(&run, REC_OBSERVATION), sizeof(rows) / sizeof(rows[0]));
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		const struct rec_observation *o = obs(&run, i);
+		const struct rec_observation *o = run_obs(&run, i);
 
 		assert_string_equal(o->test, rows[i].test);
 		assert_string_equal(o->result_raw, rows[i].raw);
@@ -48,9 +42,9 @@ test_results(void **state)
 		assert_string_equal(o->benchmark, "Harbour advisories");
 		assert_string_equal(o->originator, "harbour:gullscan");
 	}
-	assert_int_equal(obs(&run, 0)->asset.n, 4);
-	assert_true(run_has_tag(&obs(&run, 0)->tags, "cve", "CVE-2026-0002"));
-	assert_string_equal(obs(&run, 0)->severity, "high");
+	assert_int_equal(run_obs(&run, 0)->asset.n, 4);
+	assert_true(run_has_tag(&run_obs(&run, 0)->tags, "cve", "CVE-2026-0002"));
+	assert_string_equal(run_obs(&run, 0)->severity, "high");
 	assert_string_equal(run_at(&run, REC_OBSERVATION, 5)->loc.path, "system[2]/definition[2]");
 	assert_string_equal(run.source.version, "5.11");
 	assert_true(run_said(&run, &scan_n_left_out));
@@ -72,9 +66,9 @@ test_hostile(void **state)
 	assert_true(run_said(&run, &read_w_asset));
 	for (size_t i = 0; i < run_count(&run, REC_OBSERVATION); i++) {
 		/* One definition is there twice, of two classes; one result is of no system. */
-		assert_int_equal(obs(&run, i)->result, RESULT_UNKNOWN);
-		assert_int_equal(obs(&run, i)->grade, GRADE_E2);
-		assert_int_equal(obs(&run, i)->asset.n, 0);
+		assert_int_equal(run_obs(&run, i)->result, RESULT_UNKNOWN);
+		assert_int_equal(run_obs(&run, i)->grade, GRADE_E2);
+		assert_int_equal(run_obs(&run, i)->asset.n, 0);
 	}
 	run_assert_conserved(&run);
 	run_close(&run);

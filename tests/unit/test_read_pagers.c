@@ -5,32 +5,6 @@
 
 #define AT(seconds) (INT64_C(seconds) * NS_SECOND)
 
-static const struct rec_item *
-item(const struct run *run, size_t n)
-{
-	return &run_at(run, REC_ITEM, n)->u.item;
-}
-
-static const struct rec_event *
-event(const struct run *run, const char *id)
-{
-	for (size_t i = 0; i < run->records.n; i++)
-		if (run->records.v[i].kind == REC_EVENT && str_same(run->records.v[i].u.event.id, id))
-			return &run->records.v[i].u.event;
-	fail_msg("no event %s", id);
-	return &run_at(run, REC_EVENT, 0)->u.event;
-}
-
-static size_t
-kinds(const struct run *run, enum event_kind k)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < run->records.n; i++)
-		n += run->records.v[i].kind == REC_EVENT && run->records.v[i].u.event.kind == k;
-	return n;
-}
-
 static void
 test_pagerduty(void **state)
 {
@@ -42,25 +16,25 @@ test_pagerduty(void **state)
 	assert_string_equal(run.reader->name, "pagerduty");
 	assert_int_equal(run.source.seen, 6);
 	run_assert_conserved(&run);
-	assert_int_equal(event(&run, "R5")->choice, CHOICE_FIX);
-	assert_int_equal(event(&run, "R4")->kind, EVENT_ACK);
-	assert_int_equal(event(&run, "R3")->kind, EVENT_ESCALATE); /* also under a "_reference" type */
-	assert_string_equal(event(&run, "R3.assignee")->to, "Cy");  /* in place of who had it */
+	assert_int_equal(run_event(&run, "R5")->choice, CHOICE_FIX);
+	assert_int_equal(run_event(&run, "R4")->kind, EVENT_ACK);
+	assert_int_equal(run_event(&run, "R3")->kind, EVENT_ESCALATE); /* also under a "_reference" type */
+	assert_string_equal(run_event(&run, "R3.assignee")->to, "Cy");  /* in place of who had it */
 	/* A service that resolves decides nothing. */
-	assert_true(event(&run, "R9")->closes && event(&run, "R9")->actor.machine);
-	assert_int_equal(event(&run, "R9")->choice, CHOICE_NONE);
-	assert_false(item(&run, 0)->truncated);
-	assert_true(item(&run, 1)->truncated);                      /* it does not begin with a trigger */
+	assert_true(run_event(&run, "R9")->closes && run_event(&run, "R9")->actor.machine);
+	assert_int_equal(run_event(&run, "R9")->choice, CHOICE_NONE);
+	assert_false(run_item(&run, 0)->truncated);
+	assert_true(run_item(&run, 1)->truncated);                      /* it does not begin with a trigger */
 	run_close(&run);
 	run_file(&run, "fixtures/good/pagerduty/incidents.json");
-	it = item(&run, 0);
+	it = run_item(&run, 0);
 	assert_int_equal(it->type, ITEM_INCIDENT);
 	assert_string_equal(it->priority, "high");
 	assert_null(it->severity);
 	assert_int_equal(it->closed.lo, AT(1735812000));
 	assert_string_equal(it->team, "SecOps");
 	assert_string_equal(it->assignee.raw, "");
-	assert_string_equal(item(&run, 1)->priority_raw, "low");    /* the urgency */
+	assert_string_equal(run_item(&run, 1)->priority_raw, "low");    /* the urgency */
 	assert_int_equal(run.source.complete, TRI_F);               /* "more" */
 	run_close(&run);
 }
@@ -75,18 +49,18 @@ test_opsgenie(void **state)
 	assert_string_equal(run.reader->name, "opsgenie");
 	assert_int_equal(run.source.kept, 2);
 	run_assert_conserved(&run);
-	assert_int_equal(event(&run, "closed")->at.lo, AT(1735812000)); /* creation and 7,200,000 ms */
-	assert_int_equal(event(&run, "closed")->choice, CHOICE_FIX);
-	assert_int_equal(event(&run, "acknowledged")->kind, EVENT_ACK);
-	assert_true(item(&run, 0)->truncated);
-	assert_string_equal(item(&run, 0)->priority, "critical");
-	assert_int_equal(item(&run, 1)->status, STATUS_IN_PROGRESS);
-	assert_false(item(&run, 1)->truncated);                         /* its logs stand in it */
-	assert_string_equal(run_ident(&event(&run, "2")->to_party.ids, "email"),
+	assert_int_equal(run_event(&run, "closed")->at.lo, AT(1735812000)); /* creation and 7,200,000 ms */
+	assert_int_equal(run_event(&run, "closed")->choice, CHOICE_FIX);
+	assert_int_equal(run_event(&run, "acknowledged")->kind, EVENT_ACK);
+	assert_true(run_item(&run, 0)->truncated);
+	assert_string_equal(run_item(&run, 0)->priority, "critical");
+	assert_int_equal(run_item(&run, 1)->status, STATUS_IN_PROGRESS);
+	assert_false(run_item(&run, 1)->truncated);                         /* its logs stand in it */
+	assert_string_equal(run_ident(&run_event(&run, "2")->to_party.ids, "email"),
 		"dee@harbour.example");
-	assert_int_equal(event(&run, "3")->kind, EVENT_ESCALATE);
-	assert_true(event(&run, "4")->closes);
-	assert_int_equal(event(&run, "4")->choice, CHOICE_NONE);        /* a policy closed it */
+	assert_int_equal(run_event(&run, "3")->kind, EVENT_ESCALATE);
+	assert_true(run_event(&run, "4")->closes);
+	assert_int_equal(run_event(&run, "4")->choice, CHOICE_NONE);        /* a policy closed it */
 	assert_int_equal(run.source.complete, TRI_F);
 	run_close(&run);
 }
@@ -103,21 +77,21 @@ test_xes(void **state)
 	assert_int_equal(run.source.seen, 2);
 	assert_int_equal(run_count(&run, REC_EVENT), 6);
 	run_assert_conserved(&run);
-	it = item(&run, 0);
+	it = run_item(&run, 0);
 	assert_string_equal(it->key, "SEC-12");
 	assert_int_equal(it->type, ITEM_RISK);
 	assert_string_equal(it->severity, "high");
 	assert_int_equal(it->controls.n, 2);
 	assert_int_equal(it->status, STATUS_OPEN); /* the order in the trace decides: reopened last */
 	assert_int_equal(it->created.lo, AT(1735804800));
-	assert_string_equal(run_ident(&event(&run, "1")->to_party.ids, "email"),
+	assert_string_equal(run_ident(&run_event(&run, "1")->to_party.ids, "email"),
 		"bo@harbour.example");
-	assert_string_equal(event(&run, "1")->to, "Assign"); /* a nested name is none */
-	assert_int_equal(event(&run, "2")->choice, CHOICE_ACCEPT);
-	assert_int_equal(event(&run, "2")->until.known, KNOWN);
-	assert_int_equal(event(&run, "3")->choice, CHOICE_NONE); /* begun, not complete */
-	assert_int_equal(event(&run, "4")->choice, CHOICE_FIX);
-	assert_true(event(&run, "5")->reopens);
+	assert_string_equal(run_event(&run, "1")->to, "Assign"); /* a nested name is none */
+	assert_int_equal(run_event(&run, "2")->choice, CHOICE_ACCEPT);
+	assert_int_equal(run_event(&run, "2")->until.known, KNOWN);
+	assert_int_equal(run_event(&run, "3")->choice, CHOICE_NONE); /* begun, not complete */
+	assert_int_equal(run_event(&run, "4")->choice, CHOICE_FIX);
+	assert_true(run_event(&run, "5")->reopens);
 	assert_int_equal(run_at(&run, REC_EVENT, 1)->loc.line, 8);
 	assert_string_equal(run_at(&run, REC_EVENT, 1)->loc.path, "/log/trace[1]/event[2]");
 	run_close(&run);
@@ -184,7 +158,7 @@ test_hostile(void **state)
 	}
 	/* A time that is no time makes no instant, and no decision at one. */
 	run_file(&run, "fixtures/hostile/opsgenie/odd.json");
-	assert_int_equal(event(&run, "closed")->at.known, UNKNOWN);
+	assert_int_equal(run_event(&run, "closed")->at.known, UNKNOWN);
 	run_close(&run);
 	/* An event within an event is none; a trace within a trace is none. */
 	run_file(&run, "fixtures/hostile/xes/odd.xml");
@@ -217,24 +191,24 @@ test_corpus(void **state)
 	free(text);
 	assert_string_equal(run.reader->name, "pagerduty");
 	assert_int_equal(run.source.kept, 3);
-	assert_int_equal(kinds(&run, EVENT_OTHER), 17);
-	assert_int_equal(kinds(&run, EVENT_ASSIGN), 17);
-	assert_int_equal(kinds(&run, EVENT_ESCALATE), 8);
-	assert_int_equal(kinds(&run, EVENT_ACK), 5);
-	assert_int_equal(kinds(&run, EVENT_CREATE), 3);
-	assert_int_equal(kinds(&run, EVENT_STATUS), 1);
-	assert_int_equal(kinds(&run, EVENT_COMMENT), 1);
-	assert_int_equal(item(&run, 0)->status, STATUS_OPEN);
-	assert_string_equal(item(&run, 0)->assignee.raw, "Keon Amini; Kian Amini");
-	assert_false(item(&run, 3)->truncated);
+	assert_int_equal(run_kinds(&run, EVENT_OTHER), 17);
+	assert_int_equal(run_kinds(&run, EVENT_ASSIGN), 17);
+	assert_int_equal(run_kinds(&run, EVENT_ESCALATE), 8);
+	assert_int_equal(run_kinds(&run, EVENT_ACK), 5);
+	assert_int_equal(run_kinds(&run, EVENT_CREATE), 3);
+	assert_int_equal(run_kinds(&run, EVENT_STATUS), 1);
+	assert_int_equal(run_kinds(&run, EVENT_COMMENT), 1);
+	assert_int_equal(run_item(&run, 0)->status, STATUS_OPEN);
+	assert_string_equal(run_item(&run, 0)->assignee.raw, "Keon Amini; Kian Amini");
+	assert_false(run_item(&run, 3)->truncated);
 	run_close(&run);
 	corpus_path(path, sizeof(path), "tickets/pagerduty/_raw_opsgenie_incidents.csv");
 	assert_int_equal(cells_of(path, &text), 2);
 	run_text(&run, text);
 	free(text);
 	assert_string_equal(run.reader->name, "opsgenie");
-	assert_int_equal(item(&run, 0)->status, STATUS_OPEN);
-	assert_int_equal(item(&run, 1)->status, STATUS_CLOSED);
+	assert_int_equal(run_item(&run, 0)->status, STATUS_OPEN);
+	assert_int_equal(run_item(&run, 1)->status, STATUS_CLOSED);
 	run_close(&run);
 	corpus_path(path, sizeof(path), "kev/known_exploited_vulnerabilities.json");
 	run_init(&run);

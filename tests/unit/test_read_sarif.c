@@ -4,12 +4,6 @@
 #include "checker/read/read_diags.h"
 #include "checker/read/scan_reader_diags.h"
 
-static const struct rec_observation *
-obs(const struct run *run, size_t nth)
-{
-	return &run_at(run, REC_OBSERVATION, nth)->u.observation;
-}
-
 static void
 test_runs(void **state)
 {
@@ -37,7 +31,7 @@ test_runs(void **state)
 	assert_int_equal(run.source.seen, 8);
 	assert_int_equal(run_count(&run, REC_OBSERVATION), sizeof(rows) / sizeof(rows[0]));
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		const struct rec_observation *o = obs(&run, i);
+		const struct rec_observation *o = run_obs(&run, i);
 
 		assert_string_equal(o->test, rows[i].test);
 		assert_string_equal(o->result_raw, rows[i].raw);
@@ -49,11 +43,11 @@ test_runs(void **state)
 		assert_int_equal(o->result, rows[i].result);
 		assert_int_equal(o->grade, rows[i].grade);
 	}
-	assert_string_equal(obs(&run, 0)->originator, "gullscan");
-	assert_string_equal(run_ident(&obs(&run, 0)->asset, "repo"), "https://git.harbour.example/app");
-	assert_true(run_has_tag(&obs(&run, 0)->tags, "cwe", "CWE-79"));
-	assert_true(run_has_tag(&obs(&run, 2)->tags, "nist-800-53", "si-10"));
-	assert_true(run_has_tag(&obs(&run, 4)->tags, "nist-800-53", "ac-3"));
+	assert_string_equal(run_obs(&run, 0)->originator, "gullscan");
+	assert_string_equal(run_ident(&run_obs(&run, 0)->asset, "repo"), "https://git.harbour.example/app");
+	assert_true(run_has_tag(&run_obs(&run, 0)->tags, "cwe", "CWE-79"));
+	assert_true(run_has_tag(&run_obs(&run, 2)->tags, "nist-800-53", "si-10"));
+	assert_true(run_has_tag(&run_obs(&run, 4)->tags, "nist-800-53", "ac-3"));
 	assert_string_equal(run_at(&run, REC_OBSERVATION, 2)->loc.path, "/runs/0/results/1");
 	assert_true(run_said(&run, &scan_n_suppressed));
 	assert_true(run_said(&run, &scan_w_run));
@@ -73,8 +67,8 @@ test_hostile(void **state)
 	assert_int_equal(run.source.seen, 7);
 	assert_int_equal(run.source.refused, 4);
 	for (size_t i = 0; i < run_count(&run, REC_OBSERVATION); i++) {
-		assert_int_not_equal(obs(&run, i)->result, RESULT_PASS);
-		assert_int_equal(obs(&run, i)->grade, GRADE_E2);
+		assert_int_not_equal(run_obs(&run, i)->result, RESULT_PASS);
+		assert_int_equal(run_obs(&run, i)->grade, GRADE_E2);
 	}
 	run_assert_conserved(&run);
 	run_close(&run);

@@ -9,12 +9,6 @@
 #define AT(seconds) (INT64_C(seconds) * NS_SECOND)
 #define INC1 "0f1e0000000000000000000000000001"
 
-static const struct rec_item *
-item(const struct run *run, size_t n)
-{
-	return &run_at(run, REC_ITEM, n)->u.item;
-}
-
 static const struct rec_event *
 event(const struct run *run, size_t n)
 {
@@ -33,7 +27,7 @@ test_tasks(void **state)
 	assert_int_equal(run.rc, 0);
 	assert_int_equal(run.source.seen, 3);
 	run_assert_conserved(&run);
-	it = item(&run, 0);
+	it = run_item(&run, 0);
 	assert_string_equal(it->key, "INC0010001");
 	assert_string_equal(it->id, INC1);
 	assert_int_equal(it->type, ITEM_INCIDENT);
@@ -48,12 +42,12 @@ test_tasks(void **state)
 	assert_true(run_has_tag(&it->controls, "nist-800-53", "ac-2.1"));
 	assert_string_equal(run_ident(&it->assets[0], "name"), "WEB01");
 	assert_false(it->has_history);
-	it = item(&run, 1);
+	it = run_item(&run, 1);
 	assert_string_equal(it->severity, "high");
 	assert_int_equal(it->status, STATUS_CANCELLED); /* 7 of an incident, and a duplicate */
 	assert_string_equal(it->duplicate_of, "INC0010001");
 	assert_string_equal(it->assignee.raw, "");
-	it = item(&run, 2);
+	it = run_item(&run, 2);
 	assert_int_equal(it->type, ITEM_REQUEST);
 	assert_true(it->detected.hi > it->detected.lo); /* a display value: the user's zone */
 	assert_string_equal(run_at(&run, REC_ASSIGN, 0)->u.assign.id, "EXC001");
@@ -98,10 +92,10 @@ test_audit(void **state)
 	assert_string_equal(event(&run, 6)->severity_before, "critical");
 	/* Two items are known from their log alone. */
 	assert_int_equal(run_count(&run, REC_ITEM), 2);
-	assert_null(item(&run, 0)->key);
-	assert_string_equal(item(&run, 0)->id, INC1);
-	assert_true(item(&run, 0)->has_history);
-	assert_false(item(&run, 0)->truncated);
+	assert_null(run_item(&run, 0)->key);
+	assert_string_equal(run_item(&run, 0)->id, INC1);
+	assert_true(run_item(&run, 0)->has_history);
+	assert_false(run_item(&run, 0)->truncated);
 	run_close(&run);
 }
 
@@ -118,9 +112,9 @@ test_unload(void **state)
 	assert_int_equal(run.source.seen, 5);
 	assert_int_equal(run_ignored(&run, "records that the update set deletes"), 1);
 	run_assert_conserved(&run);
-	assert_int_equal(item(&run, 0)->status, STATUS_CANCELLED);
-	assert_int_equal(item(&run, 0)->due.known, EMPTY);
-	assert_string_equal(item(&run, 0)->assignee.raw, "Bo Lee");
+	assert_int_equal(run_item(&run, 0)->status, STATUS_CANCELLED);
+	assert_int_equal(run_item(&run, 0)->due.known, EMPTY);
+	assert_string_equal(run_item(&run, 0)->assignee.raw, "Bo Lee");
 	assert_int_equal(run_at(&run, REC_ITEM, 0)->loc.line, 3);
 	p = &run_at(&run, REC_PARTY, 0)->u.party;
 	assert_int_equal(p->active, TRI_F);
@@ -170,10 +164,10 @@ test_event_log(void **state)
 	assert_int_equal(run.source.seen, 6);
 	run_assert_conserved(&run);
 	assert_int_equal(run_count(&run, REC_ITEM), 2);
-	assert_true(item(&run, 0)->has_history);
-	assert_false(item(&run, 0)->truncated);
-	assert_int_equal(item(&run, 0)->status, STATUS_IN_PROGRESS); /* as the last row has it */
-	assert_true(item(&run, 1)->truncated);                       /* updates 1 to 4 are missing */
+	assert_true(run_item(&run, 0)->has_history);
+	assert_false(run_item(&run, 0)->truncated);
+	assert_int_equal(run_item(&run, 0)->status, STATUS_IN_PROGRESS); /* as the last row has it */
+	assert_true(run_item(&run, 1)->truncated);                       /* updates 1 to 4 are missing */
 	assert_true(run.source.truncated_history);
 	/* created, team, assignee; team, assignee, state; state, priority; state */
 	assert_int_equal(event(&run, 0)->kind, EVENT_CREATE);
@@ -199,8 +193,8 @@ test_hostile(void **state)
 	assert_int_equal(run.source.refused, 4);
 	assert_int_equal(run.source.kept, 1);
 	run_assert_conserved(&run);
-	assert_int_equal(item(&run, 0)->status, STATUS_UNKNOWN);
-	assert_int_equal(item(&run, 0)->detected.known, UNKNOWN);
+	assert_int_equal(run_item(&run, 0)->status, STATUS_UNKNOWN);
+	assert_int_equal(run_item(&run, 0)->detected.known, UNKNOWN);
 	assert_true(run_said(&run, &read_w_time));
 	run_close(&run);
 	run_file(&run, BAD "cut.json");
@@ -244,7 +238,7 @@ test_limit(void **state)
 	assert_int_equal(run.source.complete, TRI_F);
 	assert_true(run.source.truncated_history);
 	assert_int_equal(run_count(&run, REC_ITEM), 7);
-	assert_true(item(&run, 0)->truncated);
+	assert_true(run_item(&run, 0)->truncated);
 	assert_true(run_said(&run, &tracker_w_pages));
 	run_close(&run);
 }
@@ -297,7 +291,7 @@ test_corpus(void **state)
 		"tickets/servicenow/iso-date-variant-incident_event_log.csv");
 	run_file(&run, path);
 	assert_int_equal(run.source.kept, 198);
-	assert_int_equal(item(&run, 0)->updated.lo, AT(1457128800)); /* 5 March 2016, UTC+14 */
+	assert_int_equal(run_item(&run, 0)->updated.lo, AT(1457128800)); /* 5 March 2016, UTC+14 */
 	run_close(&run);
 }
 

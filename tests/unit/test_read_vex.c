@@ -9,12 +9,6 @@ struct row {
 	enum grade grade;
 };
 
-static const struct rec_observation *
-obs(const struct run *run, size_t nth)
-{
-	return &run_at(run, REC_OBSERVATION, nth)->u.observation;
-}
-
 static void
 check(struct run *run, const char *reader, const struct row *rows, size_t n)
 {
@@ -24,7 +18,7 @@ check(struct run *run, const char *reader, const struct row *rows, size_t n)
 	assert_int_equal(run_count(run, REC_CLAIM), 0);
 	assert_int_equal(run_count(run, REC_ITEM) + run_count(run, REC_ACCEPTANCE), 0);
 	for (size_t i = 0; i < n; i++) {
-		const struct rec_observation *o = obs(run, i);
+		const struct rec_observation *o = run_obs(run, i);
 
 		assert_string_equal(o->test, rows[i].test);
 		assert_string_equal(o->result_raw, rows[i].raw);
@@ -63,8 +57,8 @@ test_openvex(void **state)
 	check(&run, "openvex", rows, sizeof(rows) / sizeof(rows[0]));
 	assert_int_equal(run.source.seen, 4);
 	assert_string_equal(run.source.version, "v0.2.0");
-	assert_true(run_has_tag(&obs(&run, 0)->tags, "cve", "CVE-2026-0001"));
-	assert_true(run_has_tag(&obs(&run, 0)->tags, "vulnerability", "GHSA-aaaa"));
+	assert_true(run_has_tag(&run_obs(&run, 0)->tags, "cve", "CVE-2026-0001"));
+	assert_true(run_has_tag(&run_obs(&run, 0)->tags, "vulnerability", "GHSA-aaaa"));
 	run_close(&run);
 }
 
@@ -88,7 +82,7 @@ test_csaf(void **state)
 	check(&run, "csaf", rows, sizeof(rows) / sizeof(rows[0]));
 	assert_int_equal(run.source.seen, 3);
 	assert_int_equal(run_ignored(&run, "vulnerability without product status"), 1);
-	assert_string_equal(obs(&run, 0)->severity, "high");
+	assert_string_equal(run_obs(&run, 0)->severity, "high");
 	run_close(&run);
 }
 
@@ -120,8 +114,8 @@ test_cyclonedx(void **state)
 	run_file(&run, "fixtures/good/cyclonedx/bom.xml");
 	check(&run, "cyclonedx", rows, sizeof(rows) / sizeof(rows[0]));
 	assert_int_equal(run_ignored(&run, "component of the bill of materials"), 2);
-	assert_string_equal(obs(&run, 0)->severity, "high");
-	assert_true(run_has_tag(&obs(&run, 2)->tags, "cve", "CVE-2026-0002"));
+	assert_string_equal(run_obs(&run, 0)->severity, "high");
+	assert_true(run_has_tag(&run_obs(&run, 2)->tags, "cve", "CVE-2026-0002"));
 	assert_string_equal(run_at(&run, REC_OBSERVATION, 2)->loc.path,
 		"/bom/vulnerabilities/vulnerability[2]");
 	assert_string_equal(run_at(&run, REC_OBSERVATION, 6)->loc.path,
@@ -133,9 +127,9 @@ test_cyclonedx(void **state)
 	run_file(&run, "fixtures/good/cyclonedx/bom.json");
 	check(&run, "cyclonedx", rows, sizeof(rows) / sizeof(rows[0]));
 	assert_int_equal(run_ignored(&run, "component of the bill of materials"), 2);
-	assert_string_equal(obs(&run, 0)->severity, "high"); /* the highest rating */
-	assert_true(run_has_tag(&obs(&run, 2)->tags, "cve", "CVE-2026-0002"));
-	assert_true(run_has_tag(&obs(&run, 4)->tags, "nist-800-53", "ac-2.1"));
+	assert_string_equal(run_obs(&run, 0)->severity, "high"); /* the highest rating */
+	assert_true(run_has_tag(&run_obs(&run, 2)->tags, "cve", "CVE-2026-0002"));
+	assert_true(run_has_tag(&run_obs(&run, 4)->tags, "nist-800-53", "ac-2.1"));
 	assert_string_equal(run_at(&run, REC_OBSERVATION, 6)->loc.path,
 		"/declarations/attestations/1/map/1");
 	e = &run_at(&run, REC_EVIDENCE, 0)->u.evidence;
@@ -174,8 +168,8 @@ test_claims(void **state)
 			"\"conformance\": {\"score\": 1}}]}], \"claims\": [%s], \"evidence\": [%s]}}",
 			rows[i].claims, rows[i].evidence);
 		run_input(&run, input_of(text, strlen(text)), "text");
-		if (obs(&run, 0)->result != rows[i].result)
-			fail_msg("row %zu: %s", i, result_word(obs(&run, 0)->result));
+		if (run_obs(&run, 0)->result != rows[i].result)
+			fail_msg("row %zu: %s", i, result_word(run_obs(&run, 0)->result));
 		run_close(&run);
 	}
 }
@@ -200,7 +194,7 @@ test_hostile(void **state)
 		assert_int_equal(run.source.seen, rows[i].seen);
 		assert_int_equal(run.source.refused, rows[i].refused);
 		for (size_t k = 0; k < run_count(&run, REC_OBSERVATION); k++)
-			assert_true(obs(&run, k)->grade <= GRADE_E1);
+			assert_true(run_obs(&run, k)->grade <= GRADE_E1);
 		assert_int_equal(run_said(&run, &scan_e_version), rows[i].rc != 0);
 		run_assert_conserved(&run);
 		run_close(&run);

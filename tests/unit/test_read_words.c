@@ -13,20 +13,6 @@
 #define WORDS 150 /* places a file: all of a small one; TRUEUP_WORDS asks for others */
 #define ODD "zzfrob"
 
-static void
-take_file(struct buf *b, const char *path)
-{
-	FILE *f = fopen(path, "rb");
-	char block[4096];
-	size_t n;
-
-	assert_non_null(f);
-	buf_init(b, 16 * MIB);
-	while ((n = fread(block, 1, sizeof(block), f)) > 0)
-		buf_add(b, block, n);
-	fclose(f);
-}
-
 /* Names of things: another name is another thing, and what was laid over it is no longer. */
 static const struct { const char *path, *word; } names[] = {
 	{ "fixtures/good/hdf/overlay.json", "overlay" },

@@ -11,12 +11,6 @@
 #define GOOD "fixtures/good/xccdf/"
 #define HOSTILE "fixtures/hostile/xccdf/"
 
-static const struct rec_observation *
-obs(const struct run *run, size_t nth)
-{
-	return &run_at(run, REC_OBSERVATION, nth)->u.observation;
-}
-
 static void
 test_two_results(void **state)
 {
@@ -52,7 +46,7 @@ test_two_results(void **state)
 	assert_int_equal(run.rc, 0);
 	assert_int_equal(run_count(&run, REC_OBSERVATION), n);
 	for (size_t i = 0; i < n; i++) {
-		const struct rec_observation *o = obs(&run, i);
+		const struct rec_observation *o = run_obs(&run, i);
 
 		assert_string_equal(o->test, rows[i].test);
 		assert_string_equal(o->result_raw, rows[i].raw);
@@ -84,7 +78,7 @@ test_details(void **state)
 
 	(void)state;
 	run_file(&run, GOOD "two-results.xml");
-	o = obs(&run, 0);
+	o = run_obs(&run, 0);
 	assert_string_equal(run_ident(&o->asset, "fqdn"), "web01.x.example");
 	assert_string_equal(run_ident(&o->asset, "ip"), "10.0.0.7");
 	assert_string_equal(run_ident(&o->asset, "mac"), "02:00:00:00:00:07");
@@ -97,13 +91,13 @@ test_details(void **state)
 	assert_string_equal(o->severity, "high");
 	/* 03:04:09+01:00; without a time of its own, the end of the test. */
 	assert_true(o->at.lo == o->at.hi && o->at.lo == INT64_C(1735783449) * NS_SECOND);
-	assert_true(obs(&run, 2)->at.lo == INT64_C(1735783500) * NS_SECOND);
-	assert_string_equal(obs(&run, 2)->message, "minlen was 8");
-	assert_string_equal(obs(&run, 4)->method, "interview");
-	assert_string_equal(obs(&run, 1)->message, "compensating control");
-	assert_true(obs(&run, 1)->at.lo == INT64_C(1738368000) * NS_SECOND);
+	assert_true(run_obs(&run, 2)->at.lo == INT64_C(1735783500) * NS_SECOND);
+	assert_string_equal(run_obs(&run, 2)->message, "minlen was 8");
+	assert_string_equal(run_obs(&run, 4)->method, "interview");
+	assert_string_equal(run_obs(&run, 1)->message, "compensating control");
+	assert_true(run_obs(&run, 1)->at.lo == INT64_C(1738368000) * NS_SECOND);
 	/* A time without zone stays the whole range; a poisoned name stays as it is. */
-	o = obs(&run, 7);
+	o = run_obs(&run, 7);
 	assert_true(o->at.hi - o->at.lo == 26 * NS_HOUR);
 	assert_string_equal(run_ident(&o->asset, "fqdn"), "LOCALHOST.LOCALDOMAIN");
 	assert_int_equal(run_at(&run, REC_OBSERVATION, 7)->loc.line, 58);
@@ -138,12 +132,12 @@ test_bare(void **state)
 	run_file(&run, GOOD "bare-11.xml");
 	assert_string_equal(run.source.version, "1.1");
 	assert_int_equal(run_count(&run, REC_OBSERVATION), 2);
-	assert_int_equal(obs(&run, 0)->grade, GRADE_E2);
-	assert_int_equal(obs(&run, 0)->at.known, UNKNOWN);
-	assert_int_equal(obs(&run, 0)->asset.n, 0);
-	assert_string_equal(obs(&run, 0)->benchmark, "old.xml");
-	assert_string_equal(obs(&run, 0)->originator, "xccdf");
-	assert_int_equal(obs(&run, 1)->result, RESULT_UNKNOWN);
+	assert_int_equal(run_obs(&run, 0)->grade, GRADE_E2);
+	assert_int_equal(run_obs(&run, 0)->at.known, UNKNOWN);
+	assert_int_equal(run_obs(&run, 0)->asset.n, 0);
+	assert_string_equal(run_obs(&run, 0)->benchmark, "old.xml");
+	assert_string_equal(run_obs(&run, 0)->originator, "xccdf");
+	assert_int_equal(run_obs(&run, 1)->result, RESULT_UNKNOWN);
 	assert_int_equal(run_count(&run, REC_ASSET), 0);
 	assert_true(run_said(&run, &read_w_asset));
 	run_close(&run);
@@ -159,8 +153,8 @@ test_zone(void **state)
 	run_init(&run);
 	run.zone = "+01:00";
 	run_path(&run, GOOD "two-results.xml");
-	assert_true(obs(&run, 7)->at.lo == obs(&run, 7)->at.hi);
-	assert_true(obs(&run, 7)->at.lo == INT64_C(1740819600) * NS_SECOND);
+	assert_true(run_obs(&run, 7)->at.lo == run_obs(&run, 7)->at.hi);
+	assert_true(run_obs(&run, 7)->at.lo == INT64_C(1740819600) * NS_SECOND);
 	run_close(&run);
 }
 
@@ -175,13 +169,13 @@ test_arf(void **state)
 	assert_int_equal(run.rc, 0);
 	assert_int_equal(run_count(&run, REC_TEST), 1);
 	assert_int_equal(run_count(&run, REC_OBSERVATION), 2);
-	assert_string_equal(run_ident(&obs(&run, 0)->asset, "uuid"),
+	assert_string_equal(run_ident(&run_obs(&run, 0)->asset, "uuid"),
 		"7d5f0e7a-0000-4000-8000-000000000001");
-	assert_string_equal(run_ident(&obs(&run, 0)->asset, "host"), "web01");
+	assert_string_equal(run_ident(&run_obs(&run, 0)->asset, "host"), "web01");
 	/* About two assets: only the one that the result itself points to gives its names. */
-	assert_string_equal(run_ident(&obs(&run, 1)->asset, "fqdn"), "db01.x.example");
-	assert_null(run_ident(&obs(&run, 1)->asset, "mac"));
-	assert_string_equal(obs(&run, 1)->benchmark, "bench");
+	assert_string_equal(run_ident(&run_obs(&run, 1)->asset, "fqdn"), "db01.x.example");
+	assert_null(run_ident(&run_obs(&run, 1)->asset, "mac"));
+	assert_string_equal(run_obs(&run, 1)->benchmark, "bench");
 	assert_int_equal(run_ignored(&run, "report without XCCDF or OVAL results"), 1);
 	run_assert_conserved(&run);
 	run_close(&run);
@@ -197,14 +191,14 @@ test_arf_oval(void **state)
 	run_file(&run, "fixtures/good/arf/with-oval.xml");
 	assert_int_equal(run.rc, 0);
 	assert_int_equal(run_count(&run, REC_OBSERVATION), 3);
-	assert_string_equal(obs(&run, 1)->test, "oval:x:def:1");
-	assert_int_equal(obs(&run, 1)->result, RESULT_FAIL);
-	assert_true(run_has_tag(&obs(&run, 1)->tags, "cve", "CVE-2026-0002"));
-	assert_string_equal(run_ident(&obs(&run, 1)->asset, "fqdn"), "quay01.harbour.example");
-	assert_string_equal(obs(&run, 1)->originator, "harbour:gullscan");
+	assert_string_equal(run_obs(&run, 1)->test, "oval:x:def:1");
+	assert_int_equal(run_obs(&run, 1)->result, RESULT_FAIL);
+	assert_true(run_has_tag(&run_obs(&run, 1)->tags, "cve", "CVE-2026-0002"));
+	assert_string_equal(run_ident(&run_obs(&run, 1)->asset, "fqdn"), "quay01.harbour.example");
+	assert_string_equal(run_obs(&run, 1)->originator, "harbour:gullscan");
 	assert_string_equal(run_at(&run, REC_OBSERVATION, 1)->loc.path,
 		"report[@id='o1']/system[1]/definition[1]");
-	assert_int_equal(obs(&run, 2)->result, RESULT_UNKNOWN); /* a weakness that nobody looked for */
+	assert_int_equal(run_obs(&run, 2)->result, RESULT_UNKNOWN); /* a weakness that nobody looked for */
 	assert_int_equal(run_ignored(&run, "OVAL definition that no selected rule asked for"), 1);
 	assert_int_equal(run_ignored(&run, "definition of an inventory or other class"), 1);
 	assert_int_equal(run_ignored(&run, "report without XCCDF or OVAL results"), 1);
@@ -218,7 +212,7 @@ test_arf_oval(void **state)
 	assert_int_equal(run.rc, 0);
 	assert_int_equal(run_count(&run, REC_OBSERVATION), 3);
 	for (size_t i = 0; i < 3; i++)
-		assert_int_equal(obs(&run, i)->result, RESULT_UNKNOWN);
+		assert_int_equal(run_obs(&run, i)->result, RESULT_UNKNOWN);
 	run_assert_conserved(&run);
 	run_close(&run);
 }

@@ -6,39 +6,13 @@
 
 #include <cmocka.h>
 
+#include "tests/unit/time_help.h"
+
 #include "checker/base/arena.h"
 #include "checker/base/instant.h"
 
-#define COUNT(a) (sizeof(a) / sizeof(*(a)))
-
-struct fixture {
-	struct arena *a;
-	struct zones *z;
-};
-
-static int
-setup(void **state)
-{
-	static struct fixture f;
-
-	f.a = arena_new();
-	f.z = zones_new();
-	*state = &f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	arena_free(f->a);
-	zones_free(f->z);
-	return 0;
-}
-
 static const struct zone *
-zone(struct fixture *f, const char *name)
+zone(struct time_help *f, const char *name)
 {
 	const struct zone *z = zone_find(f->z, name);
 
@@ -148,7 +122,7 @@ zones_agree(void **state)
 		{"Australia/Adelaide", INT64_C(1753108514), "2025-07-22T00:05:14"},
 		{"Australia/Adelaide", INT64_C(2847980646), "2060-04-01T04:14:06"},
 	};
-	struct fixture *f = *state;
+	struct time_help *f = *state;
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		const struct zone *z = zone(f, rows[i].zone);
@@ -197,7 +171,7 @@ gaps_and_overlaps(void **state)
 		{"Australia/Lord_Howe", "2025-10-05T02:15:00", "2025-10-04T15:30:00Z",
 			"2025-10-04T15:30:00Z"},
 	};
-	struct fixture *f = *state;
+	struct time_help *f = *state;
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct instant t;
@@ -218,7 +192,7 @@ zone_names(void **state)
 		"tzdata.zi", "posixrules", "+15:00", "+1", "+01:60", "+0a:00", "++100", "+2:000",
 		"right/Europe/Berlin",
 		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"};
-	struct fixture *f = *state;
+	struct time_help *f = *state;
 	struct civil c;
 
 	for (size_t i = 0; i < COUNT(bad); i++) {
