@@ -6,7 +6,7 @@
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "checker/read/finding.h"
-#include "checker/read/peek.h"
+#include "checker/read/json_list.h"
 #include "checker/read/read_diags.h"
 #include "checker/read/scan_reader_diags.h"
 
@@ -210,8 +210,9 @@ note(struct reading *r, const struct node *n, const struct finding *f)
 }
 
 static void
-finding(struct asff *s, const struct node *n, const char *path)
+finding(void *ctx, const struct node *n, const char *path)
 {
+	struct asff *s = ctx;
 	struct reading *r = s->r;
 	struct finding f = { .loc = { .line = n->line, .col = n->col, .path = path } };
 	const char *schema = node_get_text(n, "SchemaVersion");
@@ -252,8 +253,9 @@ finding(struct asff *s, const struct node *n, const char *path)
 
 /* One top-level value: a finding, or a list of them within something. */
 static void
-value(struct asff *s, const struct node *n, const char *path)
+value(void *ctx, const struct node *n, const char *path)
 {
+	struct asff *s = ctx;
 	static const char *const lists[] = { "Findings", "findings", "detail/findings" };
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
@@ -270,29 +272,14 @@ value(struct asff *s, const struct node *n, const char *path)
 }
 
 static int
-on_record(void *ctx, const struct json_record *rec)
-{
-	if (*rec->cut != '\0')
-		finding(ctx, rec->node, rec->pointer);
-	else
-		value(ctx, rec->node, rec->pointer);
-	return 0;
-}
-
-static int
 read_asff(struct reading *r)
 {
 	static const char *const cuts[] = { "", "/Findings", "/findings", "/detail/findings" };
 	struct asff s = { .r = r };
-	struct json_reader jr = { .cuts = cuts, .ncuts = 4, .on_record = on_record, .ctx = &s };
-	struct node *rest = NULL;
-	int rc;
+	const struct json_list list = { .cuts = cuts, .ncuts = 4, .ctx = &s,
+		.record = finding, .value = value };
+	int rc = reading_json_list(r, &list, NULL);
 
-	jr.lines = reading_peek(r).lines;
-	rc = reading_json(r, &jr, &rest);
-	reading_peek_end(r);
-	if (rc == 0 && node_is(rest, NODE_MAP))
-		value(&s, rest, "");
 	finding_suppressed(r, s.suppressed);
 	return rc;
 }

@@ -1,7 +1,7 @@
 /* Microsoft Graph users (Entra ID): pages of GET /users, lines of them, or one user. */
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
-#include "checker/read/peek.h"
+#include "checker/read/json_list.h"
 #include "checker/read/tracker.h"
 #include "checker/read/tracker_diags.h"
 
@@ -85,8 +85,9 @@ enabled(struct graph *g, const struct node *u, const char **raw)
 }
 
 static void
-user(struct graph *g, const struct node *u, const char *path)
+user(void *ctx, const struct node *u, const char *path)
 {
+	struct graph *g = ctx;
 	struct reading *r = g->r;
 	struct record out = { .kind = REC_PARTY };
 	struct rec_party *p = &out.u.party;
@@ -131,8 +132,9 @@ page(struct graph *g, const struct node *p)
 }
 
 static void
-value(struct graph *g, const struct node *n, const char *path)
+value(void *ctx, const struct node *n, const char *path)
 {
+	struct graph *g = ctx;
 	const struct node *list = node_get(n, "value");
 	size_t i = 0;
 
@@ -147,34 +149,17 @@ value(struct graph *g, const struct node *n, const char *path)
 }
 
 static int
-on_record(void *ctx, const struct json_record *rec)
-{
-	struct graph *g = ctx;
-
-	if (*rec->cut != '\0')
-		user(g, rec->node, rec->pointer);
-	else
-		value(g, rec->node, rec->pointer);
-	return 0;
-}
-
-static int
 read_graph(struct reading *r)
 {
 	static const char *const cuts[] = { "", "/value" };
 	struct graph g = { .r = r };
-	struct json_reader jr = { .cuts = cuts, .ncuts = 2, .on_record = on_record, .ctx = &g };
+	const struct json_list list = { .cuts = cuts, .ncuts = 2, .ctx = &g,
+		.record = user, .value = value };
 	struct source *s = r->source;
-	struct node *rest = NULL;
-	int rc;
+	int rc = reading_json_list(r, &list, NULL);
 
-	jr.lines = reading_peek(r).lines;
-	rc = reading_json(r, &jr, &rest);
-	reading_peek_end(r);
 	if (rc != 0)
 		return rc;
-	if (node_is(rest, NODE_MAP))
-		value(&g, rest, "");
 	if (s->has_total)
 		s->complete = s->listed >= s->total ? TRI_T : TRI_F;
 	else if (g.more) {

@@ -7,7 +7,7 @@
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "checker/read/finding.h"
-#include "checker/read/peek.h"
+#include "checker/read/json_list.h"
 #include "checker/read/read_diags.h"
 #include "checker/read/scan_reader_diags.h"
 #include "checker/read/xccdf_words.h"
@@ -456,8 +456,9 @@ fit(struct event *e)
 }
 
 static void
-one_event(struct ocsf *o, const struct node *n, const char *path)
+one_event(void *ctx, const struct node *n, const char *path)
 {
+	struct ocsf *o = ctx;
 	struct reading *r = o->r;
 	struct event e = { .r = r, .n = n,
 		.f.loc = { .line = n->line, .col = n->col, .path = path } };
@@ -504,26 +505,14 @@ one_event(struct ocsf *o, const struct node *n, const char *path)
 }
 
 static int
-on_record(void *ctx, const struct json_record *rec)
-{
-	one_event(ctx, rec->node, rec->pointer);
-	return 0;
-}
-
-static int
 read_ocsf(struct reading *r)
 {
 	static const char *const cuts[] = { "" };
 	struct ocsf o = { .r = r };
-	struct json_reader jr = { .cuts = cuts, .ncuts = 1, .on_record = on_record, .ctx = &o };
-	struct node *rest = NULL;
-	int rc;
+	const struct json_list list = { .cuts = cuts, .ncuts = 1, .ctx = &o,
+		.record = one_event };
+	int rc = reading_json_list(r, &list, NULL);
 
-	jr.lines = reading_peek(r).lines;
-	rc = reading_json(r, &jr, &rest);
-	reading_peek_end(r);
-	if (rc == 0 && node_is(rest, NODE_MAP))
-		one_event(&o, rest, "");
 	finding_suppressed(r, o.suppressed);
 	return rc;
 }

@@ -1,7 +1,7 @@
 /* Okta users: GET /api/v1/users, as a list, lines, or one user. */
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
-#include "checker/read/peek.h"
+#include "checker/read/json_list.h"
 #include "checker/read/tracker.h"
 #include "checker/read/tracker_diags.h"
 
@@ -73,8 +73,9 @@ addresses(struct reading *r, const struct node *p, struct idents *ids)
 }
 
 static void
-user(struct reading *r, const struct node *u, const char *path)
+user(void *ctx, const struct node *u, const char *path)
 {
+	struct reading *r = ctx;
 	struct record out = { .kind = REC_PARTY };
 	struct rec_party *p = &out.u.party;
 	const struct node *profile = node_get(u, "profile");
@@ -111,25 +112,13 @@ user(struct reading *r, const struct node *u, const char *path)
 }
 
 static int
-on_record(void *ctx, const struct json_record *rec)
-{
-	user(ctx, rec->node, rec->pointer);
-	return 0;
-}
-
-static int
 read_okta(struct reading *r)
 {
 	static const char *const cuts[] = { "" };
-	struct json_reader jr = { .cuts = cuts, .ncuts = 1, .on_record = on_record, .ctx = r };
-	struct node *rest = NULL;
-	int rc;
+	const struct json_list list = { .cuts = cuts, .ncuts = 1, .ctx = r,
+		.record = user };
+	int rc = reading_json_list(r, &list, NULL);
 
-	jr.lines = reading_peek(r).lines;
-	rc = reading_json(r, &jr, &rest);
-	reading_peek_end(r);
-	if (rc == 0 && node_is(rest, NODE_MAP))
-		user(r, rest, "");
 	if (rc == 0 && r->source->listed > 0 && r->source->listed % PAGE == 0) {
 		r->source->complete = TRI_F;
 		reading_note(r, &tracker_w_pages, 0, 0, "exactly %llu users",

@@ -5,7 +5,7 @@
  */
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
-#include "checker/read/peek.h"
+#include "checker/read/json_list.h"
 #include "checker/read/tracker.h"
 #include "checker/read/tracker_diags.h"
 
@@ -160,8 +160,9 @@ logs(struct og *o, const struct node *n, struct rec_item *it, const char *path)
 }
 
 static void
-alert(struct og *o, const struct node *n, const char *path)
+alert(void *ctx, const struct node *n, const char *path)
 {
+	struct og *o = ctx;
 	struct rec_item it = {0};
 
 	reading_seen(o->r);
@@ -189,8 +190,9 @@ alert(struct og *o, const struct node *n, const char *path)
 }
 
 static void
-value(struct og *o, const struct node *n, const char *path)
+value(void *ctx, const struct node *n, const char *path)
 {
+	struct og *o = ctx;
 	const struct node *data = node_get(n, "data");
 	size_t i = 0;
 
@@ -204,33 +206,17 @@ value(struct og *o, const struct node *n, const char *path)
 }
 
 static int
-on_record(void *ctx, const struct json_record *rec)
-{
-	struct og *o = ctx;
-
-	if (*rec->cut != '\0')
-		alert(o, rec->node, rec->pointer);
-	else
-		value(o, rec->node, rec->pointer);
-	return 0;
-}
-
-static int
 read_opsgenie(struct reading *r)
 {
 	static const char *const cuts[] = { "", "/data" };
 	struct og o = { .r = r, .t = { .r = r, .name = OPSGENIE } };
-	struct json_reader jr = { .cuts = cuts, .ncuts = 2, .on_record = on_record, .ctx = &o };
-	struct node *rest = NULL;
-	int rc;
+	const struct json_list list = { .cuts = cuts, .ncuts = 2, .ctx = &o,
+		.record = alert, .value = value };
+	const struct node *rest = NULL;
+	int rc = reading_json_list(r, &list, &rest);
 
-	jr.lines = reading_peek(r).lines;
-	rc = reading_json(r, &jr, &rest);
-	reading_peek_end(r);
 	if (rc != 0)
 		return rc;
-	if (node_is(rest, NODE_MAP))
-		value(&o, rest, "");
 	if (text_set(node_get_text(node_get(rest, "paging"), "next"))) {
 		r->source->complete = TRI_F;
 		reading_note(r, &tracker_w_pages, 0, 0, "paging/next: another page follows");

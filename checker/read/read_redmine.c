@@ -4,7 +4,7 @@
  */
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
-#include "checker/read/peek.h"
+#include "checker/read/json_list.h"
 #include "checker/read/tracker.h"
 #include "checker/read/tracker_diags.h"
 
@@ -224,8 +224,9 @@ beginning(struct rm *m, const struct node *n, const struct rec_item *it, const c
 }
 
 static void
-issue(struct rm *m, const struct node *n, const char *path)
+issue(void *ctx, const struct node *n, const char *path)
 {
+	struct rm *m = ctx;
 	struct rec_item it = {0};
 
 	reading_seen(m->r);
@@ -260,8 +261,9 @@ page(struct rm *m, const struct node *n)
 }
 
 static void
-value(struct rm *m, const struct node *n, const char *path)
+value(void *ctx, const struct node *n, const char *path)
 {
+	struct rm *m = ctx;
 	const struct node *one = node_get(n, "issue"), *list = node_get(n, "issues");
 	size_t i = 0;
 
@@ -279,34 +281,17 @@ value(struct rm *m, const struct node *n, const char *path)
 }
 
 static int
-on_record(void *ctx, const struct json_record *rec)
-{
-	struct rm *m = ctx;
-
-	if (*rec->cut != '\0')
-		issue(m, rec->node, rec->pointer);
-	else
-		value(m, rec->node, rec->pointer);
-	return 0;
-}
-
-static int
 read_redmine(struct reading *r)
 {
 	static const char *const cuts[] = { "", "/issues" };
 	struct rm m = { .r = r, .t = { .r = r, .name = REDMINE } };
-	struct json_reader jr = { .cuts = cuts, .ncuts = 2, .on_record = on_record, .ctx = &m };
+	const struct json_list list = { .cuts = cuts, .ncuts = 2, .ctx = &m,
+		.record = issue, .value = value };
 	struct source *s = r->source;
-	struct node *rest = NULL;
-	int rc;
+	int rc = reading_json_list(r, &list, NULL);
 
-	jr.lines = reading_peek(r).lines;
-	rc = reading_json(r, &jr, &rest);
-	reading_peek_end(r);
 	if (rc != 0)
 		return rc;
-	if (node_is(rest, NODE_MAP))
-		value(&m, rest, "");
 	tracker_complete(&m.t);
 	if (s->complete == TRI_F)
 		reading_note(r, &tracker_w_pages, 0, 0, "%llu issues of %llu",

@@ -4,8 +4,8 @@
 #include "checker/base/arena.h"
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
+#include "checker/read/json_list.h"
 #include "checker/read/json_reader_diags.h"
-#include "checker/read/peek.h"
 #include "checker/read/read_diags.h"
 
 #define ENTERPRISE "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
@@ -132,8 +132,9 @@ is_group(const struct node *u)
 }
 
 static void
-resource(struct reading *r, const struct node *u, const char *path)
+resource(void *ctx, const struct node *u, const char *path)
 {
+	struct reading *r = ctx;
 	struct record out = { .kind = REC_PARTY };
 	struct rec_party *p = &out.u.party;
 	const struct node *ext = get(u, ENTERPRISE), *meta = get(u, "meta");
@@ -174,8 +175,9 @@ page(struct reading *r, const struct node *p)
 
 /* One top-level value: a resource, or (of lines) a whole page. */
 static void
-value(struct reading *r, const struct node *n, const char *path)
+value(void *ctx, const struct node *n, const char *path)
 {
+	struct reading *r = ctx;
 	const struct node *list = get(n, "Resources");
 	size_t i = 0;
 
@@ -190,33 +192,16 @@ value(struct reading *r, const struct node *n, const char *path)
 }
 
 static int
-on_record(void *ctx, const struct json_record *rec)
-{
-	struct reading *r = ctx;
-
-	if (*rec->cut != '\0')
-		resource(r, rec->node, rec->pointer);
-	else
-		value(r, rec->node, rec->pointer);
-	return 0;
-}
-
-static int
 read_scim(struct reading *r)
 {
 	static const char *const cuts[] = { "", "/Resources", "/resources" };
-	struct json_reader jr = { .cuts = cuts, .ncuts = 3, .on_record = on_record, .ctx = r };
+	const struct json_list list = { .cuts = cuts, .ncuts = 3, .ctx = r,
+		.record = resource, .value = value };
 	struct source *s = r->source;
-	struct node *rest = NULL;
-	int rc;
+	int rc = reading_json_list(r, &list, NULL);
 
-	jr.lines = reading_peek(r).lines;
-	rc = reading_json(r, &jr, &rest);
-	reading_peek_end(r);
 	if (rc != 0)
 		return rc;
-	if (node_is(rest, NODE_MAP))
-		value(r, rest, "");
 	/* judgement.md 11, Rosters: as many records as totalResults. */
 	if (s->has_total) {
 		s->complete = s->listed >= s->total ? TRI_T : TRI_F;
