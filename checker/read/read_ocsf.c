@@ -140,6 +140,18 @@ with_checks(struct event *e, const struct node *c, enum result result)
 	return result;
 }
 
+/* A finding that was put away is looked at by nobody any more: its pass is none (READINGS.md 211). */
+static enum result
+with_status(const struct event *e, enum result result)
+{
+	const char *word = node_get_text(e->n, "status");
+
+	if (result == RESULT_PASS && (e->status_id == 5 || e->status_id == 6 ||
+		str_same_fold(word, "Archived") || str_same_fold(word, "Deleted")))
+		return RESULT_UNKNOWN;
+	return result;
+}
+
 /* Tags */
 
 static void
@@ -353,6 +365,7 @@ compliance(struct event *e)
 			&e->f.result_raw)));
 	else
 		e->f.result = status_of(e, NULL, &e->f.result_raw);
+	e->f.result = with_status(e, e->f.result);
 	requirements(e, c);
 	prowler_requirements(e);
 	each_resource(e);

@@ -152,6 +152,16 @@ runs_free(struct sarif *s)
 	VEC_FREE(&s->runs);
 }
 
+/* Told by the tool itself: a rule that crashed, or that it could not set up (SARIF 3.20.20, 3.20.21). */
+static bool
+has_errors(const struct node *list)
+{
+	for (const struct node *x = node_first(list); x != NULL; x = node_next(x))
+		if (str_same(node_get_text(x, "level"), "error"))
+			return true;
+	return false;
+}
+
 static void
 run_of(struct sarif *s, const struct node *n)
 {
@@ -174,7 +184,9 @@ run_of(struct sarif *s, const struct node *n)
 			"startTimeUtc"), i->line);
 
 		/* One part that failed is enough: what it did not see is not known. */
-		run->failed = run->failed || node_is(node_get(i, "executionSuccessful"), NODE_FALSE);
+		run->failed = run->failed || node_is(node_get(i, "executionSuccessful"), NODE_FALSE) ||
+			has_errors(node_get(i, "toolExecutionNotifications")) ||
+			has_errors(node_get(i, "toolConfigurationNotifications"));
 		at.raw = arena_strdup(r->a, at.raw);
 		if (run->at.known != KNOWN || (at.known == KNOWN && at.lo < run->at.lo))
 			run->at = at;
@@ -187,7 +199,7 @@ run_of(struct sarif *s, const struct node *n)
 	else
 		reading_note(r, &read_w_asset, n->line, n->col, "the run names no repository");
 	if (run->failed)
-		reading_note(r, &scan_w_run, n->line, n->col, "executionSuccessful is false");
+		reading_note(r, &scan_w_run, n->line, n->col, "it was not successful, or tells of errors");
 	if (r->source->producer == NULL)
 		r->source->producer = run->tool;
 }
