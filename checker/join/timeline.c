@@ -21,25 +21,24 @@ has_team_entries(const struct item *it)
 	return false;
 }
 
-/* A, B, A is a direct return; A, B, C, A an indirect one. The map has each team's first step. */
+/* A, B, A is a direct return; A, B, C, A an indirect one: no team follows itself in a path. */
 static void
 count_returns(struct item *it)
 {
-	struct map *first = map_new();
+	struct map *had = map_new();
 
 	for (size_t k = 0; k < it->npath; k++) {
 		const char *now = it->path[k];
-		void **slot = map_slot(first, now, strlen(now), NULL);
+		bool fresh;
 
-		if (*slot == NULL)
-			*slot = (void *)(uintptr_t)(k + 1);
-		else if (k >= 2 && strcmp(now, it->path[k - 2]) == 0)
+		(void)map_slot(had, now, strlen(now), &fresh);
+		if (!fresh && strcmp(now, it->path[k - 2]) == 0)
 			it->returns_direct++;
-		else if (k >= 2 && (uintptr_t)*slot + 1 < k)
+		else if (!fresh)
 			it->returns_indirect++;
 	}
-	it->teams = (uint32_t)map_count(first);
-	map_free(first);
+	it->teams = (uint32_t)map_count(had);
+	map_free(had);
 }
 
 /*

@@ -248,9 +248,18 @@ test_links(void **state)
 	}
 }
 
-#define ITEM_ROW "{'record':'item','tracker':'jira','key':'A-1','type':'finding','severity':'high'," \
-	"'status':'open','has_history':true,'detected':'2026-10-30T00:00:00Z'," \
-	"'controls':[{'scheme':'nist-800-53','id':'ac-2'}]}"
+/* Not in the export; a finding of a control; something without a clock, of late and of long ago. */
+enum now { GONE, THERE, OTHER_NEW, OTHER_OLD };
+
+static const char *const item_rows[] = {
+	[THERE] = "{'record':'item','tracker':'jira','key':'A-1','type':'finding','severity':'high',"
+		"'status':'open','has_history':true,'detected':'2026-10-30T00:00:00Z',"
+		"'controls':[{'scheme':'nist-800-53','id':'ac-2'}]}",
+	[OTHER_NEW] = "{'record':'item','tracker':'jira','key':'A-1','type':'other','severity':'high',"
+		"'status':'open','has_history':true,'detected':'2026-10-30T00:00:00Z'}",
+	[OTHER_OLD] = "{'record':'item','tracker':'jira','key':'A-1','type':'other','severity':'high',"
+		"'status':'open','has_history':true,'detected':'2026-08-01T00:00:00Z'}",
+};
 
 static struct prev_item
 item(struct world *w, enum prev_state state)
@@ -271,45 +280,54 @@ clocks(void **state)
 	static const struct {
 		const char *what;
 		enum prev_state was;
-		bool there, open, undecided;
+		enum now now;
+		bool open, undecided;
 		const char *ended, *period;
 		enum clock_state want;
 		bool in_period, overdue, linked;
 		int late_days;
 	} rows[] = {
-		{"gone, late and open", PREV_BREACHED, false, true, false, NULL, NULL,
+		{"gone, late and open", PREV_BREACHED, GONE, true, false, NULL, NULL,
 			CLOCK_BREACHED, true, true, true, 82},
-		{"gone, late and undecided", PREV_BREACHED, false, false, true, "2026-08-21T00:00:00Z",
+		{"gone, late and undecided", PREV_BREACHED, GONE, false, true, "2026-08-21T00:00:00Z",
 			NULL, CLOCK_BREACHED, true, true, true, 10},
-		{"gone, late and decided", PREV_BREACHED, false, false, false, "2026-08-21T00:00:00Z",
+		{"gone, late and decided", PREV_BREACHED, GONE, false, false, "2026-08-21T00:00:00Z",
 			NULL, CLOCK_BREACHED, true, false, true, 10},
-		{"gone, late, ended before it was due", PREV_BREACHED, false, false, false,
+		{"gone, late, ended before it was due", PREV_BREACHED, GONE, false, false,
 			"2026-08-05T00:00:00Z", NULL, CLOCK_BREACHED, true, false, true, 0},
-		{"gone, in time", PREV_MET, false, true, true, "2026-08-05T00:00:00Z", NULL,
+		{"gone, in time", PREV_MET, GONE, true, true, "2026-08-05T00:00:00Z", NULL,
 			CLOCK_UNKNOWN, true, false, true, 0},
-		{"gone, running", PREV_RUNNING, false, true, true, NULL, NULL,
+		{"gone, running", PREV_RUNNING, GONE, true, true, NULL, NULL,
 			CLOCK_UNKNOWN, true, false, true, 0},
-		{"gone, unknown", PREV_UNKNOWN, false, true, true, NULL, NULL,
+		{"gone, unknown", PREV_UNKNOWN, GONE, true, true, NULL, NULL,
 			CLOCK_UNKNOWN, true, false, true, 0},
-		{"gone, without a clock", PREV_NONE, false, true, true, NULL, NULL,
+		{"gone, without a clock", PREV_NONE, GONE, true, true, NULL, NULL,
 			CLOCK_NONE, false, false, true, 0},
-		{"gone, over before the period", PREV_BREACHED, false, false, false,
+		{"gone, over before the period", PREV_BREACHED, GONE, false, false,
 			"2026-08-21T00:00:00Z", "2026-08-22T00:00:00Z", CLOCK_BREACHED, false, false,
 			true, 10},
-		{"gone, over on its first instant", PREV_BREACHED, false, false, false,
+		{"gone, over on its first instant", PREV_BREACHED, GONE, false, false,
 			"2026-08-21T00:00:00Z", "2026-08-21T00:00:00Z", CLOCK_BREACHED, true, false,
 			true, 10},
-		{"gone, open when the last report was made", PREV_BREACHED, false, true, false, NULL,
+		{"gone, open when the last report was made", PREV_BREACHED, GONE, true, false, NULL,
 			"2026-09-15T00:00:00Z", CLOCK_BREACHED, true, true, true, 82},
-		{"gone, open then, and the period begins later", PREV_BREACHED, false, true, false, NULL,
+		{"gone, open then, and the period begins later", PREV_BREACHED, GONE, true, false, NULL,
 			"2026-10-15T00:00:00Z", CLOCK_BREACHED, false, true, true, 82},
-		{"late then, with another date now", PREV_BREACHED, true, true, false, NULL, NULL,
+		{"late then, with another date now", PREV_BREACHED, THERE, true, false, NULL, NULL,
 			CLOCK_BREACHED, true, true, true, 0},
-		{"late then, before the period", PREV_BREACHED, true, true, false,
+		{"late then, before the period", PREV_BREACHED, THERE, true, false,
 			"2026-08-21T00:00:00Z", "2026-09-01T00:00:00Z", CLOCK_RUNNING, false, false,
 			true, 0},
-		{"in time then, and here", PREV_MET, true, true, false, NULL, NULL,
+		{"in time then, and here", PREV_MET, THERE, true, false, NULL, NULL,
 			CLOCK_RUNNING, false, false, true, 0},
+		{"in time then, and of another kind now", PREV_MET, OTHER_NEW, true, false, NULL, NULL,
+			CLOCK_NONE, false, false, false, 0},
+		{"running then, of another kind now, and too old", PREV_RUNNING, OTHER_OLD, true, false,
+			NULL, NULL, CLOCK_BREACHED, true, true, false, 0},
+		{"without a clock then and now", PREV_NONE, OTHER_OLD, true, false, NULL, NULL,
+			CLOCK_NONE, false, false, false, 0},
+		{"late then, and of another kind now", PREV_BREACHED, OTHER_NEW, true, false, NULL, NULL,
+			CLOCK_BREACHED, true, true, true, 0},
 	};
 
 	(void)state;
@@ -325,18 +343,18 @@ clocks(void **state)
 		x.open = rows[i].open;
 		x.undecided = rows[i].undecided;
 		x.ended = when(w, rows[i].ended);
-		if (rows[i].there)
+		if (rows[i].now != GONE)
 			x.start = when(w, "2026-10-30T00:00:00Z");
 		if (rows[i].period != NULL)
 			w->cfg.period_from = world_ns(w, rows[i].period);
 		world_claim(w, "grc", "grc", "ac-2", ",'state':'implemented'");
-		if (rows[i].there)
-			world_add(w, "jira", ITEM_ROW);
+		if (rows[i].now != GONE)
+			world_add(w, "jira", item_rows[rows[i].now]);
 		p.items = &x;
 		p.nitems = 1;
 		held(w, &p);
 		it = world_item(w, "A-1");
-		assert_int_equal(it->vanished, !rows[i].there);
+		assert_int_equal(it->vanished, rows[i].now == GONE);
 		if (it->vanished) {
 			assert_string_equal(it->title, "Old flaw");
 			assert_true(it->type == ITEM_RISK && it->severity == 4
