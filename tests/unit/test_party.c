@@ -313,6 +313,40 @@ roles(void **state)
 	world_free(w);
 }
 
+/* One text in one log is whoever had the address on each day, in whatever order it is asked for. */
+static void
+given_on(void **state)
+{
+	static const struct { const char *at, *emp; } entries[] = {
+		{"2021-05-01T00:00:00Z", "E210"}, {"2024-05-01T00:00:00Z", "E411"},
+		{"2022-05-01T00:00:00Z", "E210"}, {"2023-06-01T00:00:00Z", NULL},
+	};
+	struct world *w = world_new("2026-01-01T00:00:00Z");
+
+	(void)state;
+	for (size_t k = 0; k < sizeof(roster) / sizeof(*roster); k++)
+		world_add(w, "roster", roster[k]);
+	world_source(w, "roster")->as_of = instant_exact(w->cfg.as_of);
+	for (size_t i = 0; i < 4; i++) {
+		world_add(w, "jira", arena_printf(w->a, "{'record':'item','tracker':'j','key':'K-%zu',"
+			"'has_history':true}", i));
+		world_add(w, "jira", arena_printf(w->a, "{'record':'event','tracker':'j','item':'K-%zu',"
+			"'kind':'comment','actor':'re@x.example','at':'%s'}", i, entries[i].at));
+	}
+	world_freeze(w);
+	for (size_t i = 0; i < 4; i++) {
+		const struct who *who = &world_item(w, arena_printf(w->a, "K-%zu", i))->events[0].actor;
+
+		if (entries[i].emp == NULL) {
+			assert_int_equal(who->how, RES_AMBIGUOUS);
+			continue;
+		}
+		assert_int_equal(who->how, RES_PARTY);
+		assert_string_equal(who->party->name, i == 1 ? "Other Person" : "Re Used");
+	}
+	world_free(w);
+}
+
 int
 main(void)
 {
@@ -322,6 +356,7 @@ main(void)
 		cmocka_unit_test(validity),
 		cmocka_unit_test(several_rows),
 		cmocka_unit_test(roles),
+		cmocka_unit_test(given_on),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
