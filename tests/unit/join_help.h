@@ -16,7 +16,6 @@
 #include "checker/base/diag.h"
 #include "checker/base/json.h"
 #include "checker/base/text.h"
-#include "checker/join/dump.h"
 #include "checker/join/join.h"
 #include "checker/model/words.h"
 

@@ -1,6 +1,7 @@
 /* The order of input decides nothing; and every field of the model can be read. */
 #include "checker/model/fields.h"
 #include "tests/unit/join_help.h"
+#include "tests/unit/model_dump.h"
 
 /* A world with something of everything. */
 static struct world *

@@ -1,7 +1,9 @@
-#include "checker/join/dump.h"
-
+#ifndef TRUEUP_TESTS_MODEL_DUMP_H
+#define TRUEUP_TESTS_MODEL_DUMP_H
+/* The whole model as text, a fact a line: the same model, the same bytes. */
 #include "checker/base/buf.h"
 #include "checker/base/text.h"
+#include "checker/model/model.h"
 
 static void
 put(struct buf *b, const char *name, const char *s)
@@ -401,7 +403,7 @@ dump_acceptances(struct buf *b, const struct model *m)
 	}
 }
 
-void
+static void
 model_dump(struct buf *b, const struct model *m)
 {
 	buf_str(b, "model");
@@ -437,3 +439,5 @@ model_dump(struct buf *b, const struct model *m)
 		buf_chr(b, '\n');
 	}
 }
+
+#endif
