@@ -1,7 +1,8 @@
 /*
  * deadline: from start, at most limit, until stop.  MET for every reading of
  * the instants: T; BREACHED for every one: F; else U.  A clock that is running
- * under every reading is no instance.  The start is `start`; the stop is
+ * under every reading is no instance; where U rests on sources that disagree it
+ * is B, here as in every kind.  The start is `start`; the stop is
  * `stop`, or the first entry of the log for which `stop_when` holds.  The limit is
  * the parameter "limit": a duration, or a table by the record's severity.
  * The rule of effect "instance" of dimension D speaks of the decision clocks
@@ -16,6 +17,7 @@
 struct stopped {
 	struct instant at;   /* UNKNOWN: nothing stops it, as far as is known */
 	bool complete;       /* and nothing else can have */
+	bool conflict;       /* sources disagree on it */
 	const char *why;
 };
 
@@ -72,6 +74,7 @@ first_event(struct kind_run *k, const struct kind_record *r, struct kind_env *e,
 		}
 		if (hit != TRI_F) {
 			s.complete = false;
+			s.conflict = s.conflict || hit == TRI_B;
 			s.why = hit == TRI_T ? say_text(SAY_WHY_STOP) : why;
 		}
 	}
@@ -93,6 +96,7 @@ stop_of(struct kind_run *k, const struct kind_record *r, struct kind_env *e)
 	s.at = instant_value(&v);
 	/* Null: the place for it is blank, so it has not stopped. */
 	s.complete = v.type == VALUE_TIMESTAMP || v.type == VALUE_NULL;
+	s.conflict = v.conflict;
 	s.why = v.text;
 	return s;
 }
@@ -145,8 +149,8 @@ one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 	enum tri t;
 
 	if (v.type != VALUE_TIMESTAMP) {
-		report(k, r, e, TRI_U, v.text != NULL ? v.text : say_text(SAY_WHY_START), NULL, NULL,
-			NULL);
+		report(k, r, e, v.conflict ? TRI_B : TRI_U,
+			v.text != NULL ? v.text : say_text(SAY_WHY_START), NULL, NULL, NULL);
 		return;
 	}
 	if (due_by(k, e, &start, severity, &due, &why) != 0) {
@@ -155,6 +159,8 @@ one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 	}
 	s = stop_of(k, r, e);
 	t = compare(&due, &s, k->j->cfg->as_of, &running);
+	if (t == TRI_U && s.conflict)
+		t = TRI_B;
 	if (!running)
 		report(k, r, e, t, t == TRI_U ? s.why != NULL ? s.why : k->rule->table != NULL
 				? say_text(SAY_WHY_FACTS)

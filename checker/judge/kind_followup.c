@@ -13,7 +13,7 @@
 #include "checker/model/say.h"
 
 struct found {
-	enum tri v;          /* T: surely in time; U: perhaps; F: none */
+	enum tri v;          /* T: surely in time; U: perhaps; B: sources disagree; F: none */
 	const char *why;
 };
 
@@ -77,7 +77,7 @@ search(struct kind_run *k, struct kind_env *e, const struct event *v, size_t n, 
 		/* Between entries that the dates leave in doubt the log's own order decides. */
 		if (hit == TRI_T && at->known == KNOWN && at->hi <= due->lo && i > from)
 			return (struct found){TRI_T, NULL};
-		f.v = TRI_U;
+		f.v = hit == TRI_B || f.v == TRI_B ? TRI_B : TRI_U;
 		f.why = why != NULL ? why : say_text(SAY_WHY_DATES);
 	}
 	return f;
@@ -108,7 +108,7 @@ one_event(struct kind_run *k, struct kind_record *r, struct kind_env *e, const s
 {
 	const struct item *it = &k->j->m->items[r->item];
 	struct instant due = instant_unknown();
-	struct found f = {TRI_U, why};
+	struct found f = {after == TRI_B ? TRI_B : TRI_U, why};
 
 	if (after == TRI_T && v[i].at.known != KNOWN) {
 		f.why = say_text(SAY_WHY_TIME);

@@ -84,7 +84,7 @@ window(struct kind_run *k, struct kind_record *r, struct kind_env *e, const stru
 			v = TRI_T;
 			continue;
 		}
-		v = TRI_U;
+		v = x->v == TRI_B || v == TRI_B ? TRI_B : TRI_U;
 		why = x->why != NULL ? x->why : say_text(SAY_WHY_DATES);
 	}
 	buf_init(&b, 4096);
@@ -136,8 +136,8 @@ one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 	struct value v = kind_value(k, kind_slot(k, "since"), e);
 
 	if (v.type != VALUE_TIMESTAMP) {
-		kind_check(k, r, e, TRI_U, v.text != NULL ? v.text : say_text(SAY_WHY_START),
-			NULL, 0, NULL);
+		kind_check(k, r, e, v.conflict ? TRI_B : TRI_U,
+			v.text != NULL ? v.text : say_text(SAY_WHY_START), NULL, 0, NULL);
 		return;
 	}
 	since = v.v.t;
@@ -146,7 +146,7 @@ one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 		if (v.type == VALUE_TIMESTAMP && v.v.t.lo < until.lo)
 			until = v.v.t;
 		else if (v.type != VALUE_TIMESTAMP && v.type != VALUE_NULL) {
-			kind_check(k, r, e, TRI_U, v.text, NULL, 0, NULL);
+			kind_check(k, r, e, v.conflict ? TRI_B : TRI_U, v.text, NULL, 0, NULL);
 			return;
 		}
 	}

@@ -14,7 +14,7 @@
 struct path {
 	VEC(const char *) steps;
 	size_t returns;
-	bool unsure;
+	bool unsure, conflict;
 };
 
 static void
@@ -38,6 +38,7 @@ word_of(struct kind_run *k, const struct program *slot, const struct kind_env *e
 	if (x.type == VALUE_STRING)
 		return x.len > 0 ? x.text : NULL;
 	p->unsure = p->unsure || x.type != VALUE_NULL;
+	p->conflict = p->conflict || x.conflict;
 	return NULL;
 }
 
@@ -101,7 +102,7 @@ one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 	if (handoffs > handoffs_max || (int64_t)p.returns > returns_max) {
 		v = TRI_F;
 	} else if (p.unsure) {
-		v = TRI_U;
+		v = p.conflict ? TRI_B : TRI_U;
 		why = say_text(SAY_WHY_PATH);
 	} else {
 		v = TRI_T;

@@ -13,7 +13,7 @@
 
 struct times {
 	int64_t least, most;     /* ns in the state, on the reading that gives least and most */
-	bool unsure;
+	bool unsure, conflict;
 	const char *why;
 };
 
@@ -31,7 +31,7 @@ span(int64_t from, int64_t to, int64_t lo, int64_t hi)
 /* T, F; U: it may be; *none: the entry changes nothing. */
 static enum tri
 state_of(struct kind_run *k, const char *slot, const struct kind_env *e, bool *none,
-	const char **why)
+	struct times *t)
 {
 	struct value v;
 
@@ -42,8 +42,9 @@ state_of(struct kind_run *k, const char *slot, const struct kind_env *e, bool *n
 	*none = v.type == VALUE_NULL;
 	if (v.type == VALUE_BOOL)
 		return v.v.b ? TRI_T : TRI_F;
+	t->conflict = t->conflict || v.conflict;
 	if (v.type != VALUE_NULL)
-		*why = v.text != NULL ? v.text : say_text(SAY_WHY_STATE);
+		t->why = v.text != NULL ? v.text : say_text(SAY_WHY_STATE);
 	return TRI_U;
 }
 
@@ -79,9 +80,9 @@ follow(struct kind_run *k, const struct kind_record *r, struct kind_env *e,
 
 		kind_bind_record(e, "event", k, &v[i], v[i].at.known == KNOWN ? v[i].at.hi
 		                                                               : k->j->cfg->as_of);
-		now = state_of(k, "state", e, &none, &t.why);
+		now = state_of(k, "state", e, &none, &t);
 		if (!none && !begun)
-			before = state_of(k, "first", e, &silent, &t.why);
+			before = state_of(k, "first", e, &silent, &t);
 		e->n--;
 		if (none)
 			continue;
@@ -118,15 +119,15 @@ one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 	enum tri value = TRI_U;
 
 	if (v.type != VALUE_TIMESTAMP) {
-		kind_check(k, r, e, TRI_U, v.text != NULL ? v.text : say_text(SAY_WHY_START),
-			NULL, 0, NULL);
+		kind_check(k, r, e, v.conflict ? TRI_B : TRI_U,
+			v.text != NULL ? v.text : say_text(SAY_WHY_START), NULL, 0, NULL);
 		return;
 	}
 	since = v.v.t;
 	if (end != NULL && (v = kind_value(k, end, e)).type == VALUE_TIMESTAMP && v.v.t.lo < until.lo)
 		until = v.v.t;
 	else if (end != NULL && v.type != VALUE_TIMESTAMP && v.type != VALUE_NULL) {
-		kind_check(k, r, e, TRI_U, v.text, NULL, 0, NULL);
+		kind_check(k, r, e, v.conflict ? TRI_B : TRI_U, v.text, NULL, 0, NULL);
 		return;
 	}
 	longest = until.hi - since.lo;
@@ -139,6 +140,8 @@ one(struct kind_run *k, struct kind_record *r, struct kind_env *e)
 		value = TRI_T;
 	else if (!t.unsure && t.least / 1000000 * 100 > ms_up(longest) * max)
 		value = TRI_F;
+	else if (t.conflict)
+		value = TRI_B;
 	w[0].text = arena_printf(k->scratch, "%lld",
 		(long long)(t.least / 1000000 * 100 / ms_up(longest)));
 	kind_check(k, r, e, value, value != TRI_U ? NULL
