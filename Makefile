@@ -224,10 +224,11 @@ formats: all $(O)/no-pdf/trueup
 
 # The second judge, written apart, and the invariants, on random models (make judges SEEDS="x y").
 SEEDS ?= a c
-judges: $(O)/tool/judge_dump
+judges: all $(O)/tool/judge_dump
 	for seed in $(SEEDS); do \
 		JUDGE_DUMP=$(O)/tool/judge_dump prove -o --exec sh tests/judge/compare.sh :: 1000 $$seed || exit 1; \
 	done
+	PYTHONDONTWRITEBYTECODE=1 prove -o --exec python3 tests/judge/folders.py :: $(O)/tool/judge_dump fixtures
 	PYTHONDONTWRITEBYTECODE=1 prove -o --exec python3 tests/judge/properties.py :: $(O)/tool/judge_dump 300
 
 # Small changes of the judgement, one at a time: a test must fail. MUTATE="--count 500 --seed 7" for more.
@@ -266,7 +267,8 @@ $(MUT_PROGRAMS): $(MUT_LIB) $(O)/mut/librooms.so $(O)/mut/libfirst.so
 
 # The same at length: what the generator reaches, models of one more seed, every property on 20,000 models.
 PROPERTIES ?= 20000
-judges-all: $(O)/tool/judge_dump
+judges-all: all $(O)/tool/judge_dump
+	PYTHONDONTWRITEBYTECODE=1 prove -o --exec python3 tests/judge/folders.py :: $(O)/tool/judge_dump corpus
 	PYTHONDONTWRITEBYTECODE=1 python3 tests/judge/gen.py --coverage cover 2000
 	PYTHONDONTWRITEBYTECODE=1 python3 tests/judge/scale.py $(O)/tool/judge_dump z9 20000 $(JOBS)
 	PYTHONDONTWRITEBYTECODE=1 prove -o --exec python3 tests/judge/properties.py :: $(O)/tool/judge_dump $(PROPERTIES) long $(JOBS)

@@ -5,6 +5,7 @@
 #include "checker/base/text.h"
 #include "checker/join/join.h"
 #include "checker/judge/assessment.h"
+#include "checker/model/line.h"
 #include "checker/model/words.h"
 #include "checker/modelfile.h"
 #include "reports/facts.h"
@@ -46,8 +47,11 @@ static int
 instant_of(struct in *in, const struct node *map, const char *key, struct instant *out)
 {
 	const char *text = node_get_text(map, key);
+	struct load l = {.a = in->a};
 
 	*out = instant_unknown();
+	if (node_is(node_get(map, key), NODE_MAP))
+		return load_instant(&l, out, node_get(map, key)) == 0 ? 0 : fail(in, key, l.why);
 	if (text == NULL)
 		return 0;
 	return instant_parse(out, text, in->cfg.zone, in->a) == 0 ? 0 : fail(in, key, text);

@@ -13,9 +13,9 @@ acceptance_compare(const void *x, const void *y)
 
 /* What was accepted and not fixed since is open, whatever its tracker says (judgement.md 6). */
 static void
-keep_open(struct item *it, const struct acceptance *row)
+keep_open(const struct freeze *f, struct item *it, const struct acceptance *row)
 {
-	if (acceptance_granted(row) == TRI_F)
+	if (acceptance_granted(row, f->cfg->as_of) == TRI_F)
 		return;
 	for (size_t i = 0; i < it->nevents; i++)
 		if (event_ends_acceptance(&it->events[i])
@@ -47,7 +47,7 @@ freeze_acceptances(struct freeze *f)
 		to->state_raw = keep(f, x->state_raw);
 		to->loc = keep_loc(f, r->loc);
 		if (to->item != NONE)
-			keep_open(&m->items[to->item], to);
+			keep_open(f, &m->items[to->item], to);
 	}
 	if (m->nacceptances > 1)
 		qsort(m->acceptances, m->nacceptances, sizeof(*m->acceptances), acceptance_compare);

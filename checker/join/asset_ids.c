@@ -129,11 +129,37 @@ host_shape(const char *s)
 	return true;
 }
 
+/*
+ * "web01:443" is web01, and "https://web01/x" as well.  What else has a colon or a
+ * path is no host: cut there, "arn:aws:s3:::a" and ":::b", or the images of one
+ * registry, would be one asset, and what passes on one would clear the other.
+ */
+static bool
+host_alone(char **word)
+{
+	char *scheme = strstr(*word, "://"), *end;
+
+	if (scheme != NULL)
+		*word = scheme + 3;
+	end = *word + strcspn(*word, "/");
+	if (*end == '/' && end[1] != '\0' && scheme == NULL)
+		return false;
+	*end = '\0';
+	end = *word + strcspn(*word, ":");
+	if (*end == ':') {
+		for (const char *p = end + 1; *p != '\0'; p++)
+			if (!ch_digit(*p))
+				return false;
+		*end = '\0';
+	}
+	return true;
+}
+
 /* One word of a host cell: an address, a full name or a short one. */
 static bool
 host_word(struct idents *out, struct arena *a, char *word)
 {
-	char *ip = ip_normal(a, word), *colon;
+	char *ip = ip_normal(a, word);
 	size_t n;
 
 	if (ip != NULL) {
@@ -142,13 +168,8 @@ host_word(struct idents *out, struct arena *a, char *word)
 		add(out, a, "ip", ip);
 		return true;
 	}
-	/* "web01:443" is web01, "https://web01/x" as well. */
-	if (strstr(word, "://") != NULL)
-		word = strstr(word, "://") + 3;
-	word[strcspn(word, "/")] = '\0';
-	colon = strchr(word, ':');
-	if (colon != NULL)
-		*colon = '\0';
+	if (!host_alone(&word))
+		return false;
 	n = strlen(word);
 	while (n > 0 && word[n - 1] == '.')
 		word[--n] = '\0';
@@ -234,6 +255,9 @@ ident_normal(struct idents *out, struct arena *a, const char *ns, const char *va
 
 	if (names_nothing(low))
 		return false;
+	/* Tables of cloud resources have them in the column of hosts. */
+	if (strcmp(ns, "host") == 0 && (str_has_prefix(low, "arn:") || str_has_prefix(s, "AWS::::")))
+		ns = "arn";
 	if (strcmp(ns, "fqdn") == 0 || strcmp(ns, "host") == 0 || strcmp(ns, "ip") == 0
 		|| strcmp(ns, IDENT_MENTION) == 0)
 		return host_cell(out, a, s);

@@ -75,7 +75,8 @@ key_in_text(struct arena *a, const char *raw)
 
 /* Strong keys of a reference. first: the one that stands for a party in no roster. */
 static void
-strong_hits(struct freeze *f, const struct party_ref *ref, struct candidates *c, const char **first)
+strong_hits(struct freeze *f, const struct party_ref *ref, struct candidates *c, const char **first,
+	const char **mail)
 {
 	const char *texts[3] = {ref->email, ref->raw, ref->name};
 
@@ -97,6 +98,8 @@ strong_hits(struct freeze *f, const struct party_ref *ref, struct candidates *c,
 		}
 		if (*first == NULL || strcmp(key, *first) < 0)
 			*first = key;
+		if (str_has_prefix(key, "email:"))
+			*mail = key;
 		candidates_add(c, hits_get(f->party_ids, key));
 	}
 	for (size_t i = 0; i < 3; i++) {
@@ -106,6 +109,8 @@ strong_hits(struct freeze *f, const struct party_ref *ref, struct candidates *c,
 			continue;
 		if (*first == NULL || strcmp(key, *first) < 0)
 			*first = key;
+		if (str_has_prefix(key, "email:"))
+			*mail = key;
 		candidates_add(c, hits_get(f->party_ids, key));
 	}
 }
@@ -194,7 +199,7 @@ resolve_in(struct freeze *f, const struct party_ref *ref, int64_t lo, int64_t hi
 {
 	struct who w = {0};
 	struct candidates c = {{0}};
-	const char *text = ref->raw, *first = NULL;
+	const char *text = ref->raw, *first = NULL, *mail = NULL;
 	bool other = (ref->name != NULL && *ref->name != '\0')
 		|| (ref->email != NULL && *ref->email != '\0') || ref->ids.n > 0;
 	int64_t one;
@@ -218,7 +223,7 @@ resolve_in(struct freeze *f, const struct party_ref *ref, int64_t lo, int64_t hi
 		w.how = RES_EMPTY;
 		return w;
 	}
-	strong_hits(f, ref, &c, &first);
+	strong_hits(f, ref, &c, &first, &mail);
 	one = candidates_one(f, &c, lo, hi);
 	VEC_FREE(&c.v);
 	if (one == -1) {
@@ -234,6 +239,8 @@ resolve_in(struct freeze *f, const struct party_ref *ref, int64_t lo, int64_t hi
 	w.key = keep(f, first != NULL ? first : arena_printf(f->tmp, "raw:%s",
 		person_key(f->tmp, text) != NULL ? person_key(f->tmp, text)
 			: str_word_key(f->tmp, text)));
+	if (mail != NULL && strcmp(mail, w.key) != 0)
+		w.mail = keep(f, mail);
 	return w;
 }
 

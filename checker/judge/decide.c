@@ -265,7 +265,7 @@ static bool
 register_decides(struct judging *j, const struct acceptance *row, struct decision *d)
 {
 	const struct item *it = &j->m->items[row->item];
-	enum tri granted = acceptance_granted(row);
+	enum tri granted = acceptance_granted(row, j->cfg->as_of);
 
 	*d = (struct decision){.at = row->granted, .acceptance = row, .decider = &row->approver,
 		.choice = CHOICE_ACCEPT, .end = instant_end(&row->expires)};
@@ -411,7 +411,7 @@ control_accepted(struct judging *j, const struct control *c, struct control_resu
 		if (row->item < j->m->nitems || row->control != (uint32_t)(c - j->m->controls)
 			|| row->granted.known != KNOWN || row->granted.hi > as_of
 			|| end_given(&end, "").v != TRI_T || end.lo < as_of
-			|| acceptance_granted(row) != TRI_T
+			|| acceptance_granted(row, as_of) != TRI_T
 			|| rationale_given(row->reason, true).v != TRI_T)
 			continue;
 		a = who_valid(j, &row->approver, row->granted.lo, row->granted.hi);

@@ -93,7 +93,8 @@ rows_accept(const struct item *it, const struct item_state *s, const struct endi
 	for (size_t i = 0; i < s->nrows; i++) {
 		const struct instant *at = &s->rows[i]->granted;
 
-		if (acceptance_granted(s->rows[i]) != TRI_F && instant_sort_key(at) >= e->sure_at
+		/* A refusal is one at any time. */
+		if (acceptance_granted(s->rows[i], t) != TRI_F && instant_sort_key(at) >= e->sure_at
 			&& !(at->known == KNOWN && at->lo > t))
 			best = TRI_U;
 	}

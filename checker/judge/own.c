@@ -127,6 +127,14 @@ who_valid(struct judging *j, const struct who *w, int64_t lo, int64_t hi)
 	return is(TRI_F, why != NULL ? why : say_text(SAY_DECIDE_RULE_NO_OWNER));
 }
 
+/* Parties that nobody could place: of one address they are one, whatever else each is called. */
+static bool
+same_mail(const struct who *a, const struct who *b)
+{
+	return (a->mail != NULL && (str_same(a->mail, b->mail) || str_same(a->mail, b->key)))
+		|| (b->mail != NULL && str_same(a->key, b->mail));
+}
+
 enum tri
 who_same(const struct who *a, const struct who *b)
 {
@@ -139,6 +147,8 @@ who_same(const struct who *a, const struct who *b)
 		return TRI_T;
 	if (a->key != NULL && b->key != NULL && str_same(a->key, b->key)
 		&& a->how != RES_EMPTY && a->how != RES_AMBIGUOUS)
+		return TRI_T;
+	if (a->how == RES_MISS && b->how == RES_MISS && same_mail(a, b))
 		return TRI_T;
 	if (a_none || b_none)
 		return TRI_F;

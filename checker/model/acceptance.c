@@ -11,10 +11,10 @@ event_ends_acceptance(const struct event *e)
 
 /* Words of registers for an acceptance that is, and that is not, granted. */
 enum tri
-acceptance_granted(const struct acceptance *row)
+acceptance_granted(const struct acceptance *row, int64_t as_of)
 {
 	static const char *const yes[] = {"approved", "accepted", "active", "granted", "in force",
-		"open", "deviation-approved"};
+		"deviation-approved"};
 	static const char *const none[] = {"rejected", "denied", "pending", "requested", "draft",
 		"withdrawn", "revoked", "proposed", "deviation-requested"};
 
@@ -28,5 +28,7 @@ acceptance_granted(const struct acceptance *row)
 	for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
 		if (str_same_fold(raw, none[i]))
 			return TRI_F;
-	return str_same_fold(raw, "expired") ? TRI_T : TRI_U;
+	/* It was granted, and is over: one that would go on says two things (READINGS 193). */
+	return str_same_fold(raw, "expired") && row->expires.known == KNOWN && !row->expires.never
+		&& row->expires.hi < as_of ? TRI_T : TRI_U;
 }

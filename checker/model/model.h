@@ -34,6 +34,7 @@ struct who {
 	enum resolution how;
 	const char *raw;
 	const char *key;          /* for comparing: same key, same party; raw-derived where unresolved */
+	const char *mail;         /* of a party in no roster, where the key is another: the address; or NULL */
 	const struct party *party;   /* RES_PARTY; RES_ROLE with exactly one holder at the asked instant */
 	const char *role;         /* RES_ROLE: the role word */
 	struct loc loc;
@@ -290,7 +291,7 @@ struct model {
  */
 bool event_ends_acceptance(const struct event *e);
 /* T: granted, by its state word (blank: the instant of the grant speaks); F: not; U: on no table. */
-enum tri acceptance_granted(const struct acceptance *row);
+enum tri acceptance_granted(const struct acceptance *row, int64_t as_of);
 
 /* Was the party active at every / no instant of [lo, hi]? T, F or U, with the reason (a constant or in a). */
 enum tri party_active(const struct model *m, const struct party *p, int64_t lo, int64_t hi,

@@ -474,7 +474,7 @@ class Gen:
         if self.mess(0.2):
             d["severity"] = r.choice(["", None, "info"])
         if self.p(0.15):
-            d["priority"] = r.choice(["critical", "high", "low", ""])
+            d["priority"] = r.choice(["critical", "high", "low", "", "info"])
         d["reporter"] = r.choice(["di@x.example", "di@x.example", self.name()])
         d["assignee"] = self.name()
         if self.p(0.4):
@@ -592,7 +592,7 @@ class Gen:
                          day_text(1), "",
                                                                   "9999-12-31", None]),
                  "reason": r.choice(["cannot be patched", "cannot be patched", "", None]),
-                 "state_raw": r.choice([None, "", "Approved", "approved", "pending"])}
+                 "state_raw": r.choice([None, "", "Approved", "approved", "pending", "expired", "Open", "revoked"])}
             self.rec("acceptance", path, **d)
 
     def duplicate_records(self):

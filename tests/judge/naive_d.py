@@ -1,5 +1,7 @@
 """D (judgement.md 7): was it decided in time? One item after another, by hand."""
 
+import re
+
 from naive_join import fold_text, rank
 from naive_time import (EMPTY, KNOWN, NEVER, NOTHING, Inst, before, earliest, exact, k_and, k_not, k_or,
         not_after, plus)
@@ -26,7 +28,7 @@ class Clock:
         is none."""
         rows = self.i.rows
         told = any(rank(e.get(k)) is not None for e in self.i.events if e.get("kind") == "severity"
-                for k in ("severity", "from"))
+                for k in ("severity", "severity_before", "from"))
         said = {k: [self.said(r, k) for r in rows] for k in ("severity", "priority")}
         self.kind = "severity"
         if not told and not any(isinstance(w, int) for w in said["severity"]) \
@@ -43,16 +45,23 @@ class Clock:
         if self.changes:
             first = self.changes[0]
             text = first.get("from")
-            self.initial = rank(first.get("severity")) if text == "" else \
-                    rank(fold_text(text)) if text is not None else None
+            self.initial = rank(first.get("severity")) if text == "" else self.before(first)
             self.unsure = self.initial is None
-        words = [rank(fold_text(e.get(k) or "")) for e in self.changes for k in ("from",
-                "severity")]
+        words = [w for e in self.changes for w in (self.before(e), rank(e.get("severity")))]
         known += [w for w in words if w is not None]
         self.highest = max(known) if known else None
         last = rank(self.changes[-1].get("severity")) if self.changes else None
         now = self.word if self.word is not None or self.blank else last
         self.informational = now == 0 and not self.blank and self.highest == 0
+
+    @staticmethod
+    def before(e):
+        """The word before a change: as the source has it, else what the reader says that it means."""
+        text = e.get("from")
+        if not text:
+            return None
+        word = rank(fold_text(text))
+        return word if word is not None else rank(e.get("severity_before"))
 
     def said(self, r, key):
         """A rank, "" where the cell is blank, None: at as_of, by what the same source's log says of
@@ -60,10 +69,13 @@ class Clock:
         later = [e for e in self.i.later if e.get("kind") == key and e["source"] == r["source"]]
         text = r.get(key)
         if later:
-            text = min(later, key=lambda e: self.m.time(e, "at").utc).get("from")
+            e = min(later, key=lambda e: self.m.time(e, "at").utc)
+            return "" if e.get("from") == "" else self.before(e)
         if text is None:
             return None
-        return "" if text == "" else rank(fold_text(text))
+        word = "" if text == "" else rank(fold_text(text))
+        # 2: only a severity says that an item is informational; a priority of that name says nothing.
+        return None if key == "priority" and word == 0 else word
 
     def highest_up_to(self, at):
         """(highest word up to then, is that all?)"""
@@ -401,14 +413,19 @@ class Items:
     def __init__(self, m, seen, scope):
         self.m, self.seen = m, seen
         groups = {}
+        self.second_keys(m)
         for r in m.of("item"):
-            groups.setdefault((r.get("tracker"), r["key"]), []).append(r)
+            groups.setdefault(self.key_of(r), []).append(r)
+        m.item_keys = set(groups)
+        logs, rows = {}, {}
+        for e in m.of("event"):
+            logs.setdefault(self.log_of(e), []).append(e)
+        for a in m.of("acceptance"):
+            rows.setdefault(self.find(a.get("tracker"), a.get("item")), []).append(a)
+        m.find_item, m.log_of = self.find, self.log_of
         self.list = []
         for k in sorted(groups, key=lambda k: (k[0] or "", k[1])):
-            events = [e for e in m.of("event") if (e.get("tracker"), e.get("item")) == k]
-            accepts = [a for a in m.of("acceptance") if a.get("item") == k[1]
-                    and a.get("tracker", k[0]) == k[0]]
-            self.list.append(Item(m, groups[k], events, accepts))
+            self.list.append(Item(m, k, groups[k], logs.get(k, []), rows.get(k, [])))
         self.process = m.cfg.get("process_controls", PROCESS)
         for i in self.list:
             i.by_text = self.links(i)
@@ -436,6 +453,39 @@ class Items:
             if i.leaves_maybe:
                 c.state = "UNKNOWN"
                 c.find_end()
+
+    def second_keys(self, m):
+        """judgement.md 2, reading 53: an id that logs use beside the key; of two keys it is neither's."""
+        self.ids = {}
+        for r in m.of("item"):
+            if r.get("id") and r.get("key"):
+                self.ids.setdefault((r.get("tracker"), r["id"]), set()).add((r.get("tracker"), r["key"]))
+
+    def by_id(self, tracker, ident):
+        keys = self.ids.get((tracker, ident), ())
+        return next(iter(keys)) if len(keys) == 1 else None
+
+    def key_of(self, r):
+        tracker, loc = r.get("tracker"), r.get("loc", {})
+        if r.get("key"):
+            return tracker, r["key"]
+        if r.get("id"):
+            return self.by_id(tracker, r["id"]) or (tracker, r["id"])
+        place = "%s:%d:%d" % (r["source"], loc.get("line", 0), loc.get("col", 0))
+        return tracker, place + (" " + loc["path"] if loc.get("path") else "")
+
+    def log_of(self, e):
+        k = (e.get("tracker"), e.get("item"))
+        return k if k in self.m.item_keys else self.by_id(*k)
+
+    def find(self, tracker, key):
+        """The item that an entry or a row names; without a tracker the only one of that key."""
+        if not key:
+            return None
+        if tracker:
+            return (tracker, key) if (tracker, key) in self.m.item_keys else self.by_id(tracker, key)
+        all_of = [k for k in self.m.item_keys if k[1] == key]
+        return all_of[0] if len(all_of) == 1 else None
 
     def links(self, i):
         """judgement.md 7: (1) a control id in the item; (2) its tests through the mappings and
@@ -486,8 +536,12 @@ class Items:
     def marked(self, i):
         """When was it marked as a duplicate? By the log: the entry that names the original; else
         not known."""
+        name = re.compile(r"(?<![0-9A-Za-z-])%s(?![0-9A-Za-z-])" % re.escape(i.duplicate_of))
         for e in i.events:
-            if e.get("kind") == "link" and e.get("to") == i.duplicate_of:
+            if e.get("kind") == "link" and name.search(e.get("to") or ""):
+                return self.m.time(e, "at")
+        for e in i.events:
+            if (e.get("to") or "").lower() == "duplicate":
                 return self.m.time(e, "at")
         return NOTHING
 

@@ -26,12 +26,12 @@ def newest_first(m, rows):
 class Item:
     """An item joined from its records (judgement.md 2: the newest wins, histories are united)."""
 
-    def __init__(self, m, rows, events, accepts):
+    def __init__(self, m, key, rows, events, accepts):
         self.m = m
         rows = newest_first(m, rows)
         top = rows[0]
         self.rows, self.top = rows, top
-        self.tracker, self.key = top.get("tracker"), top["key"]
+        self.tracker, self.key = key
         self.sources = [r["_src"] for r in rows]
         self.type = next((r["type"] for r in rows if r.get("type")), "other")
         self.controls, self.tests, self.asset_ids = [], [], []
@@ -58,10 +58,14 @@ class Item:
             if ident not in seen:
                 seen.append(ident)
                 self.events.append(e)
-        self.later = [e for e in m.later.get("event", []) if (e.get("tracker"), e.get("item")) ==
-                      (self.tracker, self.key)]
+        self.later = [e for e in m.later.get("event", []) if m.log_of(e) == key]
         self.events.sort(key=lambda e: (m.time(e, "at").utc, str(e.get("id"))))
         self.accepts = accepts
+
+    def named_by(self, a):
+        """Is an assignment about it? Its framework may name the tracker."""
+        found = self.m.find_item(a.get("framework"), a.get("id")) or self.m.find_item(None, a.get("id"))
+        return found == (self.tracker, self.key)
 
     def first(self, key):
         """The newest record that says something."""
@@ -261,7 +265,7 @@ class Decisions:
                 return
             v = self.decider(actor, at)
             if choice == "none":
-                v = k_and([v, "U"])
+                v = k_and([v, "F" if fold_text(e.get("to") or "") in DECIDES_NOTHING else "U"])
             end = self.end(e, at, choice, closing=True)
             v = k_and([v, self.checks(e, choice, actor, at, end, closing=True)])
             self.list.append(Decision(at, choice, v, end, closes=True))
@@ -374,7 +378,7 @@ class Decisions:
             # The accountable risk owner may accept.
             marks = [self.m.same_person(actor, self.m.who(a.get("party")), at)
                     for a in self.m.of("assign")
-                     if a["subject"] == "item" and a.get("id") == self.i.key and a.get("owner")
+                     if a["subject"] == "item" and self.i.named_by(a) and a.get("owner")
                              and a.get("accountable") and a.get("party") is not None]
             mine = k_and([mine, k_not(k_or(marks))])
         return k_and(out + [k_not(mine)])
@@ -399,7 +403,8 @@ class Decisions:
              "F" if a.get("reason") == "" else "U" if a.get("reason") is None else "T"]
         word = a.get("state_raw")
         if word:
-            v.append("T" if fold_text(word) in GRANTED else "F" if fold_text(word) in REFUSED
+            over = fold_text(word) == "expired" and before(end, self.m.now) == "T"
+            v.append("T" if fold_text(word) in GRANTED or over else "F" if fold_text(word) in REFUSED
                     else "U")
         v.append("T" if end.value() else "F" if end.known != UNKNOWN else "U")
         if at:
@@ -409,6 +414,8 @@ class Decisions:
         self.list[-1].refused = bool(word) and fold_text(word) in REFUSED
 
 
-GRANTED = {"approved", "granted", "accepted", "active", "in force"}
-REFUSED = {"rejected", "denied", "refused", "draft", "pending", "requested", "revoked",
-        "withdrawn", "expired"}
+# Reading 50: closings whose words are on the tables and say that nothing was decided.
+DECIDES_NOTHING = {"duplicate", "cancelled", "canceled", "withdrawn", "expired"}
+GRANTED = {"approved", "granted", "accepted", "active", "in force", "deviation-approved"}
+REFUSED = {"rejected", "denied", "draft", "pending", "requested", "revoked", "withdrawn", "proposed",
+        "deviation-requested"}

@@ -2,6 +2,7 @@
 keys, unique on
 weak keys, never fuzzy), as far as the models of MODELS.md use them."""
 
+import re
 import unicodedata
 
 from naive_time import DAY, KNOWN, NOTHING, Inst, duration, parse, exact, not_after, k_and, k_or
@@ -16,7 +17,7 @@ ROLE_WORDS = {"ciso", "cio", "cto", "isso", "issm", "system owner"}
 
 SEVERITY = {"info": 0, "low": 1, "moderate": 2, "medium": 2, "high": 3, "critical": 4}
 
-STRONG = ("arn", "instance", "serial", "uuid", "agent", "oscal")
+WEAK = ("host", "ip", "mac", "name")                # anything else is the id of some system, but for tag and mention
 POISON = {("uuid", "da39a3ee-5e6b-5b0d-b255-bfef95601890"), ("uuid",
         "00000000-0000-0000-0000-000000000000"),
           ("ip", "127.0.0.1"), ("ip", "::1"), ("mac", "00:00:00:00:00:00"), ("host", "unknown"),
@@ -45,6 +46,14 @@ def framework_of(m, r):
     frames = {x["framework"] for x in m.of("claim") + m.of("select") if x.get("framework")}
     only = frames.pop() if len(frames) == 1 else None
     return r.get("framework") or m.cfg.get("framework") or only
+
+
+def written(text):
+    """A party as one text: "Bo Lee <bo@x.example>" names both."""
+    m = re.fullmatch(r"\s*(.*?)\s*<([^<>@\s]+@[^<>@\s]+)>\s*", text)
+    if m:
+        return {"raw": text, "name": m[1] or m[2], "email": m[2]}
+    return {"raw": text}
 
 
 class Who:
@@ -176,7 +185,7 @@ class Model:
         if party is None:
             return Who("unknown")
         if isinstance(party, str):
-            party = {"raw": party}
+            party = written(party)
         raw = party.get("raw")
         texts = [t for t in (raw, party.get("name"), party.get("email")) if t and t.strip()]
         ids = [(i["ns"], i["value"].strip().casefold()) for i in party.get("ids", [])]
@@ -337,7 +346,7 @@ class Model:
         self.comps = []
         self.weak = []
         def put(ids):
-            ids = {i for i in clean(ids) if i[0] not in ("host", "ip", "mac")}
+            ids = {i for i in clean(ids) if i[0] not in WEAK + ("mention",)}
             if not ids:
                 return
             rest = []
@@ -357,6 +366,8 @@ class Model:
         told = len(every)               # an assignment names an asset, and adds none
         for r in self.of("assign"):
             every.append(r.get("asset", []))
+        shared = self.shared_tags(every)
+        every = [[i for i in ids or [] if (i["ns"], i["value"]) not in shared] for ids in every]
         for ids in every:
             put(ids)
         real = set().union(*[clean(ids) for ids in every[:told]])
@@ -365,7 +376,7 @@ class Model:
         self.alias = {}
         for ids in every:
             ids = clean(ids)
-            hard = {i for i in ids if i[0] not in ("host", "ip", "mac")}
+            hard = {i for i in ids if i[0] not in WEAK}
             for i in ids - hard:
                 for c in self.comps:
                     if c & hard:
@@ -375,17 +386,30 @@ class Model:
                 if ns == "fqdn" and "." in v:
                     self.alias.setdefault(("host", v.split(".")[0]), set()).add(asset_key(c))
 
+    @staticmethod
+    def shared_tags(every):
+        """An asset tag joins nothing that has different full names (reading 51): it is nobody's then."""
+        names = {}
+        for ids in every:
+            full = {i["value"].strip().lower().rstrip(".") for i in ids or [] if i["ns"] == "fqdn"}
+            for i in ids or []:
+                if i["ns"] == "tag":
+                    names.setdefault((i["ns"], i["value"]), set()).update(full)
+        return {k for k, v in names.items() if len(v) > 1}
+
     def place(self, ids):
         """(how, keys): none, poisoned, one (1 key), ambiguous (several)."""
         if not ids:
             return "none", []
+        if any(i["ns"] == "mention" for i in ids):
+            return self.mentioned(ids)
         good = clean(ids)
         if not good:
             return "poisoned", []
         for c in self.comps:
             if c & good:
                 return "one", [asset_key(c)]
-        for ns in ("host", "ip", "mac"):
+        for ns in WEAK:
             for i in sorted(good):
                 if i[0] == ns and i in self.alias:
                     keys = sorted(self.alias[i])
@@ -394,6 +418,14 @@ class Model:
                     keys = [k for k in keys if k in self.real]
                     return ("ambiguous" if keys else "poisoned"), keys
         return "one", [min("%s:%s" % i for i in good)]
+
+
+    def mentioned(self, ids):
+        """What looks like a name in a ticket's text (11): the asset of exactly that full name or strong id."""
+        values = {i["value"].strip().lower().rstrip(".") for i in ids}
+        hits = {asset_key(c) for c in self.comps for ns, v in c if ns not in WEAK + ("tag",) and v in values}
+        hits &= self.real
+        return ("one", sorted(hits)) if len(hits) == 1 else ("none", [])
 
 
 def end_plus(i):
@@ -406,8 +438,12 @@ def clean(ids):
     out = set()
     for i in ids or []:
         ns, v = i["ns"], i["value"].strip().lower()
+        if ns == "host" and v.startswith("arn:"):
+            ns = "arn"                  # a column of hosts that holds resources
         if ns in ("fqdn", "host"):
             v = v.rstrip(".")
+            if not re.fullmatch(r"[a-z0-9](?:[a-z0-9_-]|\.(?!\.))*", v):
+                continue                # no name of a host: a look-alike is nobody's
         if (ns, v) in POISON or v.startswith("localhost") or not v:
             continue
         out.add((ns, v))

@@ -87,7 +87,7 @@ class Owners:
         return owner_value(self.m, named, self.m.now, self.nobody("control", claims))
 
     def item(self, i):
-        named, _ = self.assigned("item", lambda a: a.get("id") == i.key)
+        named, _ = self.assigned("item", i.named_by)
         # Reading 79; a blank cell names nobody: then the assignee is the only one who is named.
         if not named or any(w.how == "empty" for w, _ in named):
             named += [(w, False) for w in i.assignee_at(self.m.now)]

@@ -81,8 +81,10 @@ def parse(v, zone):
             return Inst(KNOWN, NEVER, NEVER, never=True)
         if "lo" not in v:
             return NOTHING
-        lo, hi = parse(v["lo"], "UTC"), parse(v["hi"], "UTC")
-        return Inst(KNOWN, lo.lo, hi.hi, date=bool(v.get("date")))
+        lo, hi, day = parse(v["lo"], "UTC").lo, parse(v.get("hi", v["lo"]), "UTC").hi, bool(v.get("date"))
+        # Whoever could not name the zone wrote the whole range (2): UTC lies 14 h into it.
+        zoneless = hi - lo == (DAY + 26 * HOUR - 1 if day else 26 * HOUR)
+        return Inst(KNOWN, lo, hi, date=day, utc=lo + 14 * HOUR if zoneless else lo)
     text = v.strip()
     if text.lower() in BLANK:
         return Inst(EMPTY)

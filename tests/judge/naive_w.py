@@ -1,6 +1,6 @@
 """W (judgement.md 4, 5): does the control work over the population?"""
 
-from naive_join import STRONG, rank
+from naive_join import WEAK, rank
 from naive_time import NOTHING
 
 GRADES = ("E0", "E1", "E2", "E3", "E4", "E5")
@@ -83,7 +83,7 @@ class Seen:
                 out[key] = out.get(key, False) or good
             for fw, control, carries in self.maps.get((scheme, ident), []):
                 key = (fw, control)
-                out[key] = out.get(key, False) or (carries and (good or scheme == "cci"))
+                out[key] = out.get(key, False) or (carries and good)
         return out
 
 
@@ -176,8 +176,8 @@ class Estate:
                 said.setdefault(k, set()).add(r["in_scope"])
             if r.get("criticality"):
                 crit[k] = max(crit.get(k, 0), r["criticality"])
-            self.any.add(k)
-            if r.get("listed"):
+            if r.get("listed"):         # reading 35: a component that a plan only describes is not in N
+                self.any.add(k)
                 lists.setdefault(r["_src"]["path"], [])
                 if k not in lists[r["_src"]["path"]]:
                     lists[r["_src"]["path"]].append(k)
@@ -186,6 +186,7 @@ class Estate:
             how, keys = m.place([{"ns": ns, "value": name}])
             if how == "one":
                 crit[keys[0]] = max(crit.get(keys[0], 0), v)
+        self.from_others = set()        # the lists that are independent
         for path, keys in lists.items():
             s = m.sources[path]
             self.listed |= set(keys)
@@ -195,6 +196,7 @@ class Estate:
             if len(keys) >= 2 and keys in list(tested.values()):
                 continue
             self.independent |= set(keys)
+            self.from_others.add(path)
         for o in seen.obs:
             if o["certain"]:
                 self.any.add(o["asset"])
@@ -202,11 +204,22 @@ class Estate:
             for ids in r.get("assets", []):
                 how, keys = m.place(ids)
                 # 11: an unknown short name in a ticket adds no asset.
-                if how == "one" and any(i["ns"] in STRONG + ("fqdn",) for i in ids):
+                if how == "one" and any(i["ns"] not in WEAK + ("tag", "mention") for i in ids):
                     self.any.add(keys[0])
         # Where sources disagree it stays in: absence of an asset must be said by all that say
         # anything.
         out = {k for k, v in said.items() if v == {"F"}}
+        # A dated retirement by an independent source, after its last result, takes it out (8).
+        last = {}
+        for o in seen.obs:
+            if o["certain"] and not o["undated"]:
+                last[o["asset"]] = max(last.get(o["asset"], o["at"].hi), o["at"].hi)
+        for r in m.of("asset"):
+            how, keys = m.place(r.get("ids"))
+            gone = m.time(r, "retired")
+            if how == "one" and gone.value() and gone.hi <= m.as_of and r["source"] in self.from_others \
+                    and (keys[0] not in last or gone.lo > last[keys[0]]):
+                out.add(keys[0])
         self.n = self.any - out
         self.listed -= out
         self.independent -= out

@@ -63,6 +63,15 @@ static const struct pair pairs[] = {
 	/* ARN spellings of one account */
 	{ID("arn", "AWS::::Account:111122223333"), ID("arn", "arn:aws:iam::111122223333:root"),
 		"arn:arn:aws:iam::111122223333:root"},
+	/* in a column of hosts, too: "arn" is no host that all resources are */
+	{ID("host", "arn:aws:s3:::a"), ID("host", "arn:aws:s3:::b"),
+		"arn:arn:aws:s3:::a | arn:arn:aws:s3:::b"},
+	{ID("host", "arn:aws:s3:::a"), ID("arn", "arn:aws:s3:::a"), "arn:arn:aws:s3:::a"},
+	/* a port is no part of a host; images of one registry, urns and the like are no hosts */
+	{ID("host", "https://web01.x:8443/a"), ID("host", "web01.x:443"), "fqdn:web01.x"},
+	{ID("host", "registry.x/a:1") "," ID("serial", "1"), ID("fqdn", "registry.x"),
+		"fqdn:registry.x | serial:1"},
+	{ID("host", "urn:a:1") "," ID("serial", "1"), ID("host", "urn"), "host:urn | serial:1"},
 	/* two addresses of one host; mapped IPv4; compressed IPv6 */
 	{ID("ip", "10.1.11.12\\n192.168.1.50"),
 		ID("ip", "::ffff:10.1.11.12") "," ID("ip", "192.168.1.50"), "ip:10.1.11.12"},

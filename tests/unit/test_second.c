@@ -87,6 +87,37 @@ static const struct row rows[] = {
 		"{'record':'role','role':'Keeper','party':'cy@x','from':'2026-10-25'}",
 		BO ",'at':'2026-10-21T00:00:00Z','kind':'decide','choice':'avoid'}"},
 		CLOCK_UNKNOWN, false, NULL},
+	{"2: who has one address is one person, whatever else each record calls him",
+		{"{'record':'item','tracker':'j','key':'1','reporter':'di@x','type':'finding',"
+		"'assignee':{'raw':'B','ids':[{'ns':'azure','value':'g2'},{'ns':'email',"
+		"'value':'b@h'}]},'has_history':true,'severity':'high',"
+		"'detected':'2026-09-20T00:00:00Z'}",
+		ENTRY ",'actor':{'raw':'Bo','ids':[{'ns':'email','value':'b@h'}]},"
+		"'at':'2026-09-21T00:00:00Z'" ACCEPT("2027-01-01")},
+		CLOCK_BREACHED, false, NULL},
+	{"193: an acceptance that is called expired and would go on",
+		{"{" ITEM ",'severity':'high','detected':'2026-10-01T00:00:00Z'}",
+		"{'record':'acceptance','tracker':'j','item':'1','granted':'2026-10-02T00:00:00Z',"
+		"'approver':'bo@x','requester':'cy@x','reason':'r','state_raw':'Expired',"
+		"'expires':'2027-01-01'}"},
+		CLOCK_UNKNOWN, false, NULL},
+	{"193: one that is over was granted, and ended",
+		{"{" ITEM ",'severity':'high','detected':'2026-10-01T00:00:00Z'}",
+		"{'record':'acceptance','tracker':'j','item':'1','granted':'2026-10-02T00:00:00Z',"
+		"'approver':'bo@x','requester':'cy@x','reason':'r','state_raw':'Expired',"
+		"'expires':'2026-10-20'}",
+		BO ",'at':'2026-10-15T00:00:00Z','kind':'decide','choice':'avoid'}"},
+		CLOCK_MET, false, NULL},
+	{"193: an open row of a register is no grant",
+		{"{" ITEM ",'severity':'high','detected':'2026-10-01T00:00:00Z'}",
+		"{'record':'acceptance','tracker':'j','item':'1','granted':'2026-10-02T00:00:00Z',"
+		"'approver':'bo@x','requester':'cy@x','reason':'r','state_raw':'Open',"
+		"'expires':'2027-01-01'}"},
+		CLOCK_UNKNOWN, false, NULL},
+	{"192: a priority that says info makes no item informational",
+		{"{'record':'item','tracker':'j','key':'1','priority':'info','has_history':true,"
+		"'type':'incident','detected':'2025-01-02T00:00:00Z'}"},
+		CLOCK_BREACHED, false, NULL},
 	{"162: held by somebody else then: it may be decided",
 		{"{'record':'item','tracker':'j','key':'1','reporter':'di@x','assignee':'Keeper',"
 		"'type':'finding','has_history':true,'severity':'high',"
