@@ -53,6 +53,8 @@ struct job {
 	struct signer *signer;
 	struct builder *builder;
 	struct previous_report previous;
+	struct arena *alone;      /* of what is judged without it; freed once it is compared */
+	const struct assessment *without;
 	const struct rule_set *rules;
 	const struct assessment *assessment;
 	const struct node *report;
@@ -145,6 +147,8 @@ take_previous(struct job *j)
 			instant_utc_dup(r->a, r->cfg.as_of));
 		return EXIT_USAGE;
 	}
+	j->alone = arena_new();
+	j->without = effects_alone(j->builder, j->rules, j->alone);
 	builder_previous(j->builder, p);
 	return EXIT_OK;
 }
@@ -215,7 +219,10 @@ judge_it(struct job *j)
 	j->assessment = judge(m, j->rules, j->a);
 	o.inputs = output_inputs(r, j->rules, j->a, &o.ninputs);
 	o.effects = effects_measure(&(struct effects_of){r, arg_all(&command_check, j->args, "rules"),
-		j->rules, j->builder, j->assessment}, j->a, &o.neffects);
+		j->rules, j->builder, j->assessment, j->previous.report != NULL, j->without}, j->a,
+		&o.neffects);
+	arena_free(j->alone);
+	j->alone = NULL;
 	builder_free(j->builder);
 	j->builder = NULL;
 	j->report = report_build(j->a, j->assessment, &o);
@@ -299,6 +306,7 @@ run(const struct args *a)
 	run_report(&j.run);
 	signer_free(j.signer);
 	builder_free(j.builder);
+	arena_free(j.alone);
 	arena_free(j.a);
 	run_free(&j.run);
 	return rc;

@@ -314,6 +314,15 @@ measure_all(struct measuring *x)
 	}
 }
 
+const struct assessment *
+effects_alone(struct builder *b, const struct rule_set *set, struct arena *a)
+{
+	static const struct leave_out nothing = {0};
+
+	return builder_facts(b) > MAX_EFFECT_FACTS ? NULL
+		: judge(builder_freeze_without(b, &nothing, a), set, a);
+}
+
 const struct input_effect *
 effects_measure(const struct effects_of *of, struct arena *a, size_t *n)
 {
@@ -322,6 +331,14 @@ effects_measure(const struct effects_of *of, struct arena *a, size_t *n)
 
 	add_all(&x);
 	measure_all(&x);
+	if (of->held) {
+		struct input_effect *e = add(&x, INPUT_PREVIOUS, NULL);
+
+		if (of->alone != NULL)
+			compare(&x, e, of->alone);
+		else
+			e->why_not = say_text(SAY_UNMEASURED_TOO_MUCH);
+	}
 	out = ARENA_ARRAY(a, struct input_effect, x.v.n + 1);
 	for (size_t i = 0; i < x.v.n; i++)
 		out[i] = x.v.v[i];

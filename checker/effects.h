@@ -18,7 +18,15 @@ struct effects_of {
 	const struct rule_set *set;
 	struct builder *builder;           /* from which the model was frozen; NULL: effects_affordable() said no */
 	const struct assessment *base;
+	bool held;                         /* to a previous report */
+	const struct assessment *alone;    /* effects_alone(): without it; NULL: that was too much */
 };
+
+/*
+ * What is judged of the evidence alone, before builder_previous() puts anything beside it: its
+ * facts are then one with those of the evidence.  In a; NULL: there is too much to judge it again.
+ */
+const struct assessment *effects_alone(struct builder *b, const struct rule_set *set, struct arena *a);
 
 /* Is the model small enough to be judged again? Else its builder need not be kept. */
 bool effects_affordable(const struct model *m);

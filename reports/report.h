@@ -37,6 +37,7 @@ enum input_kind {
 	INPUT_OUT_OF_SCOPE,          /* assets that an inventory takes out of scope */
 	INPUT_APPROVALS,             /* of "not applicable" */
 	INPUT_SAMPLE,                /* name: the digest of its commitment */
+	INPUT_PREVIOUS,              /* the report that the run is held to */
 	INPUT_KINDS
 };
 struct input_effect {

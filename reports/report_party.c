@@ -246,7 +246,8 @@ put_choices(struct build *b, struct node *list)
 	put_sample_inputs(b, list);
 	put_judgements(b, list);
 	put_input(b, list, SAY_PARTY_CHAIN, previous_text(b),
-		b->m->previous != NULL ? b->m->previous->source.sha256 : NULL, NULL);
+		b->m->previous != NULL ? b->m->previous->source.sha256 : NULL,
+		effect_find(b, INPUT_PREVIOUS, NULL, NULL));
 }
 
 static void

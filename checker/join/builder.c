@@ -114,6 +114,16 @@ builder_add_source(struct builder *b, struct source *s)
 	*VEC_PUSH(&b->sources) = s;
 }
 
+uint64_t
+builder_facts(const struct builder *b)
+{
+	uint64_t n = (uint64_t)b->folds.n + b->nodes.n;
+
+	for (size_t k = 0; k < REC_KINDS; k++)
+		n += b->kept[k].n;
+	return n;
+}
+
 void
 builder_free(struct builder *b)
 {

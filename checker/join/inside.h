@@ -255,6 +255,7 @@ void fold_into(struct gathered *to, const struct gathered *from);
  * instant.  The fold that it is in.
  */
 uint32_t fold_previous(struct builder *b, const struct record *r, const struct prev_failure *p);
+void folds_index(struct builder *b); /* after a freeze, before more is folded */
 uint32_t previous_test(struct builder *b, const struct prev_test *t, struct loc loc);
 void freeze_tests(struct freeze *f);
 void freeze_states(struct freeze *f);

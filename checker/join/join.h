@@ -37,6 +37,8 @@ struct leave_out {
 };
 /* After builder_freeze(), of the same records; says nothing and changes no source. */
 struct model *builder_freeze_without(struct builder *b, const struct leave_out *out, struct arena *a);
+/* How many facts a model of it would have, at most: what judging it costs. */
+uint64_t builder_facts(const struct builder *b);
 void builder_free(struct builder *b);
 
 #endif

@@ -285,25 +285,48 @@ note_first(struct builder *b, const struct record *r, uint32_t node)
 	}
 }
 
+/* Where the index of the fold of one (originator, node, test) stands, plus one; the originator is interned. */
+static void **
+fold_slot_of(struct builder *b, const char *originator, uint32_t node, uint32_t test, bool *fresh)
+{
+	struct { const char *originator; uint32_t node, test; } key;
+
+	memset(&key, 0, sizeof(key));
+	key.originator = originator;
+	key.node = node;
+	key.test = test;
+	return map_slot(b->fold_key, (const char *)&key, sizeof(key), fresh);
+}
+
+/* A freeze numbers the nodes anew; what comes after it must find the folds by these numbers. */
+void
+folds_index(struct builder *b)
+{
+	bool fresh;
+
+	map_free(b->fold_key);
+	b->fold_key = map_new();
+	for (size_t i = 0; i < b->folds.n; i++) {
+		const struct fold *f = &b->folds.v[i];
+
+		*fold_slot_of(b, f->originator, f->node, f->test, &fresh) = (void *)(uintptr_t)(i + 1);
+	}
+}
+
 /* The fold of one (originator, node, test), made if it was not there. */
 static struct fold *
 fold_of(struct builder *b, const struct record *r, uint32_t node, uint32_t test)
 {
-	struct { const char *originator; uint32_t node, test; } key;
+	const char *originator = intern(b, originator_of(r));
 	bool fresh;
-	void **slot;
+	void **slot = fold_slot_of(b, originator, node, test, &fresh);
 	struct fold *f;
 
-	memset(&key, 0, sizeof(key));
-	key.originator = intern(b, originator_of(r));
-	key.node = node;
-	key.test = test;
-	slot = map_slot(b->fold_key, (const char *)&key, sizeof(key), &fresh);
 	if (fresh) {
 		f = VEC_PUSH(&b->folds);
 		f->node = node;
 		f->test = test;
-		f->originator = key.originator;
+		f->originator = originator;
 		*slot = (void *)(uintptr_t)b->folds.n;
 	}
 	f = &b->folds.v[(uintptr_t)*slot - 1];

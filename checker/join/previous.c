@@ -54,6 +54,7 @@ put_failure(struct builder *b, const struct prev_failure *x)
 void
 builder_previous(struct builder *b, const struct previous *p)
 {
+	folds_index(b);
 	b->previous = p;
 	b->first_was = b->kept[REC_ASSET].n;
 	for (size_t i = 0; i < p->nassets; i++) {

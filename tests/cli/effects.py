@@ -100,12 +100,12 @@ def pier():
     json.dump(jira, open("pier/jira.json", "w"), indent=1)
 
 
-def run(config, override, folder):
+def run(config, override, folder, *more):
     json.dump(config, open("trueup.json", "w"))
     json.dump(override, open("pier.override.jsonc", "w"))
     shutil.rmtree("out", ignore_errors=True)
     p = subprocess.run(["trueup", "check", "-q", "-c", "trueup.json", "--as-of", "2026-11-01", "--gate", "none",
-                        "-o", "out", folder], capture_output=True, text=True, check=False)
+                        "-o", "out", *more, folder], capture_output=True, text=True, check=False)
     if p.returncode not in (0, 1):
         print("Bail out! trueup ended with", p.returncode, p.stderr)
         sys.exit(1)
@@ -180,6 +180,21 @@ same(base, effect(base, "assets out"), run(CONFIG, OVERRIDE, "pier"), "marks of 
 edit("cmdb.csv", lambda t: t.replace(",,ed", ",No,ed"))
 edit("claims.csv", lambda t: t.replace("ana@quay.example,nothing", ",nothing"))
 same(base, effect(base, "approvals"), run(CONFIG, OVERRIDE, "pier"), "approvals")
+
+# The previous report.  AU-8's failure on web01 is shown by it alone: without it 5 of 5 pass, with it 4 of 5.
+#   CP-9's approval is gone by now, so AU-8 weighs 1 of 13: supported 8.8 / 13 = 0.676923 without, 8.6 / 13 = 0.661538 with;
+#   refuted 1.2 / 13 = 0.092307 without, 1.4 / 13 = 0.107692 with.
+shutil.copytree("pier", "sick")
+with open("sick/scan-11.xml", "w") as f:
+    f.write(open("pier/scan-09.xml").read().replace("2026-09-01", "2026-10-25").replace("xccdf_quay_rule_patch", "xccdf_quay_rule_clock"))
+told = run(CONFIG, OVERRIDE, "sick")
+shutil.copytree("out", "held")
+alone = run(CONFIG, OVERRIDE, "pier")
+told = run(CONFIG, OVERRIDE, "pier", "--previous", "held")
+row = effect(told, "previous report")
+same(told, row, alone, "the previous report")
+result([[e[k] for k in NAMES] for e in row["effects"] or []] == [[0, -15385, 15385, 0]]
+       and row["effect"].startswith("supported -1.5, refuted +1.5 points"), "by hand: the previous report", row["effect"], row["effects"])
 
 # The large organisation: each member that it sets.
 config = json.loads("\n".join(x for x in open(os.path.join(ORG, "trueup.json")).read().split("\n")
