@@ -232,6 +232,96 @@ undated_role(void **state)
 	}
 }
 
+struct move { const char *when, *to, *was; };
+
+/* Nobody accepts what is his own: whose it was at the decision, in every reading of the log. */
+static void
+whose_it_was(void **state)
+{
+	static const struct {
+		const char *what;
+		struct move moves[2];        /* a blank day: the export lacks it */
+		const char *assignee, *decided;
+		bool cut;
+		enum clock_state want;
+	} rows[] = {
+		{"his before", {{"2026-11-01T06:00:00Z", "ann", "bo"}}, "olga", "2026-11-02T12:00:00Z",
+			false, CLOCK_BREACHED},
+		{"his from that instant", {{"2026-11-02T12:00:00Z", "ann", "bo"}}, "olga",
+			"2026-11-02T12:00:00Z", false, CLOCK_BREACHED},
+		{"another's before", {{"2026-11-01T06:00:00Z", "bo", "ann"}}, "ann",
+			"2026-11-02T12:00:00Z", false, CLOCK_MET},
+		{"his, then another's", {{"2026-11-01T06:00:00Z", "ann", NULL},
+			{"2026-11-01T07:00:00Z", "bo", "ann"}}, "bo", "2026-11-02T12:00:00Z", false,
+			CLOCK_MET},
+		{"another's, then his", {{"2026-11-01T06:00:00Z", "bo", NULL},
+			{"2026-11-01T07:00:00Z", "ann", "bo"}}, "ann", "2026-11-02T12:00:00Z", false,
+			CLOCK_BREACHED},
+		{"on one day his and another's", {{"2026-11-02", "ann", NULL}, {"2026-11-02", "bo", NULL}},
+			"bo", "2026-11-02T12:00:00Z", false, CLOCK_UNKNOWN},
+		{"on that day another's, who had it", {{"2026-11-02", "bo", "bo"}}, "bo",
+			"2026-11-02T12:00:00Z", false, CLOCK_MET},
+		{"on that day another's, and before it his", {{"2026-11-02", "bo", "ann"}}, "bo",
+			"2026-11-02T12:00:00Z", false, CLOCK_UNKNOWN},
+		{"his later, another's before that", {{"2026-11-03T00:00:00Z", "ann", "bo"}}, "ann",
+			"2026-11-02T12:00:00Z", false, CLOCK_MET},
+		{"another's later, his before that", {{"2026-11-03T00:00:00Z", "bo", "ann"}}, "bo",
+			"2026-11-02T12:00:00Z", false, CLOCK_BREACHED},
+		{"another's later, and nobody says whose before", {{"2026-11-03T00:00:00Z", "bo", NULL}},
+			"bo", "2026-11-02T12:00:00Z", false, CLOCK_UNKNOWN},
+		{"no entry, and it is his", {{NULL, NULL, NULL}}, "ann", "2026-11-02T12:00:00Z", false,
+			CLOCK_BREACHED},
+		{"no entry, and it is another's", {{NULL, NULL, NULL}}, "olga", "2026-11-02T12:00:00Z",
+			false, CLOCK_MET},
+		{"no entry, and the log is cut off", {{NULL, NULL, NULL}}, "olga",
+			"2026-11-02T12:00:00Z", true, CLOCK_UNKNOWN},
+		{"an entry of no day", {{"", "bo", NULL}}, "olga", "2026-11-02T12:00:00Z", false,
+			CLOCK_MET},
+		{"today it is his, whatever its log says", {{"2026-11-01T06:00:00Z", "bo", NULL}}, "ann",
+			"2026-11-05T00:00:00Z", false, CLOCK_RUNNING},
+		{"today it is another's", {{"2026-11-01T06:00:00Z", "ann", NULL}}, "bo",
+			"2026-11-05T00:00:00Z", false, CLOCK_MET},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct build *b = build_new("2026-11-05T00:00:00Z");
+		struct item *it = add_item(b, add_control(b, "ac-2", 1000000), "SEC-1",
+			"2026-11-01T00:00:00Z");
+		struct one o = {b, NULL, it};
+		const struct clock *c;
+
+		it->truncated = rows[i].cut;
+		it->assignee = person(b, rows[i].assignee);
+		it->owners = (struct owner_refs){0};
+		b->cfg.limits[3] = (struct duration){.ns = 3 * NS_DAY + NS_DAY / 2};
+		b->cfg.evaluate_within = 0;
+		if (str_same(rows[i].decided, "2026-11-05T00:00:00Z"))
+			b->cfg.limits[3].ns = 4 * NS_DAY;
+		add_authority(b, "ann", 0, 4);
+		for (size_t k = 0; k < 2 && rows[i].moves[k].when != NULL; k++) {
+			const struct move *v = &rows[i].moves[k];
+			struct event *e = add_event(b, it, *v->when != '\0' ? v->when
+				: "2026-11-02T00:00:00Z", EVENT_ASSIGN, person(b, "rita"));
+
+			e->to_party = person(b, v->to);
+			if (v->was != NULL) {
+				struct who *was = ARENA_NEW(b->a, struct who);
+
+				*was = person(b, v->was);
+				e->was = was;
+			}
+			if (*v->when == '\0')
+				e->at = instant_unknown();
+		}
+		(void)add_accept(b, it, rows[i].decided, person(b, "ann"), "2027-06-01");
+		c = clock_of(&o);
+		if (c->state != rows[i].want)
+			fail_msg("%s: state %d: %s", rows[i].what, (int)c->state, c->why);
+		build_free(b);
+	}
+}
+
 /* Very many names: each party once, whatever the number, and the one who is twice is still one. */
 static void
 many_owners(void **state)
@@ -316,6 +406,7 @@ main(void)
 		cmocka_unit_test(accepted_by_closing),
 		cmocka_unit_test(matrix_rows),
 		cmocka_unit_test(undated_role),
+		cmocka_unit_test(whose_it_was),
 		cmocka_unit_test(many_owners),
 		cmocka_unit_test(odd_owners),
 	};
