@@ -232,6 +232,38 @@ undated_role(void **state)
 	}
 }
 
+/* Two that call each other duplicates are both judged, and start with what is a duplicate of one of them. */
+static void
+circle(void **state)
+{
+	(void)state;
+	for (int turn = 0; turn < 6; turn++) {
+		struct build *b = build_new(NOW);
+		struct control *c = add_control(b, "ac-2", 1000000);
+		static const char *const keys[] = {"S-1", "S-2", "S-3"};
+		/* The places of the third, the first and the second of the circle. */
+		uint32_t third = (uint32_t)turn / 2, a = (third + 1 + (uint32_t)turn % 2) % 3, z = 3 - third - a;
+		const struct assessment *as;
+
+		for (uint32_t i = 0; i < 3; i++)
+			(void)add_item(b, c, keys[i], i == third ? "2026-10-01T00:00:00Z"
+				: "2026-11-01T00:00:00Z");
+		b->item_v[third].duplicate_of = a;
+		b->item_v[a].duplicate_of = z;
+		b->item_v[z].duplicate_of = a;
+		for (uint32_t i = 0; i < 3; i++)
+			b->item_v[i].duplicate_at = at(b, "2026-11-02T00:00:00Z");
+		as = build_judge(b);
+		if (!str_same(instant_utc_dup(b->a, as->clocks[a].start.lo), "2026-10-01T00:00:00Z")
+			|| !str_same(instant_utc_dup(b->a, as->clocks[z].start.lo), "2026-11-01T00:00:00Z"))
+			fail_msg("turn %d: %s, %s", turn, instant_utc_dup(b->a, as->clocks[a].start.lo),
+				instant_utc_dup(b->a, as->clocks[z].start.lo));
+		assert_int_equal(as->clocks[a].state, CLOCK_BREACHED);
+		assert_int_equal(as->clocks[z].state, CLOCK_BREACHED);
+		build_free(b);
+	}
+}
+
 struct move { const char *when, *to, *was; };
 
 /* Nobody accepts what is his own: whose it was at the decision, in every reading of the log. */
@@ -406,6 +438,7 @@ main(void)
 		cmocka_unit_test(accepted_by_closing),
 		cmocka_unit_test(matrix_rows),
 		cmocka_unit_test(undated_role),
+		cmocka_unit_test(circle),
 		cmocka_unit_test(whose_it_was),
 		cmocka_unit_test(many_owners),
 		cmocka_unit_test(odd_owners),

@@ -85,6 +85,8 @@ static const char *const rules[] = {
 static const struct row {
 	const char *what, *rule, *letters, *records, *want;
 } rows[] = {
+	{"dates that overlap: how much time passed nobody knows", "SH", "I",
+		ITEM(",'has_history':true,'created':'2026-10-01','closed':'2026-10-01T12:00:00Z'"), "S-1 U"},
 	/* ---- agree ---- */
 	{"two that are equal", "AG", "I", ACC("A-1", APPROVED("a@x.e") ASKED("a@x.e")), "A-1 T"},
 	{"two that differ", "AG", "I", ACC("A-1", APPROVED("a@x.e") ASKED("b@x.e")), "A-1 F"},

@@ -33,6 +33,8 @@ rank(void **state)
 		assert_string_equal(verdict_word((enum verdict)i), order[i]);
 		assert_true(*verdict_meaning((enum verdict)i) != '\0');
 	}
+	assert_string_equal(verdict_word((enum verdict)VERDICTS), "");
+	assert_string_equal(verdict_meaning((enum verdict)VERDICTS), "");
 	for (int claim = -1; claim <= 1; claim++)
 		for (int r = 0; r < 4; r++)
 			assert_int_equal(verdict_cell(claim, r), 3 * r + (r < 3 ? 1 - claim : claim + 1));
