@@ -11,7 +11,7 @@ control_name(struct freeze *f, const char *framework, const char *raw, const cha
 	const char **id)
 {
 	const char *hint = framework != NULL && *framework != '\0' ? framework
-		: f->cfg->framework != NULL ? f->cfg->framework : NULL;
+		: f->cfg->framework;
 
 	if (raw == NULL || *str_trim(f->tmp, raw) == '\0')
 		return false;

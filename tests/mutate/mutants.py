@@ -23,7 +23,7 @@ STATEMENT = re.compile(r"^(\t+)((?!return\b|break\b|case\b|default\b|goto\b|stat
 # What nobody can see: memory that is given back later, and room that is asked for.
 UNSEEN = re.compile(r"_free\(|VEC_FREE\(|arena_reset\(|scratch_end\(|^\s*\(void\)")
 ROOM = re.compile(r"ARENA_ARRAY\(|ARENA_NEW\(|arena_alloc\(|buf_init\(")
-DECLARATION = re.compile(r"^(?:unsigned |size_t |bool |int |int64_t |uint\w+ |char |enum \w+ |struct \w+ |VEC\()")
+DECLARATION = re.compile(r"^(?:(?:static )?(?:const )?)(?:unsigned |size_t |bool |int |int64_t |uint\w+ |char |enum \w+ |struct \w+ |VEC\()")
 
 
 class Mutant:
@@ -79,6 +79,8 @@ def of_file(path):
             row += 1
         if m.lastgroup == "skip" or not body[row] or ROOM.search(lines[row]):
             continue
+        if m.lastgroup == "num" and source[m.end():m.end() + 1] == "]" and DECLARATION.match(lines[row].strip()):
+            continue    # room of an array, one more of it
         if "qsort(" in lines[min(row + 1, len(lines) - 1)] and lines[row].rstrip().endswith("> 1)"):
             continue    # a list of one is in order
         for text, kind in changes(m, source):
