@@ -286,7 +286,7 @@ def check_prometheus(name, r, text):
 
 def check_markdown(name, r, text):
     result(len(text.encode()) < 1 << 20, name + ": under 1 MiB", len(text))
-    result("<" not in re.sub(r"`+[^`\n]*`+|\\<", "", text) or name.startswith("hostile"), name + ": no markup")
+    result("<" not in re.sub(r"`+[^`\n]*`+|\\<", "", text) or name.startswith(("hostile", "wild")), name + ": no markup")
     # Outside of code nothing acts: no tag, link, image, mention, reference, emphasis that is not ours.
     bare = re.sub(r"(?<![\\`])(`+)(?!`)(?:(?!\1(?!`)).)*?(?<!`)\1(?!`)", "", text)
     bare = re.sub(r"\\[!-/:-@\[-`{-~]", "", bare)
@@ -505,6 +505,25 @@ def check_html(name, r, text):
     same(name, "real coverage of each scope", got, want)
 
 
+def wide(line):
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+
+
+def check_terminal(name, r, text):
+    lines = text.splitlines()
+    result(len(lines) <= 40, name + ": at most 40 lines", len(lines))
+    result(all(wide(x) <= 80 for x in lines), name + ": within 80 columns", *[x for x in lines if wide(x) > 80])
+    scope = next((s for s in r["scopes"] if s["id"] == r["headline_scope"]), None)
+    if scope is None or scope["scores"]["procedural"] is None:
+        return
+    flat = " ".join(text.split())
+    head = re.search(r"Your records say (\d+) %. Evidence supports (\d+), refutes (\d+), and (\d+) points? ", flat)
+    same(name, "the headline", head and [int(x) for x in head.groups()], list(printed(scope)))
+    real = re.search(r"Real coverage lies between (\d+) % and (\d+) %", flat)
+    same(name, "real coverage", real and [int(x) for x in real.groups()],
+         [scope["scores"]["real_low"] // 10000, up(scope["scores"]["real_high"])])
+
+
 def check_json(name, r, text):
     """The truth itself: by its schema, and inert as bytes."""
     if name.startswith("hostile"):
@@ -546,6 +565,7 @@ def stable():
 
 
 CHECKS = {
+    "terminal.txt": check_terminal,
     "report.html": check_html,
     "report.json": check_json,
     "checks.jsonl": check_lines,

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Every format against its published schema or grammar by a stock validator, and every
 # number in it against report.json: the fixture organisation, an empty run, a large report,
-# a run with many checks, and one whose every name is hostile; the same findings in two runs. TAP.
+# a run with many checks, one whose every name is hostile, and one on evidence whose every word is;
+# the same findings in two runs. TAP.
 set -u
 # shellcheck source=tests/tool/tap.sh
 . "$(dirname "$0")/../tool/tap.sh"
@@ -28,11 +29,19 @@ for r in run again; do
 	trueup check -c "$FIX/org/trueup.json" --as-of 2026-11-01 --gate none -f "$formats" -o "$work/$r" \
 		"$work/run.in" >/dev/null 2>&1
 done
+# The same evidence with hostile words in it, read by the run itself.
+cp -R "$FIX/org/evidence" "$work/wild.in"
+"$python" "$top/tests/formats/wild.py" "$FIX/names.json" "$work/wild.in"
+trueup check -c "$FIX/org/trueup.json" --as-of 2026-11-01 --gate none -f "$formats" -o "$work/wild" \
+	"$work/wild.in" >/dev/null 2>&1
 "$python" "$top/tests/formats/make.py" "$work/org/report.json" "$FIX/names.json" "$work"
 for r in large hostile; do
 	trueup render --unsealed -f "$formats" -o "$work/$r" "$work/$r.json" >"$work/out" 2>&1 ||
 		sed 's/^/# /' "$work/out"
 	cp "$work/$r.json" "$work/$r/report.json"
 done
+for r in org empty run large hostile wild; do
+	trueup render --unsealed "$work/$r/report.json" >"$work/$r/terminal.txt" 2>&1
+done
 # shellcheck disable=SC2086
-"$python" "$top/tests/formats/formats.py" "$top" "$work" ${FORMATS_ON:-org empty run large hostile}
+"$python" "$top/tests/formats/formats.py" "$top" "$work" ${FORMATS_ON:-org empty run large hostile wild}
