@@ -91,7 +91,10 @@ family_row(struct h_table *t, const struct node *f)
 	svg_interval(t->x, get_int(f, "procedural"), lo, hi);
 	ex_close(t->x);
 	h_cell_open(t, "n");
-	H_SAID(t->x, SAY_P_SHARE, SAY_N(percent_down(lo)), SAY_N(percent_up(hi)));
+	if (percent_down(lo) == percent_up(hi))
+		H_SAID(t->x, SAY_P_SHARE_EXACT, SAY_N(percent_down(lo)));
+	else
+		H_SAID(t->x, SAY_P_SHARE, SAY_N(percent_down(lo)), SAY_N(percent_up(hi)));
 	ex_close(t->x);
 	h_cell_open(t, "n");
 	H_SAID(t->x, SAY_P_SHARE_EXACT, SAY_N(percent_up(get_int(f, "procedural"))));

@@ -152,10 +152,7 @@ svg_share(struct emit_xml *x, int64_t lo, int64_t hi)
 	lo = within(lo, 0);
 	hi = within(hi, lo);
 	buf_init(&label, 256);
-	if (percent_down(lo) == percent_up(hi))
-		SAY_WITH(&label, SAY_P_SHARE_EXACT, SAY_N(percent_down(lo)));
-	else
-		SAY_WITH(&label, SAY_P_SHARE, SAY_N(percent_down(lo)), SAY_N(percent_up(hi)));
+	share_put(&label, percent_down(lo), percent_up(hi));
 	svg_open(x, "100%", 14, label.p);
 	interval(x, lo, hi);
 	ex_close(x);

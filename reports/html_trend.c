@@ -71,7 +71,7 @@ row(struct h_table *t, const struct trend_point *p)
 	h_cell(t, "n", b.p);
 	buf_reset(&b);
 	if (p->defined)
-		SAY_WITH(&b, SAY_P_SHARE, SAY_N(p->p.real_low), SAY_N(p->p.real_high));
+		share_put(&b, p->p.real_low, p->p.real_high);
 	h_cell(t, NULL, b.p);
 	h_cell_count(t, p->contradicted);
 	h_cell_count(t, p->failing);

@@ -102,6 +102,15 @@ percent_up(int64_t millionths)
 	return millionths > MILLION ? 100 : (unsigned)((millionths + 9999) / 10000);
 }
 
+void
+share_put(struct buf *b, unsigned low, unsigned high)
+{
+	if (low == high)
+		SAY_WITH(b, SAY_P_SHARE_EXACT, SAY_N(low));
+	else
+		SAY_WITH(b, SAY_P_SHARE, SAY_N(low), SAY_N(high));
+}
+
 struct printed
 printed_scores(const struct node *scope)
 {

@@ -308,6 +308,20 @@ widest_clause(const struct rows *r, unsigned width)
 	return most;
 }
 
+/* The widest place that leaves room beside it: of a row with a longer one only name and place are told. */
+static unsigned
+widest_place(const struct rows *r, unsigned most)
+{
+	unsigned widest = 0;
+
+	for (unsigned i = 0; i < r->n; i++) {
+		unsigned w = columns(r->where[i].p, strlen(r->where[i].p));
+
+		widest = w > widest && w <= most ? w : widest;
+	}
+	return widest;
+}
+
 /* Too narrow for three columns: the place is what a reader needs to find the rest. */
 static void
 put_narrow(struct page *p, const struct rows *r, unsigned i, unsigned name)
@@ -332,14 +346,14 @@ put_narrow(struct page *p, const struct rows *r, unsigned i, unsigned name)
 void
 rows_print(struct rows *r, struct page *p)
 {
-	unsigned name = widest(r->name, r->n), where = widest(r->where, r->n), what, gaps;
+	unsigned name = widest(r->name, r->n), where = widest_place(r, p->width / 2), what, gaps;
 
 	name = name > LONGEST_NAME ? LONGEST_NAME : name;
 	gaps = 2 + (name > 0 ? 2u : 0) + (where > 0 ? 2u : 0);
 	what = p->width > gaps + name + where ? p->width - gaps - name - where : 0;
 	for (unsigned i = 0; i < r->n; i++) {
 		buf_str(p->out, "  ");
-		if (what < LEAST_WHAT) {
+		if (what < LEAST_WHAT || columns(r->where[i].p, strlen(r->where[i].p)) > where) {
 			put_narrow(p, r, i, name);
 			page_end_line(p);
 			continue;

@@ -26,6 +26,9 @@ struct printed {
 };
 struct printed printed_scores(const struct node *scope);
 
+/* A share between two bounds in whole per cent: "47 to 70 %", or "0 %" where both are one. */
+void share_put(struct buf *b, unsigned low, unsigned high);
+
 unsigned percent_down(int64_t millionths);
 unsigned percent_up(int64_t millionths);
 

@@ -300,7 +300,7 @@ reality(struct cdx *x)
 			counts(&b, c);
 			put_score(x, "conformance", lo, b.p);
 			buf_reset(&b);
-			SAY_WITH(&b, SAY_P_SHARE, SAY_N(percent_down(lo)), SAY_N(percent_up(hi)));
+			share_put(&b, percent_down(lo), percent_up(hi));
 			put_score(x, "confidence", hi < lo ? 0 : (int64_t)MILLION - (hi - lo), b.p);
 			ej_end(x->j);
 		}

@@ -296,7 +296,7 @@ family_row(struct pdf *p, const struct node *f)
 	pdf_hatch(p, x + (double)lo * one, p->y + 3, (double)(hi - lo) * one, 7);
 	pdf_mark(p, x + (double)paper * one, p->y + 1, 11);
 	buf_reset(&b);
-	SAY_WITH(&b, SAY_P_SHARE, SAY_N(percent_down(lo)), SAY_N(percent_up(hi)));
+	share_put(&b, percent_down(lo), percent_up(hi));
 	pdf_text_at(p, "P", PDF_WIDTH - PDF_LEFT - 112, p->y, 112, &number, b.p);
 	p->y += 16;
 	buf_free(&b);

@@ -52,7 +52,7 @@ row(struct pdf *p, const struct pdf_column *c, size_t n, const struct trend_poin
 		buf_init(&v[i], 256);
 	if (t->defined) {
 		SAY_WITH(&v[0], SAY_P_SHARE_EXACT, SAY_N(t->p.procedural));
-		SAY_WITH(&v[1], SAY_P_SHARE, SAY_N(t->p.real_low), SAY_N(t->p.real_high));
+		share_put(&v[1], t->p.real_low, t->p.real_high);
 	} else {
 		buf_str(&v[0], nothing);
 	}
