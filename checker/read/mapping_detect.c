@@ -1,4 +1,4 @@
-/* Which mapping for JSON or XML fits the first bytes of a file. */
+/* Which mapping for JSON, YAML or XML fits the first bytes of a file. */
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
 #include "checker/read/mapping_parts.h"
@@ -122,6 +122,45 @@ fit_json(const struct mapping *m, const struct head *h)
 	return any < m->min_any ? 0 : (int)(10 + m->nkeys_all * 2 + any);
 }
 
+/* ---- YAML, by lines: the document is looked at when it is read ---- */
+
+/* Whether a line of the head begins with "name:": the top's at its begin, others after blanks and dashes. */
+static bool
+yaml_has(const struct head *h, const struct map_path *path)
+{
+	const char *p = h->bytes, *end = h->bytes + h->len;
+	size_t at = 0;
+
+	while (at < path->n && path->steps[at].name == NULL)
+		at++;
+	while (at < path->n && p < end) {
+		const char *nl = memchr(p, '\n', (size_t)(end - p)), *name = path->steps[at].name;
+		const char *stop = nl == NULL ? end : nl;
+		size_t n = strlen(name);
+
+		while (at > 0 && p < stop && (*p == ' ' || *p == '-'))
+			p++;
+		if ((size_t)(stop - p) > n && p[n] == ':' && memcmp(p, name, n) == 0)
+			for (at++; at < path->n && path->steps[at].name == NULL; at++)
+				;
+		p = nl == NULL ? end : nl + 1;
+	}
+	return at == path->n;
+}
+
+static int
+fit_yaml(const struct mapping *m, const struct head *h)
+{
+	size_t any = 0;
+
+	for (size_t i = 0; i < m->nkeys_all; i++)
+		if (!yaml_has(h, &m->keys_all[i]))
+			return 0;
+	for (size_t i = 0; i < m->nkeys_any; i++)
+		any += yaml_has(h, &m->keys_any[i]);
+	return any < m->min_any ? 0 : (int)(10 + m->nkeys_all * 2 + any);
+}
+
 static int
 fit_xml(const struct mapping *m, const struct head *h)
 {
@@ -145,6 +184,8 @@ mapping_detect_tree(const struct mappings *s, const struct head *h, int *score, 
 
 		if (m->format == MAP_JSON && h->syntax == SYNTAX_JSON)
 			f = fit_json(m, h);
+		else if (m->format == MAP_JSON && h->syntax != SYNTAX_XML)
+			f = fit_yaml(m, h);
 		else if (m->format == MAP_XML && h->syntax == SYNTAX_XML)
 			f = fit_xml(m, h);
 		if (f == 0 || f < top)

@@ -1,5 +1,5 @@
 /*
- * JSON and XML through a mapping.  One record is held at a time: an element of
+ * JSON, YAML and XML through a mapping.  Of JSON and XML one record is held at a time: an element of
  * the first list that `each` names, or the XML element; of what stands around
  * an XML record its attributes, which are known before it begins.
  */
@@ -13,6 +13,7 @@
 #include "checker/read/mapping_record.h"
 #include "checker/read/peek.h"
 #include "checker/read/read_diags.h"
+#include "checker/read/yaml_cut.h"
 
 struct tree_run {
 	struct map_run run;
@@ -202,7 +203,9 @@ read_json(struct reading *r)
 		jr.lines = jr.lines || (m->cuts[c].pattern[0] == '\0' && !k.list);
 	}
 	jr.cuts = cuts;
-	rc = reading_json(r, &jr, &rest);
+	jr.lines = jr.lines && !k.table;
+	rc = k.table ? reading_yaml_cut(r, cuts, jr.ncuts, on_record, &t, &rest)
+		: reading_json(r, &jr, &rest);
 	reading_peek_end(r);
 	for (size_t c = 0; rc == 0 && !jr.lines && c < m->ncuts; c++)
 		rest_of(&t, c, rest);
@@ -224,6 +227,12 @@ probe_tree(const struct head *h, const char **sign)
 		arena_printf(h->a, "its %s fits mapping %s", m->format == MAP_XML ? "root element" :
 			"members", m->info.name);
 	return score;
+}
+
+static int
+probe_json(const struct head *h, const char **sign)
+{
+	return h->syntax == SYNTAX_XML ? 0 : probe_tree(h, sign);
 }
 
 /* ---- XML ---- */
@@ -408,13 +417,13 @@ read_xml(struct reading *r)
 
 const struct reader reader_json_mapping = {
 	.name = "json-mapping",
-	.title = "JSON through a mapping",
+	.title = "JSON or YAML through a mapping",
 	.what = WHAT,
 	.better = "the same with its history, where the product has one",
-	.syntax = SYNTAX_JSON,
+	.syntax = SYNTAX_NONE,
 	.roles = ROLES,
 	.grade = GRADE_E2,
-	.probe = probe_tree,
+	.probe = probe_json,
 	.read = read_json,
 };
 

@@ -11,8 +11,8 @@
 #include "checker/base/map.h"
 #include "checker/base/text.h"
 #include "checker/read/json_reader_diags.h"
-#include "checker/read/oscal_yaml.h"
 #include "checker/read/peek.h"
+#include "checker/read/yaml_cut.h"
 
 /* Lists on the way to records: none has more kinds below one element. */
 #define COUNTED 8
@@ -308,7 +308,7 @@ read_json(struct stream *s, bool yaml)
 	struct node *whole = NULL;
 	size_t roots = 0;
 
-	if ((yaml ? oscal_yaml(s->d->r, plan->cuts, plan->ncuts, on_json, s, &whole)
+	if ((yaml ? reading_yaml_cut(s->d->r, plan->cuts, plan->ncuts, on_json, s, &whole)
 		: reading_json(s->d->r, &jr, &whole)) != 0)
 		return -1;
 	for (const struct node *n = node_is(whole, NODE_MAP) ? whole->child : NULL; n != NULL;

@@ -98,7 +98,8 @@ on_line(void *ctx, const struct text_line *t)
 {
 	struct reading *r = ctx;
 
-	const char *bad = t->over ? "a line that is too long" : text_bad(t->p, t->len);
+	const char *bad = t->over ? arena_printf(r->rec, "a line of more than %zu bytes", MAX_LINE)
+		: text_bad(t->p, t->len);
 
 	if (bad == NULL) {
 		line(r, t->p, t->number);

@@ -2,6 +2,7 @@
 #include "tests/unit/read_harness.h"
 
 #include "checker/base/buf.h"
+#include "checker/read/mapping.h"
 #include "checker/read/tracker_diags.h"
 
 static void
@@ -205,6 +206,55 @@ test_owners(void **state)
 	run_close(&run);
 }
 
+/* YAML goes through the mappings of JSON, a document at a time. */
+static void
+test_mapping(void **state)
+{
+	struct arena *a = arena_new();
+	struct diags *d = diags_new();
+	const struct mappings *set = mappings_builtin(a, d);
+	static const struct { const char *file; int rc; uint64_t roles; const struct diag_kind *kind; } rows[] = {
+		{ "fixtures/good/json-mapping/sigs.yaml", 0, 4, NULL },
+		{ "fixtures/hostile/json-mapping/alias.yaml", -1, 0, &yaml_e_alias },
+		{ "fixtures/hostile/json-mapping/two.yaml", -1, 1, &yaml_e_syntax },
+	};
+	struct run run;
+	char path[512];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		run_init(&run);
+		run.mappings = set;
+		run_path(&run, rows[i].file);
+		assert_non_null(run.reader);
+		assert_string_equal(run.reader->name, "json-mapping");
+		assert_int_equal(run.rc, rows[i].rc);
+		assert_int_equal(run_count(&run, REC_ROLE), rows[i].roles);
+		assert_true(rows[i].kind == NULL || run_said(&run, rows[i].kind));
+		run_assert_conserved(&run);
+		if (i == 0) {
+			assert_string_equal(run_at(&run, REC_ROLE, 1)->u.role.role, "sig-berths");
+			assert_string_equal(run_ident(&run_at(&run, REC_ROLE, 1)->u.role.party.ids,
+				"github"), "007"); /* a text, never a number */
+			assert_string_equal(run_at(&run, REC_ROLE, 2)->loc.path,
+				"/sigs/1/leadership/chairs/0");
+			assert_int_equal(run_at(&run, REC_ROLE, 3)->loc.line, 26);
+		}
+		run_close(&run);
+	}
+	/* Counted with PyYAML: chairs of all groups. */
+	if (corpus_path(path, sizeof(path), "rosters/k8s-sigs.yaml") != NULL) {
+		run_init(&run);
+		run.mappings = set;
+		run_path(&run, path);
+		assert_int_equal(run_count(&run, REC_ROLE), 112);
+		assert_int_equal(run.source.refused, 0);
+		run_close(&run);
+	}
+	diags_free(d);
+	arena_free(a);
+}
+
 /* What each record says, without its line; freed with the arena. */
 static char *
 said(const struct run *run, struct arena *a)
@@ -316,6 +366,7 @@ main(void)
 		cmocka_unit_test(test_corpus),
 		cmocka_unit_test(test_owners),
 		cmocka_unit_test(test_attestations),
+		cmocka_unit_test(test_mapping),
 		cmocka_unit_test(test_oscal),
 		cmocka_unit_test(test_oscal_odd),
 	};

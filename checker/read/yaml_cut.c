@@ -1,12 +1,12 @@
 /*
- * YAML has no stream of records as JSON's brackets make one, so that a document is held whole, up
+ * For formats that come as JSON too (OSCAL, what a mapping reads).  YAML has no stream of records as JSON's brackets make one, so that a document is held whole, up
  * to the ceilings of yaml.c; those of JSON and XML are not.
  */
-#include "checker/read/oscal_yaml.h"
+#include "checker/read/yaml_cut.h"
 
 #include "checker/base/arena.h"
 #include "checker/base/text.h"
-#include "checker/read/json_reader_diags.h"
+#include "checker/read/tracker_diags.h"
 #include "checker/read/yaml.h"
 
 struct cutter {
@@ -42,6 +42,7 @@ give(struct cutter *c, struct node *list, const char *path)
 
 		x->next = NULL;
 		rc = c->on_record(c->ctx, &rec);
+		arena_reset(c->r->rec);
 		x = next;
 	}
 	list->child = NULL;
@@ -52,7 +53,7 @@ give(struct cutter *c, struct node *list, const char *path)
 static int
 follow(struct cutter *c, struct node *n, const char *rest, const char *path)
 {
-	size_t len = strcspn(rest + 1, "/"), i = 0;
+	size_t len, i = 0;
 	const char *name;
 	int rc = 0;
 
@@ -60,6 +61,7 @@ follow(struct cutter *c, struct node *n, const char *rest, const char *path)
 		return 0;
 	if (*rest == '\0')
 		return node_is(n, NODE_LIST) ? give(c, n, path) : 0;
+	len = strcspn(rest + 1, "/");
 	name = arena_strndup(c->r->a, rest + 1, len);
 	rest += 1 + len;
 	if (strcmp(name, "#") != 0)
@@ -73,7 +75,7 @@ follow(struct cutter *c, struct node *n, const char *rest, const char *path)
 }
 
 int
-oscal_yaml(struct reading *r, const char *const *cuts, size_t ncuts,
+reading_yaml_cut(struct reading *r, const char *const *cuts, size_t ncuts,
 	int (*on_record)(void *ctx, const struct json_record *rec), void *ctx, struct node **whole)
 {
 	struct cutter c = { .r = r, .on_record = on_record, .ctx = ctx };
@@ -85,7 +87,7 @@ oscal_yaml(struct reading *r, const char *const *cuts, size_t ncuts,
 		rc = follow(&c, c.root, cuts[i], "");
 	}
 	if (rc == 0 && c.documents > 1) {
-		reading_note(r, &oscal_e_root, 0, 0, "%llu documents in one file of YAML: one is read",
+		reading_note(r, &yaml_e_syntax, 0, 0, "%llu documents in one file of YAML: one is read",
 			(unsigned long long)c.documents);
 		r->source->broken = true;
 		rc = -1;
