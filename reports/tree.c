@@ -59,20 +59,35 @@ tree_add(struct node *parent, const char *key, struct node *child)
 	return child;
 }
 
-struct node *
-tree_str(struct arena *a, const char *s)
+/* len bytes of s, which may go on; s may be NULL. */
+static struct node *
+text_of(struct arena *a, const char *s, size_t len)
 {
+	char *own;
+
 	if (s == NULL)
 		return leaf(a, NODE_NULL, NULL);
-	if (!utf8_valid(s, strlen(s)))
-		return leaf(a, NODE_STRING, text_inert_dup(a, s, 0));
-	return leaf(a, NODE_STRING, arena_strdup(a, s));
+	own = arena_strndup(a, s, len);
+	return leaf(a, NODE_STRING, utf8_valid(own, len) ? own : text_inert_dup(a, own, 0));
 }
 
 struct node *
+tree_str(struct arena *a, const char *s)
+{
+	return text_of(a, s, s == NULL ? 0 : strlen(s));
+}
+
+/* Most numbers of a report are counts of one digit. */
+struct node *
 tree_int(struct arena *a, int64_t i)
 {
-	return leaf(a, NODE_NUMBER, arena_printf(a, "%" PRId64, i));
+	static const char digits[10][2] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
+	char text[24];
+
+	if (i >= 0 && i <= 9)
+		return leaf(a, NODE_NUMBER, digits[i]);
+	snprintf(text, sizeof(text), "%" PRId64, i);
+	return leaf(a, NODE_NUMBER, arena_strdup(a, text));
 }
 
 struct node *
@@ -99,36 +114,41 @@ put_str(struct arena *a, struct node *to, const char *key, const char *s)
 	tree_add(to, key, tree_str(a, s));
 }
 
-void
-put_masked(struct arena *a, struct node *to, const char *key, const char *s)
+/* A copy of s without its secrets, on the heap: what stays in the report may be less of it. */
+static char *
+masked_copy(const char *s)
 {
-	char *masked = arena_strdup(a, s);
+	char *masked = s == NULL ? NULL : x_strdup(s);
 
 	if (masked != NULL)
 		text_mask_secrets(masked);
+	return masked;
+}
+
+void
+put_masked(struct arena *a, struct node *to, const char *key, const char *s)
+{
+	char *masked = masked_copy(s);
+
 	put_str(a, to, key, masked);
+	free(masked);
 }
 
 /* Free text of evidence can be 64 KiB; a report wants to tell which item it is. */
 void
 put_cut(struct arena *a, struct node *to, const char *key, const char *s)
 {
-	char *masked = arena_strdup(a, s);
+	char *masked = masked_copy(s);
 	size_t len = s == NULL ? 0 : strlen(s), at = 0, n;
 
-	s = masked;
-	if (masked != NULL)
-		text_mask_secrets(masked);
-	if (len <= REPORT_TEXT_CUT) {
-		put_str(a, to, key, s);
-		return;
-	}
-	while (at < REPORT_TEXT_CUT) {
-		if (utf8_next(s + at, len - at, &n) < 0)
+	while (len > REPORT_TEXT_CUT && at < REPORT_TEXT_CUT) {
+		if (utf8_next(masked + at, len - at, &n) < 0)
 			n = 1;
 		at += n;
 	}
-	put_str(a, to, key, arena_printf(a, "%.*s...", (int)at, s));
+	put_str(a, to, key, len > REPORT_TEXT_CUT ? arena_printf(a, "%.*s...", (int)at, masked)
+		: masked);
+	free(masked);
 }
 
 void

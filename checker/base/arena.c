@@ -14,8 +14,15 @@ struct block {
 	_Alignas(ARENA_ALIGN) unsigned char bytes[];
 };
 
+/* What the heap gave and the region frees; the list lies in the region itself. */
+struct adopted {
+	struct adopted *next;
+	void *p;
+};
+
 struct arena {
 	struct block *first, *cur;
+	struct adopted *adopted;
 	size_t used;
 };
 
@@ -36,8 +43,16 @@ arena_new(void)
 	struct arena *a = x_malloc(sizeof(*a));
 
 	a->first = a->cur = block_new(ARENA_FIRST);
+	a->adopted = NULL;
 	a->used = 0;
 	return a;
+}
+
+static void
+adopted_free(struct arena *a, const struct adopted *until)
+{
+	for (; a->adopted != until; a->adopted = a->adopted->next)
+		free(a->adopted->p);
 }
 
 static void
@@ -56,6 +71,7 @@ arena_free(struct arena *a)
 {
 	if (a == NULL)
 		return;
+	adopted_free(a, NULL);
 	blocks_free(a->first);
 	free(a);
 }
@@ -69,6 +85,7 @@ arena_reset(struct arena *a)
 {
 	struct block *best = a->first, *b = a->first->next;
 
+	adopted_free(a, NULL);
 	a->first->next = NULL;
 	while (b != NULL) {
 		struct block *next = b->next, *drop = b;
@@ -89,7 +106,7 @@ arena_reset(struct arena *a)
 struct arena_mark
 arena_mark(const struct arena *a)
 {
-	return (struct arena_mark){a->cur, a->cur->len, a->used};
+	return (struct arena_mark){a->cur, a->cur->len, a->used, a->adopted};
 }
 
 void
@@ -97,6 +114,7 @@ arena_back(struct arena *a, struct arena_mark mark)
 {
 	struct block *b = mark.block;
 
+	adopted_free(a, mark.adopted);
 	blocks_free(b->next);
 	b->next = NULL;
 	b->len = mark.len;
@@ -139,6 +157,16 @@ void *
 arena_alloc(struct arena *a, size_t n)
 {
 	return memset(room(a, n, ARENA_ALIGN), 0, n == 0 ? 1 : n);
+}
+
+void
+arena_adopt(struct arena *a, void *p)
+{
+	struct adopted *n = arena_alloc(a, sizeof(*n));
+
+	n->p = p;
+	n->next = a->adopted;
+	a->adopted = n;
 }
 
 char *

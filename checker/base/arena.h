@@ -22,7 +22,7 @@ void arena_reset(struct arena *a);
  * Where a region stands; going back gives up all that was handed out since. Marks nest, and a reset
  * makes them void.
  */
-struct arena_mark { void *block; size_t len, used; };
+struct arena_mark { void *block; size_t len, used; const void *adopted; };
 struct arena_mark arena_mark(const struct arena *a);
 void arena_back(struct arena *a, struct arena_mark mark);
 
@@ -31,6 +31,12 @@ void *arena_alloc(struct arena *a, size_t n);
 
 /* The same, not zeroed: for bytes that are written before they are read. */
 void *arena_raw(struct arena *a, size_t n);
+
+/*
+ * The region frees p, of malloc() and friends, with what it handed out until now: a long array that
+ * has grown there need not be copied. NULL is allowed.
+ */
+void arena_adopt(struct arena *a, void *p);
 
 /* Copies, always NUL-terminated, not aligned; arena_strdup(a, NULL) is NULL. */
 char *arena_strdup(struct arena *a, const char *s);

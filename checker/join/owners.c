@@ -90,7 +90,7 @@ owners_take(struct freeze *f, struct owners *o)
 	for (size_t i = 0; i < o->v.n; i++)
 		named = named
 			|| (o->v.v[i].who.how != RES_EMPTY && o->v.v[i].who.how != RES_UNKNOWN);
-	out.v = ARENA_ARRAY(f->a, struct owner_ref, o->v.n + 1);
+	out.v = ARENA_ARRAY(f->a, struct owner_ref, o->v.n);
 	for (size_t i = 0; i < o->v.n; i++) {
 		const struct owner_ref *r = &o->v.v[i],
 				       *last = out.n > 0 ? &out.v[out.n - 1] : NULL;
@@ -119,9 +119,11 @@ source_key(struct arena *a, const struct source *s, enum subject_kind k)
 static void
 note(struct freeze *f, const struct source *s, enum subject_kind k)
 {
+	struct arena_mark before = arena_mark(f->tmp);
 	char *key = source_key(f->tmp, s, k);
 
 	*map_slot(f->name_sources, key, strlen(key), NULL) = f;
+	arena_back(f->tmp, before);
 }
 
 bool
@@ -148,7 +150,10 @@ owners_note_sources(struct freeze *f)
 bool
 source_names(struct freeze *f, const struct source *s, enum subject_kind k)
 {
+	struct arena_mark before = arena_mark(f->tmp);
 	char *key = source_key(f->tmp, s, k);
+	bool names = map_has(f->name_sources, key, strlen(key));
 
-	return map_has(f->name_sources, key, strlen(key));
+	arena_back(f->tmp, before);
+	return names;
 }

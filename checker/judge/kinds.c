@@ -151,6 +151,17 @@ kind_events(const struct kind_record *r, const struct judging *j, size_t *n, boo
 
 /* ---- checks ---- */
 
+/* Of most checks the subject is a name that the model keeps: many rules speak of each record. */
+static const char *
+kept_subject(const struct kind_run *k, const struct kind_record *r)
+{
+	const struct model *m = k->j->m;
+	const char *name = r->item != NOT_ONE ? m->items[r->item].key
+		: r->control != NOT_ONE ? m->controls[r->control].id : NULL;
+
+	return str_same(name, r->subject) ? name : arena_strdup(k->j->a, r->subject);
+}
+
 void
 kind_check(struct kind_run *k, const struct kind_record *r, const struct kind_env *e,
 	enum tri value, const char *why, const struct template_word *words, size_t nwords,
@@ -175,8 +186,8 @@ kind_check(struct kind_run *k, const struct kind_record *r, const struct kind_en
 	else if (value != TRI_T)
 		template_render(k->rule->message, e->b, e->n, all, nwords + 1, k->scratch, &b);
 	*c = (struct check){.rule = k->index, .control = r->control, .item = r->item,
-		.asset = r->asset, .value = value, .subject = arena_strdup(k->j->a, r->subject),
-		.message = arena_strdup(k->j->a, b.p), .fix = k->rule->fix, .at = r->at};
+		.asset = r->asset, .value = value, .subject = kept_subject(k, r),
+		.message = b.len == 0 ? "" : arena_strdup(k->j->a, b.p), .fix = k->rule->fix, .at = r->at};
 	if (also != NULL)
 		c->also = *also;
 	trace_check(k, r, value, c->message);

@@ -207,14 +207,13 @@ effect_word(enum rule_effect e)
 	return e == EFFECT_INSTANCE ? "instance" : e == EFFECT_CAP ? "cap" : "flag";
 }
 
+/* Of one rule. */
 static int
-by_rule_subject(const void *x, const void *y)
+by_subject(const void *x, const void *y)
 {
 	const struct check *a = x, *b = y;
-	int c = a->rule < b->rule ? -1 : a->rule > b->rule;
+	int c = strcmp(a->subject, b->subject);
 
-	if (c == 0)
-		c = strcmp(a->subject, b->subject);
 	if (c == 0 && a->at.source != NULL && b->at.source != NULL)
 		c = a->at.source->index < b->at.source->index ? -1
 			: a->at.source->index > b->at.source->index;
@@ -271,6 +270,7 @@ rules_run(struct judging *j, const struct rule_set *rules)
 	for (size_t i = 0; i < rules->nrules; i++) {
 		const struct rule *r = rules->rules[i];
 		const struct kind *kind = kind_find(r->kind);
+		size_t first = checks.n;
 		struct kind_run k = {j, r, (uint32_t)i, &results[i], scratch, &checks,
 			lapse_text(r, j->cfg->as_of, j->a), NULL,
 			j->explaining != NULL && str_same(j->explaining->rule, r->id) ? j->explaining
@@ -284,6 +284,9 @@ rules_run(struct judging *j, const struct rule_set *rules)
 		if ((r->enabled || k.lapsed != NULL) && kind != NULL)
 			kind->run(&k);
 		trace_end(&k);
+		/* A rule's checks lie together: sorting them apart needs no room for all of them. */
+		if (checks.n - first > 1)
+			qsort(checks.v + first, checks.n - first, sizeof(*checks.v), by_subject);
 	}
 	arena_free(scratch);
 	mark_loosened(j, rules, &checks);
@@ -291,10 +294,6 @@ rules_run(struct judging *j, const struct rule_set *rules)
 	j->out->nrules = rules->nrules;
 	j->out->rule_set = rules;
 	j->out->nchecks = checks.n;
-	j->out->checks = ARENA_ARRAY(j->a, struct check, checks.n + 1);
-	if (checks.n > 0) {
-		qsort(checks.v, checks.n, sizeof(*checks.v), by_rule_subject);
-		memcpy(j->out->checks, checks.v, checks.n * sizeof(*checks.v));
-	}
-	free(checks.v);
+	j->out->checks = x_realloc_array(checks.v, checks.n + 1, sizeof(*checks.v));
+	arena_adopt(j->a, j->out->checks);
 }
