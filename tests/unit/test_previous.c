@@ -386,6 +386,58 @@ clocks(void **state)
 	}
 }
 
+/* With several systems: what was of one of them stays with it, and what named none is everyone's. */
+static void
+systems(void **state)
+{
+	static const struct { const char *system; bool links[2], owners[2]; uint64_t assets; } rows[] = {
+		{"alpha", {true, false}, {true, false}, 1}, {"The beta", {false, true}, {false, true}, 2},
+		{"beta", {false, true}, {false, true}, 2}, {NULL, {true, true}, {true, true}, 0},
+		{"gamma", {true, true}, {true, true}, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct previous p;
+		struct world *w = held_new(&p);
+		struct prev_control of = {rows[i].system, FW, "ac-2"};
+		struct prev_item gone = item(w, PREV_RUNNING);
+		struct prev_asset x = was(w, "a.x", NULL);
+		const char *names[1] = {rows[i].system};
+
+		for (int k = 0; k < 2; k++) {
+			const char *id = k == 0 ? "alpha" : "beta";
+
+			world_add(w, id, arena_printf(w->a, "{'record':'system','id':'%s','name':'The %s'}",
+				id, id));
+			world_add(w, id, arena_printf(w->a, "{'record':'claim','kind':'ssp','system':'%s',"
+				"'framework':'" FW "','control':'ac-2','state':'implemented'}", id));
+		}
+		gone.controls = &of;
+		p.items = &gone;
+		p.nitems = 1;
+		p.owners = &of;
+		p.nowners = 1;
+		x.systems = names;
+		x.nsystems = 1;
+		p.assets = &x;
+		p.nassets = 1;
+		held(w, &p);
+		assert_int_equal(w->m->ncontrols, 2);
+		for (size_t k = 0; k < 2; k++) {
+			const struct control *c = &w->m->controls[k];
+			const char *id = w->m->systems[c->system].id;
+			size_t at = strcmp(id, "beta") == 0;
+
+			if ((c->nitems == 1) != rows[i].links[at] || c->owner_failed != rows[i].owners[at])
+				fail_msg("%s in %s: %zu items, owner %d", rows[i].system, id, c->nitems,
+					c->owner_failed);
+		}
+		assert_int_equal(world_asset(w, "fqdn:a.x")->was_systems, rows[i].assets);
+		world_free(w);
+	}
+}
+
 /* Twice in a report that nobody sealed: the late one, in whatever order. */
 static void
 item_twice(void **state)
@@ -515,6 +567,7 @@ main(void)
 		cmocka_unit_test(merged),
 		cmocka_unit_test(test_links),
 		cmocka_unit_test(clocks),
+		cmocka_unit_test(systems),
 		cmocka_unit_test(item_twice),
 		cmocka_unit_test(owners),
 		cmocka_unit_test(owner_now),
