@@ -230,6 +230,13 @@ judges: all $(O)/tool/judge_dump
 	done
 	PYTHONDONTWRITEBYTECODE=1 prove -o --exec python3 tests/judge/folders.py :: $(O)/tool/judge_dump fixtures
 	PYTHONDONTWRITEBYTECODE=1 prove -o --exec python3 tests/judge/properties.py :: $(O)/tool/judge_dump 300
+	PYTHONDONTWRITEBYTECODE=1 prove -o --exec python3 tests/judge/shrink_test.py :: $(O)/tool/judge_dump
+
+# Every invariant and the U property of every rule on as many models; what the models reach is counted.
+PROPERTIES ?= 20000
+.PHONY: properties
+properties: $(O)/tool/judge_dump
+	PYTHONDONTWRITEBYTECODE=1 prove -o --exec python3 tests/judge/properties.py :: $(O)/tool/judge_dump $(PROPERTIES) long $(JOBS)
 
 # Small changes of the judgement, one at a time: a test must fail. MUTATE="--count 500 --seed 7" for more.
 MUTATE ?= --count 50 --seed 1
@@ -265,13 +272,11 @@ $(MUT_TESTS:%=$(O)/mut/%): $(O)/mut/%: $(O)/tests/unit/%.o
 $(MUT_PROGRAMS): $(MUT_LIB) $(O)/mut/librooms.so $(O)/mut/libfirst.so
 	$(Q)$(MUT_LINK)
 
-# The same at length: what the generator reaches, models of one more seed, every property on 20,000 models.
-PROPERTIES ?= 20000
-judges-all: all $(O)/tool/judge_dump
+# The same at length: what the generator reaches, models of one more seed, every property.
+judges-all: all $(O)/tool/judge_dump properties
 	PYTHONDONTWRITEBYTECODE=1 prove -o --exec python3 tests/judge/folders.py :: $(O)/tool/judge_dump corpus
 	PYTHONDONTWRITEBYTECODE=1 python3 tests/judge/gen.py --coverage cover 2000
 	PYTHONDONTWRITEBYTECODE=1 python3 tests/judge/scale.py $(O)/tool/judge_dump z9 20000 $(JOBS)
-	PYTHONDONTWRITEBYTECODE=1 prove -o --exec python3 tests/judge/properties.py :: $(O)/tool/judge_dump $(PROPERTIES) long $(JOBS)
 
 lint:
 	prove --exec sh tests/lint/layers.sh tests/lint/headers.sh tests/lint/words.sh
