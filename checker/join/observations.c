@@ -342,8 +342,6 @@ previous_test(struct builder *b, const struct prev_test *t, struct loc loc)
 	struct case_ *c = &b->tests.v[at];
 
 	c->was = t;
-	if (t->severity > c->severity)
-		c->severity = t->severity;
 	/* Its title only where this run has none: so the words do not hang on the last run. */
 	if (c->title == NULL)
 		c->title = intern(b, t->title);

@@ -15,6 +15,21 @@ case_compare(const void *x, const void *y)
 	return c != 0 ? c : strcmp(a->id, b->id);
 }
 
+/*
+ * The previous report's word raises what this run says of a test, but one that this run knows, and
+ * says no severity of, counts as above any floor (judgement.md 5): an older word below the floor lowers it not.
+ */
+static int
+severity_of(const struct freeze *f, const struct case_ *c)
+{
+	if (c->was == NULL || c->was->severity <= c->severity)
+		return c->severity;
+	if (c->severity < 0 && !loc_previous(&c->loc)
+		&& c->was->severity < f->cfg->floor_severity)
+		return c->severity;
+	return c->was->severity;
+}
+
 /* Tests by benchmark and id; f->test_at leads from the builder's index to the model's. */
 void
 freeze_tests(struct freeze *f)
@@ -37,7 +52,7 @@ freeze_tests(struct freeze *f)
 		f->test_at[c - b->tests.v] = i;
 		f->case_at[i] = c;
 		m->tests[i] = (struct test){*c->benchmark == '\0' ? NULL : keep(f, c->benchmark),
-			keep(f, c->id), keep(f, c->title), c->severity, keep_loc(f, c->loc), c->due,
+			keep(f, c->id), keep(f, c->title), severity_of(f, c), keep_loc(f, c->loc), c->due,
 			c->added, c->was};
 		m->tests[i].due.raw = keep(f, c->due.raw);
 		m->tests[i].added.raw = keep(f, c->added.raw);

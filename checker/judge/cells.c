@@ -15,7 +15,7 @@ struct point {
 };
 struct sight {
 	struct point t, f, u, na;
-	bool weak_f, tested, f_any, suspect, na_capped;
+	bool weak_f, tested, f_any, suspect, suspect_na;
 	enum grade sticky;        /* a pass clears a failure of the last run only with this grade */
 	int64_t first_f;
 };
@@ -70,15 +70,18 @@ look_fail(struct sight *v, const struct state *s, int64_t as_of)
 		v->weak_f = v->tested = true;
 }
 
+/* caps: as they lower it; without them it is seen what they took away. */
 static void
-look(struct sight *v, const struct judging *j, const struct state *s, int64_t as_of)
+look(struct sight *v, const struct judging *j, const struct state *s, bool caps)
 {
+	int64_t as_of = j->cfg->as_of;
+
 	look_fail(v, s, as_of);
 	v->sticky = s->sticky;
 	if (usable(s->t, as_of)) {
 		v->tested = true;
 		/* A capped source supports nothing: E1, as judgement.md 4 says of what is suspect. */
-		bool capped = capped_source(j, s->t->loc.source);
+		bool capped = caps && capped_source(j, s->t->loc.source);
 
 		v->suspect = v->suspect || capped;
 		if (admissible(s->t) && !s->ambiguous && !capped)
@@ -90,8 +93,10 @@ look(struct sight *v, const struct judging *j, const struct state *s, int64_t as
 	if (usable(s->u, as_of))
 		later_of(&v->u, s->u, true);
 	if (usable(s->na, as_of)) {
-		v->na_capped = capped_source(j, s->na->loc.source);
-		if (admissible(s->na) && !s->ambiguous)
+		bool capped = caps && capped_source(j, s->na->loc.source);
+
+		v->suspect_na = capped;
+		if (admissible(s->na) && !s->ambiguous && !capped)
 			later_of(&v->na, s->na, false);
 		else
 			later_of(&v->u, s->na, true);
@@ -145,6 +150,19 @@ by_time(const struct sight *v, int64_t oldest, struct loc *at)
 	return v->na.lo < oldest ? IS_U : IS_NA;
 }
 
+/* Would it be not applicable, if nothing were capped? */
+static bool
+na_but_for_caps(const struct judging *j, const struct state *s, const struct sight *v, int64_t oldest)
+{
+	struct sight free_of = {0};
+	struct loc at;
+
+	if (!v->suspect_na)
+		return false;
+	look(&free_of, j, s, false);
+	return by_time(&free_of, oldest, &at) == IS_NA;
+}
+
 /* States first..last - 1 are one (asset, test), one an originator (model.h). */
 static struct cell
 cell_of(struct judging *j, size_t first, size_t last)
@@ -159,7 +177,7 @@ cell_of(struct judging *j, size_t first, size_t last)
 		enum state_word word;
 		struct loc at;
 
-		look(&v, j, &s[i], j->cfg->as_of);
+		look(&v, j, &s[i], true);
 		/* Nothing but a failure that is only listed, about an asset that cannot be told. */
 		c.weak_f = c.weak_f || v.weak_f;
 		c.suspect = c.suspect || v.suspect;
@@ -169,7 +187,7 @@ cell_of(struct judging *j, size_t first, size_t last)
 			continue;
 		word = by_time(&v, oldest, &at);
 		/* Nothing is left out of N for it, and nothing is gained by its staying (READINGS 188). */
-		if (word == IS_NA && v.na_capped) {
+		if (word == IS_U && na_but_for_caps(j, &s[i], &v, oldest)) {
 			c.na_capped = true;
 			word = IS_SUSPECT_NA;
 		}

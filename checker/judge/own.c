@@ -341,17 +341,22 @@ class_assets(struct judging *j, unsigned *missing)
 	struct dim d = {.kind = "assets"};
 
 	for (size_t i = 0; i < j->m->nassets; i++) {
+		const bool stated = j->m->assets[i].stated;
 		const char *name;
 		struct answer a;
 
 		/* Whether the list is independent matters to W alone (judgement.md 11, Owners). */
-		if (!j->frame[i] || !j->m->assets[i].stated || (j->frame_system != NOT_ONE
+		if (!j->frame[i] || !(stated || j->m->assets[i].was_listed) || (j->frame_system != NOT_ONE
 			&& (j->m->assets[i].systems >> j->frame_system & 1) == 0))
 			continue;
 		a = owner_valid(j, &j->m->assets[i].owners, &name);
 		owner_sticks(&a, j->m->assets[i].owner_failed);
+		/* Left out of the lists since the previous report: it stays, in n only (judgement.md 11). */
+		if (!stated && a.v != TRI_F)
+			a = unknown(MISSING_POPULATION, "no population lists it any more");
 		j->out->asset_owners[i] = a.v;
 		class_add(&d, &a);
+		d.m -= !stated && a.v != TRI_F;
 		if (a.v == TRI_U)
 			*missing |= a.missing;
 	}

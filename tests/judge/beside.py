@@ -119,7 +119,7 @@ def past_and_present(m, r):
                     continue
             elif x.get("result") == "fail" and r.random() < 0.4:
                 continue
-        elif kind == "assign" and r.random() < 0.12:
+        elif kind == "assign" and r.random() < 0.25:
             put(past, "records", i, party="TBD")
             if r.random() < 0.5:
                 continue

@@ -34,8 +34,8 @@ class Gen:
         self.tidy = r.choice([0.0, 0.5, 0.8, 0.95, 1.0])
         self.zoneless = r.random() < 0.25
         # A calm model has all sources and few surprises; in a void one nothing applies.
-        self.calm = r.random() < 0.35
-        self.void = r.random() < 0.045
+        self.calm = r.random() < 0.4
+        self.void = r.random() < 0.06
         if self.calm or self.void:
             self.tidy, self.zoneless = 1.0, False
         self.config()
@@ -581,7 +581,7 @@ class Gen:
 
     def registers(self):
         r = self.r
-        if not self.item_keys or not self.p(0.2):
+        if not self.item_keys or not self.p(0.3):
             return
         path = self.source("register", r.choice([["item"], []]))
         for _ in range(r.choice([1, 1, 2])):

@@ -398,8 +398,8 @@ def severity(word, actor):
         out = clone(m)
         x = r.choice(some)
         who = x.get("assignee") if actor == "assignee" else actor
-        if who is None:
-            return None
+        if who is None or who == "Jo Ray":
+            return None                 # two people are called so: it may be another than the assignee
         e = {"record": "event", "source": x["source"], "tracker": x["tracker"], "item": x["key"],
                 "id": "word",
              "at": gen.day_text(1), "actor": who, "kind": "severity", "from": x["severity"],
@@ -564,6 +564,15 @@ def i25(m, r, base):
     return out
 
 
+def established_worse(a, b):
+    """Where the population stands as it did: without a result a list may be the tested set's own (READINGS 187)."""
+    was = controls(a)
+    if any(c["w"]["n"] == 0 and not c["w"]["empty"] and was[k]["w"]["n"] > 0
+           for k, c in controls(b).items() if k in was):
+        return None
+    return lo_only(a, b) or no_better(a, b)
+
+
 def i26(m, r, base):
     """What counted against somebody is withheld, the run held to its own report."""
     b = base()
@@ -644,7 +653,7 @@ ROWS = (
           for d in "odw") + (
     (itself, (), (("I24 the same twice", same),)),
     (i25, (), (("I25 a row fewer of a population raises no R_lo", lo_only),)),
-    (i26, (), (("I26 what is withheld betters nothing", lambda a, b: lo_only(a, b) or no_better(a, b)),)),
+    (i26, (), (("I26 what is withheld betters nothing", established_worse),)),
     (without_previous, (), (("I26 a previous report raises nothing", worse),)),
 ) + tuple((drop_class(c), (), (("absence of the class %s only widens" % c, absence),)) for c in (
     "roster", "roles", "population", "item", "observation", "authority", "claim"))

@@ -8,18 +8,21 @@ import json
 from beside import clone
 
 # What judgement.md or a reading says that it stands for where it is absent, so that it is not unknown: a
-# type on no table is "other" (7), an item without a status open, a claim without a state no claim (11), a
+# type on no table is "other" (7), an item that nothing dated closes open (READINGS 160), a record without a
+# place for an assignee that of its log (160), a claim without a state no claim (11), a
 # row of a roster without a kind a person (READINGS 5), and without dates or a word active near the roster's
-# own date (6), an assignment that names nobody no record of an owner (48), what is listed is in scope, and a
-# CCI's relation that of the list (5).
-GIVEN = {("item", "type"), ("item", "status"), ("claim", "state"), ("party", "kind_raw"), ("party", "active"),
+# own date (6), an assignment that names nobody no record of an owner (48), what is listed is in scope, a
+# CCI's relation that of the list (5), and a test without a severity above the floor (5).
+GIVEN = {("item", "type"), ("item", "status"), ("item", "closed"), ("item", "assignee"),
+         ("claim", "state"), ("party", "kind_raw"), ("party", "active"),
          ("party", "left"), ("party", "hired"), ("party", "created"), ("assign", "party"), ("asset", "in_scope"),
-         ("mapping", "relation")}
+         ("mapping", "relation"), ("observation", "severity"), ("test", "severity")}
+INSTANTS = {"at", "created", "detected", "evaluated", "closed", "updated", "granted"}
 # A subject is called by these.
 NAMES = {"at", "name", "raw", "value", "title"}
 # Not facts: what a record is, where it comes from and what it is about; without that the record itself
 # is gone. And not flags, which are false where they are absent (MODELS.md).
-FIXED = {"record", "source", "kind", "tracker", "key", "item", "asset", "loc", "id", "subject", "ids",
+FIXED = {"record", "source", "kind", "tracker", "key", "item", "asset", "loc", "id", "subject", "ids", "name",
          "framework", "control", "role", "owner", "listed", "test", "benchmark", "tags", "scheme"}
 
 
@@ -37,9 +40,16 @@ def facts(m):
             who = (x["record"], x.get("tracker"), x.get("key"), x.get("id"), json.dumps(x.get("ids")),
                    x.get("control"), x.get("part"), x.get("test"), x.get("role"))
         for k, v in x.items():
+            if x.get("closes") and k == "at" or later(v, k, m["config"]["as_of"]):
+                continue
             if k not in FIXED and (x["record"], k) not in GIVEN and v is not True and v is not False:
                 out.setdefault((who, k), []).append(i)
     return [(at, k) for (who, k), at in out.items() if not unsettled(m, at, k)]
+
+
+def later(v, member, as_of):
+    """A record that is dated after as_of changes no number (2); one without a date does."""
+    return member in INSTANTS and isinstance(v, str) and v[:2] == "20" and v[:10] >= as_of[:10]
 
 
 def unsettled(m, at, member):

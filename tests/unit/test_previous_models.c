@@ -84,12 +84,72 @@ test_raise_remembers_nothing(void **state)
 	bench_free(b);
 }
 
+/*
+ * READINGS 189: a test of this run without a severity is above the floor, whatever it was called
+ * then; and an asset that no list holds any more stays in the class of assets, as one in n only.
+ */
+static void
+test_severity_of_then(void **state)
+{
+	static const char seen[] = "{'record':'asset','source':'jira','listed':true,'ids':[{'ns':'fqdn',"
+		"'value':'a.x.example'}]},{'record':'observation','source':'hr','asset':[{'ns':'fqdn',"
+		"'value':'a.x.example'}],'benchmark':'b','test':'SV-1','result':'pass','grade':'E3',"
+		"'at':'2026-10-25T00:00:00Z','originator':'scan','tags':[{'scheme':'nist-800-53',"
+		"'id':'ra-5','relation':'equal'}]},{'record':'observation','source':'hr','asset':[{"
+		"'ns':'fqdn','value':'a.x.example'}],'benchmark':'b','test':'SV-2','grade':'E3',"
+		"'at':'2026-10-25T00:00:00Z','originator':'scan','tags':[{'scheme':'nist-800-53',"
+		"'id':'ra-5','relation':'equal'}]}";
+	static const char facts[] = FACTS("", "{'benchmark':'b','tests':[{'test':'SV-2','title':null,"
+		"'severity':'low','required':true,'failing':false,'controls':[0]}]}");
+	struct bench *b = bench_new();
+
+	(void)state;
+	assert_int_equal(control(judged(b, seen, ""), "ra-5")->w.good, 0);
+	assert_int_equal(control(judged(b, seen, facts), "ra-5")->w.good, 0);
+	assert_int_equal(control(judged(b, seen, facts), "ra-5")->w.n, 1);
+	bench_free(b);
+}
+
+static void
+test_asset_left_out(void **state)
+{
+#define OWNED(a) "{'record':'asset','source':'jira','listed':true,'ids':[{'ns':'fqdn','value':'" a ".x.example'}]}"
+	static const char two[] = OWNED("a") "," OWNED("b") ",{'record':'assign','source':'jira',"
+		"'subject':'asset','asset':[{'ns':'fqdn','value':'a.x.example'}],'role':'owner',"
+		"'owner':true,'party':'bo@x.example'},{'record':'assign','source':'jira','subject':"
+		"'control','framework':'nist-800-53','id':'ra-5','role':'owner','owner':true,"
+		"'party':'bo@x.example'}";
+	static const char facts[] = "'previous':{'as_of':'2026-10-20T00:00:00Z','facts':{'controls':[],"
+		"'failing':[],'required_tests':[],'clocks':[],'owners_failing':[],'whole':true,"
+		"'population':[{'asset':'fqdn:c.x.example','name':'c','ids':['fqdn:c.x.example'],"
+		"'systems':[],'criticality':0,'counts':true,'listed':true,'owner_failed':false,"
+		"'last':null}]}}";
+	struct bench *b = bench_new();
+	const struct control_result *r;
+	const char *text;
+	struct slots s = slots_builtin();
+
+	(void)state;
+	text = arena_printf(b->a, "{'config':{'as_of':'2026-11-01T00:00:00Z','scope':['ra-5'],"
+		"'framework':'nist-800-53','o_classes':['assets']},'sources':[{'path':'jira','roles':["
+		"'population'],'originator':'cmdb'},{'path':'hr','roles':['roster'],'as_of':'2026-10-31'}],"
+		"'records':[{'record':'party','source':'hr','ids':[{'ns':'email','value':'bo@x.example'}],"
+		"'name':'Bo Lee','active':'T'},%s],%s}", two, facts);
+	r = control(judge_slots(model_of(b, text), &s, b->a), "ra-5");
+	assert_int_equal(r->o.n, 3);
+	assert_int_equal(r->o.m, 2);
+	assert_int_equal(r->o.good, 1);
+	bench_free(b);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_linked_by_previous_test),
 		cmocka_unit_test(test_raise_remembers_nothing),
+		cmocka_unit_test(test_severity_of_then),
+		cmocka_unit_test(test_asset_left_out),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
