@@ -353,7 +353,7 @@ class_assets(struct judging *j, unsigned *missing)
 		owner_sticks(&a, j->m->assets[i].owner_failed);
 		/* Left out of the lists since the previous report: it stays, in n only (judgement.md 11). */
 		if (!stated && a.v != TRI_F)
-			a = unknown(MISSING_POPULATION, "no population lists it any more");
+			a = unknown(MISSING_POPULATION, say_text(SAY_OWN_ASSET_UNLISTED));
 		j->out->asset_owners[i] = a.v;
 		class_add(&d, &a);
 		d.m -= !stated && a.v != TRI_F;
