@@ -7,6 +7,7 @@
 #include "checker/base/limits.h"
 #include "checker/base/text.h"
 #include "reports/build.h"
+#include "reports/trend.h"
 
 /* One kind of fact; more than MAX_CARRIED_SHOWN are counted only. */
 struct kind {
@@ -206,6 +207,69 @@ put_carried(struct build *b, struct node *p)
 	put_count(b->a, counts, "owners", owners(b, list));
 }
 
+/* ---- how the numbers went ---- */
+
+/* Of a report that may have been edited. */
+static uint64_t
+counted(const struct node *n, const char *name)
+{
+	int64_t i = get_int(n, name);
+
+	return i > 0 ? (uint64_t)i : 0;
+}
+
+/* A point of the trend, taken over from a report's scope or from a point of its own trend. */
+static void
+put_point(struct build *b, struct node *list, const struct node *scope, const char *id,
+	const struct node *dated)
+{
+	static const char *const names[] = {"procedural", "supported", "refuted", "not_shown",
+		"real_low", "real_high", "understatement"};
+	struct node *n = put_map(b->a, list, NULL), *scores;
+
+	put_str(b->a, n, "scope", id);
+	put_str(b->a, n, "as_of", get_str(dated, "as_of"));
+	scores = put_map(b->a, n, "scores");
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const struct node *v = node_get(node_get(scope, "scores"), names[i]);
+
+		if (node_is(v, NODE_NUMBER))
+			put_int(b->a, scores, names[i], get_int(node_get(scope, "scores"), names[i]));
+		else
+			put_str(b->a, scores, names[i], NULL);
+	}
+	put_count(b->a, n, "contradicted", counted(scope, "contradicted"));
+	put_count(b->a, n, "failing", counted(scope, "failing"));
+	put_count(b->a, n, "late_total", counted(dated, "late_total"));
+}
+
+/*
+ * The way of each scope of the previous report: the points that it knew itself, and its own.  So a
+ * report shows the trend of its chain without the reports before it.
+ */
+static void
+put_trend(struct build *b, struct node *p, const struct node *old)
+{
+	struct node *list = put_list(b->a, p, "trend");
+	const struct node *was = node_get(old, "previous");
+
+	/* More is no report of ours, or one with more scopes than anybody follows by eye. */
+	if (node_count(node_get(old, "scopes")) > TREND_SCOPES
+		|| node_count(node_get(was, "trend")) > TREND_SCOPES * TREND_MOST)
+		return;
+	for EACH(s, old, "scopes") {
+		const char *id = get_str(s, "id");
+		size_t known = 0;
+
+		for EACH(t, was, "trend")
+			known += str_same(get_str(t, "scope"), id);
+		for EACH(t, was, "trend")
+			if (str_same(get_str(t, "scope"), id) && known-- < TREND_MOST - 1)
+				put_point(b, list, t, id, t);
+		put_point(b, list, s, id, old);
+	}
+}
+
 struct node *
 put_previous(struct build *b)
 {
@@ -224,6 +288,7 @@ put_previous(struct build *b)
 	put_bool(b->a, n, "complete", get_bool(old, "complete"));
 	put_bool(b->a, n, "whole", p->whole);
 	put_str(b->a, n, "held_to", p->carried_from);
+	put_trend(b, n, old);
 	put_carried(b, n);
 	return n;
 }

@@ -24,27 +24,48 @@ take_point(struct arena *a, struct trend_point *t, const struct node *report,
 	t->late = (uint64_t)get_int(report, "late_total");
 }
 
+/* What a report that was held to another knows of the way there. */
+static void
+from_previous(struct arena *a, struct trend *t, const struct node *report, const char *id)
+{
+	const struct node *p = node_get(report, "previous");
+	size_t all = 0, at = 0;
+
+	if (node_count(node_get(p, "trend")) > TREND_SCOPES * TREND_MOST)
+		return;
+	for EACH(row, p, "trend")
+		all += str_same(get_str(row, "scope"), id);
+	t->left_out = all + 1 > TREND_MOST ? all + 1 - TREND_MOST : 0;
+	for EACH(row, p, "trend")
+		if (str_same(get_str(row, "scope"), id) && at++ >= t->left_out)
+			take_point(a, &t->v[t->n++], row, row);
+}
+
+static void
+take_report(struct arena *a, struct trend *t, const struct node *report, const char *id)
+{
+	for EACH(s, report, "scopes")
+		if (str_same(get_str(s, "id"), id)) {
+			take_point(a, &t->v[t->n++], report, s);
+			return;
+		}
+}
+
 struct trend
 trend_make(struct arena *a, const struct node *report, const char *id,
 	const struct writer_options *o)
 {
 	struct trend t = {.n = 0};
-	size_t first;
+	size_t n = o != NULL ? o->nhistory : 0;
 
-	if (o == NULL || o->nhistory == 0)
-		return t;
-	first = o->nhistory + 1 > TREND_MOST ? o->nhistory + 1 - TREND_MOST : 0;
-	t.left_out = first;
 	t.v = ARENA_ARRAY(a, struct trend_point, TREND_MOST);
-	for (size_t i = first; i <= o->nhistory; i++) {
-		const struct node *r = i < o->nhistory ? o->history[i] : report;
-
-		for EACH(s, r, "scopes")
-			if (str_same(get_str(s, "id"), id)) {
-				take_point(a, &t.v[t.n++], r, s);
-				break;
-			}
-	}
+	if (n == 0)
+		from_previous(a, &t, report, id);
+	else
+		t.left_out = n + 1 > TREND_MOST ? n + 1 - TREND_MOST : 0;
+	for (size_t i = n == 0 ? 0 : t.left_out; i < n; i++)
+		take_report(a, &t, o->history[i], id);
+	take_report(a, &t, report, id);
 	/* One point shows no way. */
 	if (t.n < 2)
 		t.n = 0;

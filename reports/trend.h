@@ -14,6 +14,7 @@ struct buf;
 struct writer_options;
 
 #define TREND_MOST 24 /* reports drawn, the newest: two years of months */
+#define TREND_SCOPES 500 /* whose points a report carries: of each all of the others' are looked through */
 
 struct trend_point {
 	const char *as_of;       /* as people read it, inert */
@@ -27,7 +28,7 @@ struct trend {
 	uint64_t left_out;               /* older ones, not drawn */
 };
 
-/* Of the scope of report with this id, which each report may have once. n is 0 where there is no history. Lives in a. */
+/* Of the scope of report with this id, which each report may have once. Without a history given: of the points that the report knows from its previous one. n is 0 where there are none. Lives in a. */
 struct trend trend_make(struct arena *a, const struct node *report, const char *scope,
 	const struct writer_options *o);
 /* The same in one sentence: what a drawing of it says. */
