@@ -90,7 +90,10 @@ choose_assets(struct freeze *f, struct making *k)
 	}
 }
 
-/* The asset that a name of the last run surely leads to, before assets have their order. */
+/*
+ * The asset that a name of the last run leads to, before assets have their order: the only one that
+ * it may be, or the one that a source names by just what it had then.
+ */
 static void
 choose_previous(struct freeze *f, const struct making *k)
 {
@@ -99,16 +102,14 @@ choose_previous(struct freeze *f, const struct making *k)
 	uint32_t *leads = ARENA_ARRAY(f->tmp, uint32_t, n + 1);
 
 	for (size_t i = 0; i < n; i++) {
-		uint32_t node = b->asset_nodes.v[b->first_was + i], c;
-		size_t may;
+		uint32_t node = b->asset_nodes.v[b->first_was + i];
 
-		leads[i] = NONE;
-		if (node == NONE || b->nodes.v[node].poisoned)
+		leads[i] = node == NONE || b->nodes.v[node].poisoned ? NONE : k->asset[k->group[node]];
+		if (leads[i] != NONE || node == NONE || b->nodes.v[node].poisoned)
 			continue;
-		c = k->group[node];
-		may = k->candidates[c].v.n;
-		if (may <= 1 || may > MAX_CANDIDATES)
-			leads[i] = k->asset[c];
+		node = node_look(f->b, &b->previous->assets[i].ids, f->tmp);
+		if (node != NONE && !b->nodes.v[node].poisoned)
+			leads[i] = k->asset[k->group[node]];
 	}
 	if (b->previous != NULL)
 		previous_places(f, leads);
