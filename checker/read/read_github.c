@@ -251,6 +251,19 @@ created(struct github *g, const struct rec_item *it, uint32_t line, const char *
 	tracker_put_event(&g->t, &made, line, path);
 }
 
+/* Who closed it, where no log says so: the last time alone, and of the times before nothing. */
+static void
+closed_by(struct github *g, const struct rec_item *it, const struct node *n, const char *path)
+{
+	struct rec_event ev = { .id = "closed", .item = it->key, .field = "closed", .at = it->closed,
+		.actor = github_user(g, node_get(n, "closed_by")) };
+
+	if (!str_same_fold(it->status_raw, "closed") || !node_is(node_get(n, "closed_by"), NODE_MAP))
+		return;
+	closing(n, n, &ev);
+	tracker_put_event(&g->t, &ev, n->line, path);
+}
+
 static void
 issue(struct github *g, const struct node *n, const char *path)
 {
@@ -271,6 +284,8 @@ issue(struct github *g, const struct node *n, const char *path)
 	for (const struct node *e = node_is(log, NODE_LIST) ? log->child : NULL; e != NULL;
 		e = e->next)
 		event(g, it.key, n, e, arena_printf(g->r->rec, "%s/%s/%zu", path, log->key, i++));
+	if (!node_is(log, NODE_LIST))
+		closed_by(g, &it, n, path);
 	if (node_is(log, NODE_LIST))
 		log_of(g, it.key, n, n->line)->cut |= full_pages(node_count(log));
 	else if (!g->told_no_log)
@@ -280,6 +295,36 @@ issue(struct github *g, const struct node *n, const char *path)
 	g->told_no_log = g->told_no_log || !node_is(log, NODE_LIST);
 	reading_kept(g->r);
 	g->issues++;
+}
+
+/* "https://api.github.com/repos/o/r/issues/7", which comments name, to "o/r#7". */
+static const char *
+key_of_url(struct github *g, const struct node *n)
+{
+	const char *url = node_get_text(n, "issue_url"), *p, *number;
+
+	if (url == NULL || (p = strstr(url, "/repos/")) == NULL || (number = strstr(p,
+		"/issues/")) == NULL || !ch_digit(number[8]))
+		return NULL;
+	return arena_printf(g->r->rec, "%.*s#%.*s", (int)(number - p - 7), p + 7,
+		(int)strspn(number + 8, "0123456789"), number + 8);
+}
+
+/* A comment by itself (issues/comments), or as an entry of a timeline that says whose it is. */
+static bool
+comment(struct github *g, const struct node *n, const char *path)
+{
+	const char *key = key_of_url(g, n);
+	struct rec_event ev = { .kind = EVENT_COMMENT, .field = "commented", .item = key,
+		.id = node_get_text(n, "id"), .to = node_get_text(n, "body"),
+		.at = member_instant(g->r, n, "created_at") };
+
+	if (key == NULL || node_get(n, "body") == NULL)
+		return false;
+	ev.actor = github_user(g, node_get(n, node_get(n, "user") != NULL ? "user" : "actor"));
+	tracker_put_event(&g->t, &ev, n->line, path);
+	reading_kept(g->r);
+	return true;
 }
 
 /* An event of the repository's list: it holds its issue. */
@@ -295,6 +340,8 @@ repository_event(struct github *g, const struct node *n, const char *path)
 		return;
 	}
 	key = of == NULL ? NULL : issue_key(g, of);
+	if (!text_set(key) && comment(g, n, path))
+		return;
 	if (!text_set(key)) {
 		reading_ignored(g->r, "timeline entries that name no issue");
 		if (!g->told_no_item)
@@ -337,7 +384,7 @@ value(struct github *g, const struct node *n, const char *path)
 		repository_event(g, n, path);
 	else if (node_is(node_get(n, "pull_request"), NODE_MAP))
 		reading_ignored(g->r, "pull requests");
-	else
+	else if (node_get(n, "number") != NULL || !comment(g, n, path))
 		issue(g, n, path);
 }
 
@@ -389,6 +436,10 @@ probe_github(const struct head *h, const char **sign)
 	if (head_key(h, "event") && head_key(h, "actor") && (head_key(h, "created_at") ||
 		head_key(h, "node_id"))) {
 		*sign = "members \"event\" and \"actor\" of GitHub's issue events";
+		return 85;
+	}
+	if (head_key(h, "issue_url") && head_key(h, "body") && head_key(h, "user")) {
+		*sign = "members \"issue_url\" and \"body\" of a comment on a GitHub issue";
 		return 85;
 	}
 	if (head_key(h, "number") && (head_key(h, "most_recent_instance") ||

@@ -134,6 +134,23 @@ static const struct trap traps[] = {
 		ISSUE "}"), "i h/a#7 unknown; i h/a#7 unknown; e create ?; e assign cy" },
 	{ "20 a ghost decides", EVENTS("{\"event\": \"closed\", \"actor\": null, \"state_reason\": \"not_planned\", "
 		"\"created_at\": \"2025-03-01T08:00:00Z\", " ISSUE "}"), "i h/a#7 unknown; i h/a#7 unknown; e create ?; e status ? accept" },
+	{ "20 who closed it, without a log", "[{\"number\": 7, \"node_id\": \"x\", \"state\": \"closed\", \"state_reason\": "
+		"\"not_planned\", \"created_at\": \"2025-01-02T08:00:00Z\", \"closed_at\": \"2025-03-01T08:00:00Z\", "
+		"\"closed_by\": {\"login\": \"bo\"}, \"html_url\": \"https://github.com/h/a/issues/7\"}]",
+		"i h/a#7 accepted; e create ?; e status bo accept" },
+	{ "20 closed by nobody who is there", "[{\"number\": 7, \"node_id\": \"x\", \"state\": \"closed\", \"closed_at\": "
+		"\"2025-03-01T08:00:00Z\", \"closed_by\": null, \"html_url\": \"https://github.com/h/a/issues/7\"}]",
+		"i h/a#7 closed; e create ?" },
+	{ "20 open again", "[{\"number\": 7, \"node_id\": \"x\", \"state\": \"open\", \"state_reason\": \"reopened\", "
+		"\"closed_at\": null, \"closed_by\": {\"login\": \"bo\"}, \"html_url\": \"https://github.com/h/a/issues/7\"}]",
+		"i h/a#7 open; e create ?" },
+	{ "20 the log says it, once", "[{\"number\": 7, \"node_id\": \"x\", \"state\": \"closed\", \"closed_by\": {\"login\": "
+		"\"bo\"}, \"closed_at\": \"2025-03-01T08:00:00Z\", \"html_url\": \"https://github.com/h/a/issues/7\", "
+		"\"timeline\": [{\"event\": \"closed\", \"actor\": {\"login\": \"bo\"}, \"created_at\": "
+		"\"2025-03-01T08:00:00Z\"}]}]", "i h/a#7 closed; i h/a#7 unknown; e create ?; e status bo fix" },
+	{ "20 a comment says whose it is", "[{\"id\": 5, \"node_id\": \"x\", \"issue_url\": "
+		"\"https://api.github.com/repos/h/a/issues/7\", \"user\": {\"login\": \"cy\"}, \"created_at\": "
+		"\"2025-03-03T08:00:00Z\", \"body\": \"see AC-2\"}]", "e comment cy" },
 	{ "20 nobody dismissed it", "[{\"number\": 2, \"created_at\": \"2025-01-01T00:00:00Z\", \"html_url\": "
 		"\"https://github.com/h/a/security/dependabot/2\", \"state\": \"auto_dismissed\", \"auto_dismissed_at\": "
 		"\"2025-02-01T00:00:00Z\", \"dependency\": {}, \"security_advisory\": {\"ghsa_id\": \"G\"}}]",
