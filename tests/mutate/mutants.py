@@ -21,7 +21,7 @@ WORDS = {"TRI_T": "TRI_F", "TRI_F": "TRI_U", "TRI_U": "TRI_T", "true": "false", 
 STATEMENT = re.compile(r"^(\t+)((?!return\b|break\b|case\b|default\b|goto\b|static\b|const\b|struct\b|enum\b|else\b|do\b)"
                        r"[A-Za-z_*(][^;{}]*?(?:\(|=|\+\+|--)[^;{}]*;)$")
 # What nobody can see: memory that is given back later, and room that is asked for.
-UNSEEN = re.compile(r"_free\(|VEC_FREE\(|arena_reset\(|scratch_end\(|^\s*\(void\)")
+UNSEEN = re.compile(r"_free\(|arena_adopt\(|VEC_FREE\(|arena_reset\(|scratch_end\(|^\s*\(void\)")
 ROOM = re.compile(r"ARENA_ARRAY\(|ARENA_NEW\(|arena_alloc\(|buf_init\(")
 DECLARATION = re.compile(r"^(?:(?:static )?(?:const )?)(?:unsigned |size_t |bool |int |int64_t |uint\w+ |char |enum \w+ |struct \w+ |VEC\()")
 

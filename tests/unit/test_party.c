@@ -54,6 +54,7 @@ static const struct row rows[] = {
 	{"{'raw':'somebody','ids':[{'ns':'jira','value':'712020:aa'}]}", NULL,
 		"party email:bo.lee@x.example"},
 	{"'JIRAUSER10100'", NULL, "miss raw:jirauser10100"},
+	{"{'raw':'Somebody','email':'bo@x.example'}", NULL, "party email:bo.lee@x.example"},
 	/* 8, 9 */
 	{"'Jose Nunez'", NULL, "party email:jose@x.example"},
 	{"'X\\\\blee'", NULL, "party email:bo.lee@x.example"},

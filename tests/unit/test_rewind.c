@@ -154,6 +154,38 @@ assignee_of_log(void **state)
 	}
 }
 
+/* A test named twice is one, and an item that a control has in several ways is its item once, with all of them. */
+static void
+linked_once(void **state)
+{
+	struct world *w = world_new(AS_OF);
+	const struct control *c;
+
+	(void)state;
+	world_claim(w, "ssp", "ssp", "AC-2", ",'state':'implemented'");
+	world_observe(w, "SV-1234", ",'result':'fail','at':'2026-10-01','tags':[{'scheme':'nist-800-53',"
+		"'id':'ac-2'}]");
+	world_observe(w, "SV-1235", ",'result':'fail','at':'2026-10-01','tags':[{'scheme':'nist-800-53',"
+		"'id':'ac-2'}]");
+	for (int i = 1; i <= 2; i++)
+		world_add(w, "j", arena_printf(w->a, "{'record':'item','tracker':'j','key':'%d','type':"
+			"'finding','controls':[{'scheme':'nist-800-53','id':'ac-2'},"
+			"{'scheme':'nist-800-53','id':'AC-2'}],'tests':["
+			"{'scheme':'stig','id':'SV-1235'},{'scheme':'stig','id':'SV-1234'},"
+			"{'scheme':'stig','id':'SV-1235'}]}", i));
+	world_freeze(w);
+	c = world_control(w, "ac-2");
+	assert_int_equal(c->nitems, 2);
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(c->items[i].item, i);
+		assert_int_equal(c->items[i].how, LINK_TAG | LINK_TEST);
+		assert_int_equal(w->m->items[i].ntests, 2);
+		assert_int_equal(w->m->items[i].tests[0], 0);
+		assert_int_equal(w->m->items[i].tests[1], 1);
+	}
+	world_free(w);
+}
+
 int
 main(void)
 {
@@ -161,6 +193,7 @@ main(void)
 		cmocka_unit_test(twice),
 		cmocka_unit_test(rewound),
 		cmocka_unit_test(assignee_of_log),
+		cmocka_unit_test(linked_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
