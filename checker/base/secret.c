@@ -47,8 +47,11 @@ static size_t
 known_key(const char *s)
 {
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++) {
-		size_t n = strlen(prefixes[i].prefix), more;
+		size_t n, more;
 
+		if (s[0] != prefixes[i].prefix[0])
+			continue;
+		n = strlen(prefixes[i].prefix);
 		if (strncmp(s, prefixes[i].prefix, n) != 0)
 			continue;
 		more = run_of(s + n, prefixes[i].prefix[n - 1] == 'A' ? alnum_char : token_char);

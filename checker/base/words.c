@@ -100,14 +100,40 @@ str_word_key(struct arena *a, const char *s)
 	return key;
 }
 
+/* Bytes that stay as they are: most of every text. */
+static size_t
+plain_run(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && s[n] >= ' ' && s[n] <= '~')
+		n++;
+	return n;
+}
+
+/* How many bytes from i on stand before the end, the cut at max, and the ceiling of the buffer. */
+static size_t
+may_add(const struct buf *b, size_t i, size_t len, size_t max)
+{
+	size_t end = max != 0 && max < len ? max : len, n = i < end ? end - i : 0;
+
+	return n < b->max - b->len ? n : b->max - b->len;
+}
+
 void
 text_inert(struct buf *b, const char *s, size_t max)
 {
 	size_t len = s == NULL ? 0 : strlen(s), n;
 
 	for (size_t i = 0; i < len; i += n) {
-		int32_t c = utf8_next(s + i, len - i, &n);
+		int32_t c;
 
+		n = plain_run(s + i, may_add(b, i, len, max));
+		if (n > 0) {
+			buf_add(b, s + i, n);
+			continue;
+		}
+		c = utf8_next(s + i, len - i, &n);
 		if (max != 0 && i + n > max) {
 			buf_str(b, "...");
 			return;

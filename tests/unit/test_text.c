@@ -123,12 +123,21 @@ inert(void **state)
 		{"\xc2\xad\xe2\x81\xa9\xf3\xa0\x80\xa1", 0, "<U+00AD><U+2069><U+E0021>"},
 		{"a\xff\xc3", 0, "a<FF><C3>"}, {"\xed\xa0\x80", 0, "<ED><A0><80>"},
 		{"abcdef", 3, "abc..."}, {"abc", 3, "abc"}, {"a\xc3\xa4" "b", 2, "a..."},
+		/* The line end goes past the cut. */
+		{"a\r\nbcdef", 2, "a ..."},
 		{"", 0, ""},
 	};
+	struct buf b;
 
 	for (size_t i = 0; i < COUNT(rows); i++)
 		assert_string_equal(text_inert_dup(*state, rows[i].in, rows[i].max), rows[i].out);
 	assert_string_equal(text_inert_dup(*state, NULL, 0), "");
+	/* A ceiling keeps what fits. */
+	buf_init(&b, 3);
+	text_inert(&b, "abcdef", 0);
+	assert_string_equal(b.p, "abc");
+	assert_true(b.over);
+	buf_free(&b);
 }
 
 static void
