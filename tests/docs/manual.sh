@@ -23,7 +23,7 @@ man_synopsis() { # COMMAND
 		/^\.Nm/ { mine = 0; next } /^\.Cm/ { mine = $2 == want } mine {
 			sub(/^\./, ""); out = ""
 			for (i = 1; i <= NF; i++) {
-				if ($i == "Op" || $i == "Ar" || $i == "Cm" || $i == "Nm") { fl = 0; continue }
+				if ($i ~ /^(Op|Oo|Oc|Ar|Cm|Nm)$/) { fl = 0; continue }
 				if ($i == "Fl") { fl = 1; continue }
 				if ($i == "|") { continue }
 				out = out " " (fl ? "-" : "") $i
