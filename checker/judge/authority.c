@@ -229,7 +229,7 @@ is_assignee(const struct judging *j, const struct item *it, const struct who *de
 {
 	int64_t as_of = j->cfg->as_of;
 	enum tri v = TRI_U;
-	bool some = false, before = false, whole = it->has_history && !it->truncated;
+	bool some = false, before = false, over = false, whole = it->has_history && !it->truncated;
 
 	/* Whose it is now the record says itself, beside a log that tells of changes. */
 	for (size_t i = 0; at->lo == as_of && at->hi == as_of && i < it->nevents; i++)
@@ -241,9 +241,18 @@ is_assignee(const struct judging *j, const struct item *it, const struct who *de
 
 		if (e->kind != EVENT_ASSIGN || e->at.known != KNOWN)
 			continue;
-		if (e->at.lo > at->hi)
-			return some ? v : had_it(j, e, decider, at);
+		if (e->at.lo > at->hi) {
+			if (!over && !some)
+				v = had_it(j, e, decider, at);
+			over = before = true;
+			continue;
+		}
 		same = is_then(j, &e->to_party, decider, at);
+		/* One that stands after a later one, and may still have been before: both readings. */
+		if (over) {
+			v = v == same ? v : TRI_U;
+			continue;
+		}
 		/* Surely past: it alone counts; perhaps past: both readings. */
 		if (e->at.hi <= at->lo || !some) {
 			bool past = e->at.hi <= at->lo;

@@ -48,6 +48,10 @@ class Gen:
         self.registers()
         if r.random() < 0.1:
             self.duplicate_records()
+        # Apart, with numbers of its own: other models stay as they were.
+        self.r = random.Random("%s/names" % seed)
+        if self.p(0.3):
+            self.other_names()
 
     def p(self, x):
         return self.r.random() < x
@@ -599,6 +603,62 @@ class Gen:
         for rec in list(self.records):
             if self.p(0.3):
                 self.records.append(dict(rec))
+
+    # ---- the same things by other names, as real exports have them ----
+
+    def other_names(self):
+        kinds = {"asset": self.other_asset, "item": self.other_item, "event": self.other_event,
+                "observation": self.other_observation}
+        self.short = self.p(0.5)        # logs name items by a second key
+        for rec in list(self.records):
+            if rec["record"] in kinds:
+                kinds[rec["record"]](rec)
+            for k in ("party", "reporter", "assignee", "actor", "approver", "to_party", "requester"):
+                if isinstance(rec.get(k), str) and rec[k] and self.p(0.15):
+                    rec[k] = self.other_party(rec[k])
+
+    def other_party(self, text):
+        mail = text if "@" in text else "%s@else.example" % text[:2].lower()
+        return self.r.choice(["Bo Lee <%s>" % mail, "X <%s>" % mail,
+                {"raw": text, "ids": [{"ns": "email", "value": mail}]},
+                {"raw": text, "ids": [{"ns": "azure", "value": "g1"}, {"ns": "email", "value": mail}]}])
+
+    def other_asset(self, rec):
+        r = self.r
+        if self.p(0.3):
+            rec["ids"] = rec["ids"] + [{"ns": "tag", "value": "T%d" % r.randrange(6)}]
+        if self.p(0.15):
+            rec["retired"] = r.choice([day_text(1), day_text(1, ""), day_text(20), day_text(100), "", "2026-12-01"])
+        if self.p(0.1):
+            rec.pop("listed")
+
+    def other_item(self, rec):
+        r = self.r
+        if rec.get("assets") and self.p(0.5):
+            rec["assets"] = [[{"ns": "mention", "value": i["value"]}] for ids in rec["assets"]
+                    for i in ids if i["ns"] == "fqdn"]
+            if self.p(0.2):
+                rec["assets"].append([{"ns": "mention", "value": "node.js"}])
+        if self.short:
+            rec["id"] = "%s" % (80 + (int(rec["key"][2:]) if self.p(0.9) else 0))
+
+    def other_event(self, rec):
+        r = self.r
+        if self.short and self.p(0.5):
+            rec["item"] = "%d" % (80 + int(rec["item"][2:]))
+        if rec.get("kind") == "severity" and self.p(0.5):
+            rec["severity_before"] = rec.get("from") if rec.get("from") != "" else None
+            rec["from"] = "Sev %s" % r.randrange(4)
+            if rec["severity_before"] is None:
+                rec.pop("severity_before")
+        if rec.get("kind") == "link" and self.p(0.7):
+            rec["to"] = r.choice(["This issue duplicates %s", "%s1", "x%s", "see (%s)"]) % rec["to"]
+
+    def other_observation(self, rec):
+        if self.p(0.05):
+            rec["asset"] = self.r.choice([[{"ns": "host", "value": "arn:aws:s3:::a"}],
+                    [{"ns": "arn", "value": "arn:aws:s3:::b"}], [{"ns": "host", "value": "reg.example/a:1"}],
+                    [{"ns": "tag", "value": "T1"}], [{"ns": "fqdn", "value": "we\u0431.x.example"}]])
 
     def model(self):
         return {"config": self.cfg, "sources": self.sources, "records": self.records}

@@ -367,7 +367,7 @@ class Model:
         for r in self.of("assign"):
             every.append(r.get("asset", []))
         shared = self.shared_tags(every)
-        every = [[i for i in ids or [] if (i["ns"], i["value"]) not in shared] for ids in every]
+        every = [[i for i in ids or [] if (i["ns"], i["value"].strip()) not in shared] for ids in every]
         for ids in every:
             put(ids)
         real = set().union(*[clean(ids) for ids in every[:told]])
@@ -388,14 +388,36 @@ class Model:
 
     @staticmethod
     def shared_tags(every):
-        """An asset tag joins nothing that has different full names (reading 51): it is nobody's then."""
-        names = {}
-        for ids in every:
-            full = {i["value"].strip().lower().rstrip(".") for i in ids or [] if i["ns"] == "fqdn"}
-            for i in ids or []:
-                if i["ns"] == "tag":
-                    names.setdefault((i["ns"], i["value"]), set()).update(full)
-        return {k for k, v in names.items() if len(v) > 1}
+        """An asset tag joins nothing that has different full names, or two of what an asset has one of
+        (reading 51): it is nobody's then. Judged on all that tags bring together, so in no order."""
+        def groups(sets):
+            out = []
+            for ids in sets:
+                rest = []
+                for c in out:
+                    if c & ids:
+                        ids = ids | c
+                    else:
+                        rest.append(c)
+                out = rest + [ids]
+            return out
+        sets = [{i for i in clean(ids) if i[0] not in WEAK + ("mention",)} for ids in every]
+        bad = set()
+        for differ in (("fqdn",), ("serial", "uuid", "instance", "arn")):
+            sets = [ids - bad for ids in sets]
+            apart = groups([{i for i in ids if i[0] != "tag"} for ids in sets])
+            for c in groups(sets):
+                inside = [a for a in apart if a & c]
+                tags = {i for i in c if i[0] == "tag"}
+                for ns in differ:
+                    named = [a for a in inside if any(i[0] == ns for i in a)]
+                    if len(named) > 1:
+                        for t in tags:
+                            of = [n for n, ids in enumerate(sets) if t in ids]
+                            parts = {next((k for k, a in enumerate(apart) if a & sets[n]), -n - 1) for n in of}
+                            if len(parts) > 1:
+                                bad.add(t)
+        return bad
 
     def place(self, ids):
         """(how, keys): none, poisoned, one (1 key), ambiguous (several)."""
@@ -437,9 +459,11 @@ def clean(ids):
     """Normalised identifiers; the poisoned ones left out."""
     out = set()
     for i in ids or []:
-        ns, v = i["ns"], i["value"].strip().lower()
-        if ns == "host" and v.startswith("arn:"):
+        ns, v = i["ns"], i["value"].strip()
+        if ns == "host" and v.lower().startswith("arn:"):
             ns = "arn"                  # a column of hosts that holds resources
+        if ns in ("fqdn", "host", "ip", "mac", "name", "uuid", "agent"):
+            v = v.lower()               # other ids are exact
         if ns in ("fqdn", "host"):
             v = v.rstrip(".")
             if not re.fullmatch(r"[a-z0-9](?:[a-z0-9_-]|\.(?!\.))*", v):

@@ -198,13 +198,12 @@ class Estate:
             self.independent |= set(keys)
             self.from_others.add(path)
         for o in seen.obs:
-            if o["certain"]:
-                self.any.add(o["asset"])
+            self.any.add(o["asset"])        # of an ambiguous one each candidate
         for r in m.of("item"):
             for ids in r.get("assets", []):
                 how, keys = m.place(ids)
                 # 11: an unknown short name in a ticket adds no asset.
-                if how == "one" and any(i["ns"] not in WEAK + ("tag", "mention") for i in ids):
+                if how == "one" and any(i["ns"] not in WEAK + ("tag",) for i in ids):
                     self.any.add(keys[0])
         # Where sources disagree it stays in: absence of an asset must be said by all that say
         # anything.
@@ -212,7 +211,7 @@ class Estate:
         # A dated retirement by an independent source, after its last result, takes it out (8).
         last = {}
         for o in seen.obs:
-            if o["certain"] and not o["undated"]:
+            if not o["undated"]:        # of an ambiguous one it may be the result
                 last[o["asset"]] = max(last.get(o["asset"], o["at"].hi), o["at"].hi)
         for r in m.of("asset"):
             how, keys = m.place(r.get("ids"))

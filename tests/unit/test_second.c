@@ -101,6 +101,15 @@ static const struct row rows[] = {
 		"'approver':'bo@x','requester':'cy@x','reason':'r','state_raw':'Expired',"
 		"'expires':'2027-01-01'}"},
 		CLOCK_UNKNOWN, false, NULL},
+	{"2: an entry without a zone, after a later one, may still tell who had it then",
+		{"{" ITEM ",'severity':'high','detected':'2026-10-29T00:00:00Z'}",
+		ENTRY ",'actor':'Lee, Bo','at':'2026-10-31T12:00:00Z','kind':'decide','choice':'transfer'}",
+		ENTRY ",'id':'1','at':'2026-11-01T00:00:00Z','actor':'bo@x','kind':'assign',"
+		"'from':'Bo Lee','to_party':'cy@x'}",
+		ENTRY ",'id':'2','actor':'cy@x','kind':'assign','at':{'date':true,"
+		"'lo':'2026-10-31T10:00:00Z','hi':'2026-11-02T11:59:59.999999999Z'},"
+		"'to_party':'cy@x'}"},
+		CLOCK_UNKNOWN, false, NULL},
 	{"193: one that is over was granted, and ended",
 		{"{" ITEM ",'severity':'high','detected':'2026-10-01T00:00:00Z'}",
 		"{'record':'acceptance','tracker':'j','item':'1','granted':'2026-10-02T00:00:00Z',"
