@@ -360,6 +360,10 @@ def scores_same(a, b):
 
 def later(days):
     def make(m, r, base):
+        # An original that is made in between is another log, not a later look at this one.
+        if days and any(x["record"] == "item" and str(x.get("created"))[:10] >= "2026-10-31"
+                        and any(y.get("duplicate_of") == x["key"] for y in m["records"]) for x in m["records"]):
+            return None
         out = clone(m)
         out["config"]["as_of"] = {1: "2026-11-20T00:00:00Z", 0: "2026-11-01T00:00:01Z"}[days]
         return out
@@ -550,6 +554,11 @@ def copied(m, facts):
                if x["record"] == "asset" and x.get("listed") for i in x["ids"])
 
 
+def capped_worse(b, a):
+    """Not D's hi: an acceptance that is capped is none, and its end then no breach that is sure."""
+    return no_rise(a, b, hi=False) or no_rise(a, b, part="w")
+
+
 def i25(m, r, base):
     """A row of a population is left out, the run held to its own report. Not where a list counts as no
     population, being the tested set's own: with a row fewer it is another list, and may be one (READINGS 187)."""
@@ -648,7 +657,7 @@ ROWS = (
     (severity("low", "assignee"), (), (("I18 a lowering by the assignee never lengthens", due_not_later),)),
     (i19, (), (("I19 below the floor is the same as unknown", w_only),)),
     (later(0), (), (("I20 a second later, R_lo is not higher", lo_only),)),
-    (itself, ("--rules", "instance"), (("I21 what caps raises nothing", lambda a, b: worse(b, a)),)),
+    (itself, ("--rules", "instance"), (("I21 what caps raises no R_lo and no W", capped_worse),)),
 ) + tuple((itself, ("--without", d), (("I23 without the rule of %s R_lo is not higher" % d.upper(), lo_only),))
           for d in "odw") + (
     (itself, (), (("I24 the same twice", same),)),

@@ -18,6 +18,7 @@ GIVEN = {("item", "type"), ("item", "status"), ("item", "closed"), ("item", "ass
          ("party", "left"), ("party", "hired"), ("party", "created"), ("assign", "party"), ("asset", "in_scope"),
          ("mapping", "relation"), ("observation", "severity"), ("test", "severity")}
 INSTANTS = {"at", "created", "detected", "evaluated", "closed", "updated", "granted"}
+CAPS = ("EXC-004", "INT-002", "TWICE", "HASTY")
 # A subject is called by these.
 NAMES = {"at", "name", "raw", "value", "title"}
 # Not facts: what a record is, where it comes from and what it is about; without that the record itself
@@ -40,7 +41,7 @@ def facts(m):
             who = (x["record"], x.get("tracker"), x.get("key"), x.get("id"), json.dumps(x.get("ids")),
                    x.get("control"), x.get("part"), x.get("test"), x.get("role"))
         for k, v in x.items():
-            if x.get("closes") and k == "at" or later(v, k, m["config"]["as_of"]):
+            if x.get("closes") and k in ("at", "choice") or later(v, k, m["config"]["as_of"]):
                 continue
             if k not in FIXED and (x["record"], k) not in GIVEN and v is not True and v is not False:
                 out.setdefault((who, k), []).append(i)
@@ -53,8 +54,9 @@ def later(v, member, as_of):
 
 
 def unsettled(m, at, member):
-    """Where judgement.md 5 itself lets another result speak when this one is unknown."""
-    return m["records"][at[0]]["record"] == "observation" and len(at) > 1
+    """Where judgement.md 5 itself lets another result speak when this one is unknown, or of another asset."""
+    x = m["records"][at[0]]
+    return x["record"] == "observation" and (len(at) > 1 or any(i["ns"] == "host" for i in x.get("asset") or []))
 
 
 def without(m, fact):
@@ -101,6 +103,9 @@ def shaken(test, r):
 def rises(before, after, member):
     """[(rule, subject)] of what is T and was not. Where a subject's name was the fact, the number counts."""
     out = []
+    # What is no longer shown to be capped is no longer held down: caps act on what is F (judgement.md 8).
+    if any(c[1] == "F" and c not in after.get(rule, ()) for rule in CAPS for c in before.get(rule, ())):
+        return []
     for rule, checks in after.items():
         was = [c for c in before.get(rule, ()) if c[1] == "T"]
         now = [c for c in checks if c[1] == "T"]
