@@ -132,8 +132,7 @@ put_asset(struct build *b, struct node *list, size_t i, int64_t last)
 	put_int(b->a, n, "criticality", s->criticality);
 	put_bool(b->a, n, "counts", in_population(b, i));
 	/* What stands beside what its name leads to was listed once: a chain forgets no second asset. */
-	put_bool(b->a, n, "listed", (s->listed && s->in_scope)
-		|| (s->apart != WAS_PLACED && s->was_listed));
+	put_bool(b->a, n, "listed", (s->listed && s->in_scope) || s->was_listed);
 	/* What is not known now keeps what was known before: a chain forgets no failed owner. */
 	put_bool(b->a, n, "owner_failed", owners != NULL && owners[i] != TRI_U
 		? owners[i] == TRI_F || owners[i] == TRI_B : s->owner_failed);
