@@ -222,19 +222,14 @@ had_it(const struct judging *j, const struct event *e, const struct who *decider
 	return e->was == NULL ? TRI_U : is_then(j, e->was, decider, at);
 }
 
-/* T: in every reading the decider is the assignee at that instant; F: in none. */
+/* By the entries of the log that have a date, else by the record. */
 static enum tri
-is_assignee(const struct judging *j, const struct item *it, const struct who *decider,
+is_assignee_by_date(const struct judging *j, const struct item *it, const struct who *decider,
 	const struct instant *at)
 {
-	int64_t as_of = j->cfg->as_of;
 	enum tri v = TRI_U;
 	bool some = false, before = false, over = false, whole = it->has_history && !it->truncated;
 
-	/* Whose it is now the record says itself, beside a log that tells of changes. */
-	for (size_t i = 0; at->lo == as_of && at->hi == as_of && i < it->nevents; i++)
-		if (it->events[i].kind == EVENT_ASSIGN && it->assignee.how != RES_UNKNOWN)
-			return is_then(j, &it->assignee, decider, at);
 	for (size_t i = 0; i < it->nevents; i++) {
 		const struct event *e = &it->events[i];
 		enum tri same;
@@ -266,6 +261,30 @@ is_assignee(const struct judging *j, const struct item *it, const struct who *de
 	if (before)
 		return v;
 	return whole ? is_then(j, &it->assignee, decider, at) : TRI_U;
+}
+
+/* T: in every reading the decider is the assignee at that instant; F: in none. */
+static enum tri
+is_assignee(const struct judging *j, const struct item *it, const struct who *decider,
+	const struct instant *at)
+{
+	int64_t as_of = j->cfg->as_of;
+	enum tri v;
+
+	/* Whose it is now the record says itself, beside a log that tells of changes. */
+	for (size_t i = 0; at->lo == as_of && at->hi == as_of && i < it->nevents; i++)
+		if (it->events[i].kind == EVENT_ASSIGN && it->assignee.how != RES_UNKNOWN)
+			return is_then(j, &it->assignee, decider, at);
+	v = is_assignee_by_date(j, it, decider, at);
+	/* An entry without a date may stand anywhere: it gave the item by then, or took it later. */
+	for (size_t i = 0; i < it->nevents; i++) {
+		const struct event *e = &it->events[i];
+
+		if (e->kind == EVENT_ASSIGN && e->at.known != KNOWN
+			&& (is_then(j, &e->to_party, decider, at) != v || had_it(j, e, decider, at) != v))
+			v = TRI_U;
+	}
+	return v;
 }
 
 static enum tri

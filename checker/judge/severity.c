@@ -13,12 +13,26 @@
 enum { LOW = 1, CRITICAL = 4 };
 
 static bool
-changes_severity(const struct item *it, const struct event *e)
+about_severity(const struct item *it, const struct event *e)
 {
-	if (e->at.known != KNOWN)
-		return false;
 	return e->kind == EVENT_SEVERITY
 		|| (it->severity_from_priority && e->kind == EVENT_PRIORITY);
+}
+
+static bool
+changes_severity(const struct item *it, const struct event *e)
+{
+	return e->at.known == KNOWN && about_severity(it, e);
+}
+
+/* An entry of the log without a date may have changed it at any time: nobody knows how severe it was when. */
+static bool
+undated_change(const struct item *it)
+{
+	for (size_t i = 0; i < it->nevents; i++)
+		if (it->events[i].at.known != KNOWN && about_severity(it, &it->events[i]))
+			return true;
+	return false;
 }
 
 struct duration
@@ -46,7 +60,7 @@ int
 severity_highest(const struct item *it, const struct instant *until, bool *sure)
 {
 	int top = -1, last = -1;
-	bool any = false, all = !it->severity_empty;
+	bool any = false, all = !it->severity_empty && !undated_change(it);
 
 	for (size_t i = 0; i < it->nevents; i++) {
 		const struct event *e = &it->events[i];
@@ -299,9 +313,8 @@ due_of(struct judging *j, const struct item *it, const struct instant *start, st
 	read_history(&loose);
 	out->by_previous = read_previous(&strict) || out->by_previous;
 	read_previous(&loose);
-	if (it->severity_empty) {
+	if (it->severity_empty || undated_change(it))
 		tighten_most(&strict);
-	}
 	/* Every reading counts: a raise from its instant may be due before all that counts from the start. */
 	due = strict.due;
 	if (loose.due.hi > due.hi)

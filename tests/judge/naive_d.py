@@ -38,6 +38,8 @@ class Clock:
         self.blank = "" in said["severity"]
         self.changes = [e for e in self.i.events if e.get("kind") == "severity"
                 or e.get("kind") == self.kind]
+        # One without a date may have been at any time: nobody knows how severe it was when.
+        self.loose = any(not self.m.time(e, "at").value() for e in self.changes)
         self.changes = [e for e in self.changes if self.m.time(e, "at").value()]
         known = [w for w in said[self.kind] if isinstance(w, int)]
         self.word = max(known) if known else None    # what the records say, at as_of
@@ -85,7 +87,7 @@ class Clock:
         if self.word is not None and (last is None or self.word > last):
             ranks.append(self.word)
         known = [r for r in ranks if r is not None]
-        sure = not self.unsure and not self.blank and len(known) == len(ranks)
+        sure = not self.unsure and not self.blank and not self.loose and len(known) == len(ranks)
         return (max(known) if known else None), sure
 
     # ---- start ----
@@ -154,7 +156,7 @@ class Clock:
         # What the records say now binds from the start where it is more than the log's last word.
         if self.word is not None and last is not None and self.word > last:
             dues = [self.least(d, self.base(self.word)) for d in dues]
-        if self.blank:
+        if self.blank or self.loose:
             dues.append(self.least(dues[0], self.strictest()))
         self.due = Inst(KNOWN, min(d.lo for d in dues), max(d.hi for d in dues))
 

@@ -101,9 +101,14 @@ class Item:
         moves = [e for e in self.events if e.get("kind") == "assign"
                 and self.m.time(e, "at").value()]
         now = self.assignee_now()
+        # A move without a date may stand anywhere in the log: it gave the item, or took it later.
+        loose = [self.m.who(e.get(k)) for e in self.events if e.get("kind") == "assign"
+                 and not self.m.time(e, "at").value() for k in ("to_party", "from")]
+        if loose and at.lo == at.hi == self.m.as_of and now.how != "unknown":
+            return [now]
         if not moves:
             # Without a log nobody knows who it was then; the record says who it is now.
-            return [now] if not self.truncated else [now, Who("unknown")]
+            return [now] + loose if not self.truncated else [now, Who("unknown")]
         moves.sort(key=lambda e: self.m.time(e, "at").utc)
         if at.lo == at.hi == self.m.as_of:
             # The record says who it is now, else the log's last entry (reading 160).
@@ -123,7 +128,7 @@ class Item:
             out.append(self.m.who(passed.get("to_party"), self.m.time(passed, "at")))
         else:
             out.append(self.m.who(moves[0].get("from"), self.m.time(moves[0], "at")))
-        return out
+        return out + loose
 
     def assignee_now(self):
         """As the record has it; of a later change, whom it took it from: that changes no number."""
