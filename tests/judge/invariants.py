@@ -384,11 +384,9 @@ def severity(word, actor):
                 and x.get("severity") in ("high", "moderate", "low")
                 and x.get("has_history") and not any(e["record"] == "event"
                         and e.get("kind") == "severity"
-                                                     and e.get("item") == x["key"]
-                                                             for e in m["records"])
+                        and e.get("item") in (x["key"], x.get("id")) for e in m["records"])
                 and not any(e["record"] == "event" and e.get("kind") == "assign"
-                        and e.get("item") == x["key"]
-                            for e in m["records"])
+                        and e.get("item") in (x["key"], x.get("id")) for e in m["records"])
                 and sum(y["record"] == "item" and y["key"] == x["key"] for y in m["records"]) == 1]
         # A log that explains what the previous report knew is another history, not one step of this one.
         if "previous" in m:
@@ -462,6 +460,11 @@ def drop_class(cls):
         elif not gone:
             return None
         if cls == "claim" and "scope" not in out["config"]:
+            return None
+        # Results show that a retired asset lives, and make a list the tested set's own; without them the
+        # retirement stands, and another asset is asked for its owner. R_lo is nothing then (READINGS 187).
+        if cls == "observation" and "assets" in out["config"].get("o_classes", ()) and any(
+                x["record"] == "asset" and "retired" in x for x in out["records"]):
             return None
         tests = [{"record": "test", "source": "definitions", "benchmark": x.get("benchmark"),
                 "test": x["test"],
@@ -582,6 +585,15 @@ def established_worse(a, b):
     return lo_only(a, b) or no_better(a, b)
 
 
+def established_lo(a, b):
+    """Not where the first had no population, its list being the tested set's own, and the second has one."""
+    then = controls(b)
+    if any(c["w"]["n"] == 0 and not c["w"]["empty"] and k in then and then[k]["w"]["n"] > 0
+           for k, c in controls(a).items()):
+        return None
+    return lo_only(a, b)
+
+
 def i26(m, r, base):
     """What counted against somebody is withheld, the run held to its own report."""
     b = base()
@@ -589,7 +601,7 @@ def i26(m, r, base):
     owners = {c["id"] for c in b["controls"] if c["owner"] == "F"}
     some = []
     for x in m["records"]:
-        if x["record"] == "observation" and x.get("result") == "fail":
+        if x["record"] == "observation" and x.get("result") == "fail" and x.get("at") and x.get("grade") == "E3":
             some.append((x.get("test"), json.dumps(x.get("asset"))))
         elif x["record"] == "item" and (x["tracker"], x["key"]) in late:
             some.append((x["tracker"], x["key"]))
@@ -661,7 +673,7 @@ ROWS = (
 ) + tuple((itself, ("--without", d), (("I23 without the rule of %s R_lo is not higher" % d.upper(), lo_only),))
           for d in "odw") + (
     (itself, (), (("I24 the same twice", same),)),
-    (i25, (), (("I25 a row fewer of a population raises no R_lo", lo_only),)),
+    (i25, (), (("I25 a row fewer of a population raises no R_lo", established_lo),)),
     (i26, (), (("I26 what is withheld betters nothing", established_worse),)),
     (without_previous, (), (("I26 a previous report raises nothing", worse),)),
 ) + tuple((drop_class(c), (), (("absence of the class %s only widens" % c, absence),)) for c in (

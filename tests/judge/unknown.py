@@ -11,12 +11,18 @@ from beside import clone
 # type on no table is "other" (7), an item that nothing dated closes open (READINGS 160), a record without a
 # place for an assignee that of its log (160), a claim without a state no claim (11), a
 # row of a roster without a kind a person (READINGS 5), and without dates or a word active near the roster's
-# own date (6), an assignment that names nobody no record of an owner (48), what is listed is in scope, a
-# CCI's relation that of the list (5), and a test without a severity above the floor (5).
+# own date (6), an assignment that names nobody no record of an owner (48), one without an end has not ended,
+# what is listed is in scope, a CCI's relation that of the list (5), a test without a severity above the floor
+# (5), a result without an originator its source's (5), a row of a register without a state that of its grant
+# (7), a date that is moved to nowhere no decision (7), an asset that is not called retired lives (5), an item
+# that does not say when it was detected, or what it is about, began as section 7 goes on, and one without a
+# severity has its priority (2).
 GIVEN = {("item", "type"), ("item", "status"), ("item", "closed"), ("item", "assignee"),
-         ("claim", "state"), ("party", "kind_raw"), ("party", "active"),
+         ("claim", "state"), ("claim", "part"), ("party", "kind_raw"), ("party", "active"),
          ("party", "left"), ("party", "hired"), ("party", "created"), ("assign", "party"), ("asset", "in_scope"),
-         ("mapping", "relation"), ("observation", "severity"), ("test", "severity")}
+         ("mapping", "relation"), ("observation", "severity"), ("test", "severity"), ("assign", "to"),
+         ("observation", "originator"), ("acceptance", "state_raw"), ("event", "to"),
+         ("item", "detected"), ("item", "tests"), ("item", "duplicate_of"), ("asset", "retired")}
 INSTANTS = {"at", "created", "detected", "evaluated", "closed", "updated", "granted"}
 CAPS = ("EXC-004", "INT-002", "TWICE", "HASTY")
 # A subject is called by these.
@@ -43,6 +49,8 @@ def facts(m):
         for k, v in x.items():
             if x.get("closes") and k in ("at", "choice") or later(v, k, m["config"]["as_of"]):
                 continue
+            if k == "severity" and (x.get("priority") or v == "info") or v == "":
+                continue                # "info" keeps a rule from asking; a blank cell is unknown already
             if k not in FIXED and (x["record"], k) not in GIVEN and v is not True and v is not False:
                 out.setdefault((who, k), []).append(i)
     return [(at, k) for (who, k), at in out.items() if not unsettled(m, at, k)]
