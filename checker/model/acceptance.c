@@ -20,8 +20,12 @@ acceptance_granted(const struct acceptance *row, int64_t as_of)
 
 	const char *raw = row->state_raw;
 
-	if (raw == NULL || *raw == '\0')
-		return TRI_T; /* the instant of the grant speaks */
+	/*
+	 * A register without such words: the instant of the grant speaks. A blank cell of one that has
+	 * them says nothing (READINGS 222).
+	 */
+	if (raw == NULL)
+		return TRI_T;
 	for (size_t i = 0; i < sizeof(yes) / sizeof(*yes); i++)
 		if (str_same_fold(raw, yes[i]))
 			return TRI_T;

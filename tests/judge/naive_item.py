@@ -407,7 +407,7 @@ class Decisions:
         v = [self.decider(actor, at) if at else "U",
              "F" if a.get("reason") == "" else "U" if a.get("reason") is None else "T"]
         word = a.get("state_raw")
-        if word:
+        if word is not None:
             over = fold_text(word) == "expired" and before(end, self.m.now) == "T"
             v.append("T" if fold_text(word) in GRANTED or over else "F" if fold_text(word) in REFUSED
                     else "U")

@@ -137,6 +137,12 @@ static const struct row rows[] = {
 		"'approver':'bo@x','requester':'cy@x','reason':'r','state_raw':'Open',"
 		"'expires':'2027-01-01'}"},
 		CLOCK_UNKNOWN, false, NULL},
+	{"222: a blank state in a register that has states is no grant",
+		{"{" ITEM ",'severity':'high','detected':'2026-10-01T00:00:00Z'}",
+		"{'record':'acceptance','tracker':'j','item':'1','granted':'2026-10-02T00:00:00Z',"
+		"'approver':'bo@x','requester':'cy@x','reason':'r','state_raw':'',"
+		"'expires':'2027-01-01'}"},
+		CLOCK_UNKNOWN, false, NULL},
 	{"192: a priority that says info makes no item informational",
 		{"{'record':'item','tracker':'j','key':'1','priority':'info','has_history':true,"
 		"'type':'incident','detected':'2025-01-02T00:00:00Z'}"},
