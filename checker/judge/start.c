@@ -76,14 +76,14 @@ start_was(const struct item *it, struct item_state *s, const char **by)
 	earlier(&s->start, by, &it->was->start, by_previous);
 }
 
-/* Lowered to "info" without approval is no way out: what was once higher keeps its clock. */
+/* Lowered to "info" without approval is no way out: what was once higher, or may have been, keeps its clock. */
 static bool
 informational(const struct item *it)
 {
 	struct instant end = instant_exact(INSTANT_MAX);
 	bool sure;
 
-	return it->informational && severity_highest(it, &end, &sure) < 1;
+	return it->informational && severity_highest(it, &end, &sure) < 1 && sure;
 }
 
 /* Which items are linked by a control id, or by test, CVE or weakness (judgement.md 7, 1 and 2). */

@@ -54,7 +54,9 @@ class Clock:
         self.highest = max(known) if known else None
         last = rank(self.changes[-1].get("severity")) if self.changes else None
         now = self.word if self.word is not None or self.blank else last
-        self.informational = now == 0 and not self.blank and self.highest == 0
+        # What may have been more than informational is not: each word of its history must be known.
+        told = not self.loose and not self.unsure and all(rank(e.get("severity")) is not None for e in self.changes)
+        self.informational = now == 0 and not self.blank and self.highest == 0 and told
 
     @staticmethod
     def before(e):
