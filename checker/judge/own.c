@@ -341,22 +341,26 @@ class_assets(struct judging *j, unsigned *missing)
 	struct dim d = {.kind = "assets"};
 
 	for (size_t i = 0; i < j->m->nassets; i++) {
-		const bool stated = j->m->assets[i].stated;
+		const struct asset *s = &j->m->assets[i];
+		const bool here = s->stated && (j->frame_system == NOT_ONE
+			|| (s->systems >> j->frame_system & 1) != 0);
 		const char *name;
 		struct answer a;
 
 		/* Whether the list is independent matters to W alone (judgement.md 11, Owners). */
-		if (!j->frame[i] || !(stated || j->m->assets[i].was_listed) || (j->frame_system != NOT_ONE
-			&& (j->m->assets[i].systems >> j->frame_system & 1) == 0))
+		if (!j->frame[i] || !(here || s->was_listed))
 			continue;
-		a = owner_valid(j, &j->m->assets[i].owners, &name);
-		owner_sticks(&a, j->m->assets[i].owner_failed);
-		/* Left out of the lists since the previous report: it stays, in n only (judgement.md 11). */
-		if (!stated && a.v != TRI_F)
-			a = unknown(MISSING_POPULATION, say_text(SAY_OWN_ASSET_UNLISTED));
+		a = owner_valid(j, &s->owners, &name);
+		owner_sticks(&a, s->owner_failed);
 		j->out->asset_owners[i] = a.v;
+		/*
+		 * Left out of the lists since the previous report, or moved to another system: it stays, in
+		 * n only, and nothing good of it counts here (judgement.md 11; READINGS 181, 189).
+		 */
+		if (!here && a.v != TRI_F)
+			a = unknown(MISSING_POPULATION, say_text(SAY_OWN_ASSET_UNLISTED));
 		class_add(&d, &a);
-		d.m -= !stated && a.v != TRI_F;
+		d.m -= !here && a.v != TRI_F;
 		if (a.v == TRI_U)
 			*missing |= a.missing;
 	}
