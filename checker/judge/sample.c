@@ -1,7 +1,8 @@
 /*
  * Committed samples (judgement.md 5, 9; READINGS 130 to 134, 182).  Nobody picks the members: they are
  * drawn here again, by a seed that the population, the period, the control, the head of the chain and
- * the signature over all that give.  Whatever of the sample is not T by results made after the commitment is a deviation.
+ * the signature over all that give.  Whatever of the sample is not T by results made after the
+ * commitment is a deviation.
  */
 #include <stdlib.h>
 #include <string.h>

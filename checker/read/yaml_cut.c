@@ -1,6 +1,7 @@
 /*
- * For formats that come as JSON too (OSCAL, what a mapping reads).  YAML has no stream of records as JSON's brackets make one, so that a document is held whole, up
- * to the ceilings of yaml.c; those of JSON and XML are not.
+ * The records of a YAML document, for formats that come as JSON too (OSCAL, what a mapping reads).
+ * YAML has no stream of records as JSON's brackets make one: a document is held whole, up to the
+ * ceilings of yaml.c; those of JSON and XML are not.
  */
 #include "checker/read/yaml_cut.h"
 
